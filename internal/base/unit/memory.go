@@ -1,0 +1,82 @@
+package unit
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"frontdesk/internal/base/event"
+)
+
+// Memory is a Runner that keeps events and jobs in memory, for tests of services with in-memory stores. A unit that
+// fails leaves no events and no jobs; the in-memory stores themselves do not roll back.
+type Memory struct {
+	mu     sync.Mutex
+	events []event.Event
+	jobs   []Job
+}
+
+type memoryUnit struct {
+	events   []event.Event
+	jobs     []Job
+	canceled []Job
+}
+
+// Do runs fn as a unit; nested calls join.
+func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) error {
+	if _, ok := Running(ctx); ok {
+		return fn(ctx)
+	}
+	u := &memoryUnit{}
+	if err := fn(With(ctx, u)); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.events = append(m.events, u.events...)
+	for _, j := range slices.Concat(u.canceled, u.jobs) {
+		m.jobs = slices.DeleteFunc(m.jobs, func(o Job) bool {
+			return o.Tenant == j.Tenant && o.Kind == j.Kind && o.Subject == j.Subject
+		})
+	}
+	m.jobs = append(m.jobs, u.jobs...)
+	return nil
+}
+
+// Events are all events so far, in order.
+func (m *Memory) Events() []event.Event {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.events)
+}
+
+// Types are the types of all events so far, in order.
+func (m *Memory) Types() []string {
+	var out []string
+	for _, e := range m.Events() {
+		out = append(out, e.Type)
+	}
+	return out
+}
+
+// Jobs are the jobs that wait.
+func (m *Memory) Jobs() []Job {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.jobs)
+}
+
+func (u *memoryUnit) Append(_ context.Context, e event.Event) error {
+	u.events = append(u.events, e)
+	return nil
+}
+
+func (u *memoryUnit) Schedule(_ context.Context, j Job) error {
+	u.jobs = append(u.jobs, j)
+	return nil
+}
+
+func (u *memoryUnit) Cancel(_ context.Context, tenant, kind, subject string) error {
+	u.canceled = append(u.canceled, Job{Tenant: tenant, Kind: kind, Subject: subject})
+	return nil
+}
