@@ -1,0 +1,2 @@
+/** Texts of the feature auth. */
+export default {} as const

@@ -1,0 +1,2 @@
+/** Texts of the feature customers. */
+export default {} as const

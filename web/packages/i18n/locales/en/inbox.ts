@@ -1,0 +1,2 @@
+/** Texts of the feature inbox. */
+export default {} as const

@@ -1,0 +1,31 @@
+import type { Translated } from '../../src/message'
+import type en from '../en/ui'
+
+export default {
+  'combobox.empty': '没有匹配项',
+  'combobox.placeholder': '请选择…',
+  'combobox.remove': '移除{name}',
+  'code.digit': '第 {n} 位，共 {count} 位',
+  'file.choose': '选择文件',
+  'file.drop': '或拖到这里',
+  'file.dropMany': '或拖到这里',
+  'file.tooBig': '文件超过 {size}。',
+  'file.wrongType': '不支持这种文件。',
+  'colour.hex': '十六进制颜色值',
+  'colour.pick': '选取颜色',
+  'colour.invalid': '请输入六位十六进制值，例如 #2860dd。',
+  'stepper.step': '第 {n} 步，共 {total} 步：{name}',
+  'stepper.done': '已完成',
+  'split.resize': '调整窗格宽度',
+  'toast.region': '通知',
+  'toast.dismiss': '关闭',
+  'table.sortBy': '按{column}排序',
+  'presence.online': '在线',
+  'presence.busy': '忙碌',
+  'presence.break': '小休',
+  'presence.offline': '离线',
+  'password.show': '显示密码',
+  'password.hide': '隐藏密码',
+  'trend.up': '上升',
+  'trend.down': '下降',
+} satisfies Translated<typeof en>

@@ -1,0 +1,15 @@
+export * from './format'
+export { T } from './T'
+export type { Message, Messages, Params, Translated } from './message'
+export {
+  LOCALES,
+  LOCALE_NAMES,
+  locale,
+  lookup,
+  matchLocale,
+  setLocale,
+  t,
+  type Key,
+  type Locale,
+  type ParamsOf,
+} from './translator'

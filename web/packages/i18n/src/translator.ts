@@ -1,0 +1,74 @@
+import { computed, ref, shallowRef } from 'vue'
+import type en from '../locales/en'
+import { choose, fill, type Messages, type ParamNames, type Params } from './message'
+
+type Areas = typeof en
+/** Every key, as `area.key`; inferred from the English files. */
+export type Key = { [A in keyof Areas & string]: `${A}.${keyof Areas[A] & string}` }[keyof Areas & string]
+type MessageOf<K> = K extends `${infer A}.${infer Rest}`
+  ? A extends keyof Areas
+    ? Rest extends keyof Areas[A]
+      ? Areas[A][Rest]
+      : never
+    : never
+  : never
+type NamesOf<K> = ParamNames<MessageOf<K>>
+/** The second argument of `t`: required exactly when the English sentence has parameters. */
+export type ParamsOf<K> = [NamesOf<K>] extends [never]
+  ? []
+  : 'count' extends NamesOf<K>
+    ? [params: { readonly [N in NamesOf<K>]: N extends 'count' ? number : string | number }]
+    : [params: { readonly [N in NamesOf<K>]: string | number }]
+
+export const LOCALES = ['en', 'zh-CN'] as const
+export type Locale = (typeof LOCALES)[number]
+/** Each language in its own words, for the language menu. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', 'zh-CN': '简体中文' }
+
+const loaders: Record<Locale, () => Promise<{ default: Record<string, Messages> }>> = {
+  en: () => import('../locales/en'),
+  'zh-CN': () => import('../locales/zh-CN'),
+}
+
+const current = ref<Locale>('en')
+const messages = shallowRef<Record<string, Messages>>({})
+const plural = computed(() => new Intl.PluralRules(current.value))
+const numbers = computed(() => new Intl.NumberFormat(current.value))
+
+/** The language on screen; read-only, change it with `setLocale`. */
+export const locale = computed(() => current.value)
+
+/** The best language for a list of wishes, as `navigator.languages` gives it. */
+export function matchLocale(wishes: readonly string[]): Locale {
+  for (const wish of wishes) {
+    const tag = wish.toLowerCase()
+    if (tag.startsWith('zh')) return 'zh-CN'
+    if (tag.startsWith('en')) return 'en'
+  }
+  return 'en'
+}
+
+let wanted: Locale | undefined
+
+/** Loads a language and shows it at once, without reload. A later call wins over an earlier one that still loads. */
+export async function setLocale(next: Locale): Promise<void> {
+  wanted = next
+  const loaded = (await loaders[next]()).default
+  if (wanted !== next) return
+  messages.value = loaded
+  current.value = next
+  if (typeof document !== 'undefined') document.documentElement.lang = next
+}
+
+/** Looks a key up without type checking, for keys that come from data (error codes); undefined when absent. */
+export function lookup(key: string, params?: Params): string | undefined {
+  const dot = key.indexOf('.')
+  const message = messages.value[key.slice(0, dot)]?.[key.slice(dot + 1)]
+  if (message === undefined) return undefined
+  return fill(choose(message, params, plural.value), params, (n) => numbers.value.format(n))
+}
+
+/** Translates a key. Reactive: a template that calls it is drawn again when the language changes. */
+export function t<K extends Key>(key: K, ...params: ParamsOf<K>): string {
+  return lookup(key, params[0] as Params | undefined) ?? key
+}
