@@ -155,9 +155,6 @@ var codeExamples = map[string]example{
 	"fault code twice": {
 		"faults", one("internal/domain/ticket/errors.go", faultFile(`"ticket.gone", "It is gone.", "已不存在。"`, `"ticket.gone", "Also gone.", "也不存在。"`)), []string{"already declared"},
 	},
-	"fault of another domain": {
-		"faults", one("internal/domain/ticket/errors.go", faultFile(`"customer.gone", "It is gone.", "已不存在。"`)), []string{"does not begin with"},
-	},
 	"fault code with capitals":  {"faults", one("internal/platform/db/errors.go", faultFile(`"DB", "It is gone.", "已不存在。"`)), []string{"lower-case"}},
 	"fault without Chinese":     {"faults", one("internal/platform/db/errors.go", faultFile(`"db.gone", "It is gone.", "It is gone."`)), []string{"Chinese"}},
 	"fault without English":     {"faults", one("internal/platform/db/errors.go", faultFile(`"db.gone", "已不存在。", "已不存在。"`)), []string{"English"}},

@@ -18,7 +18,7 @@ func names(t *Tree) []string {
 		for _, f := range t.Packages[dir] {
 			file := strings.TrimSuffix(strings.TrimSuffix(path.Base(f.Path), ".go"), "_test")
 			if slices.Contains(emptyNames, file) {
-				broken = append(broken, fmt.Sprintf("%s: a file is named after what it holds", f.Path))
+				broken = append(broken, f.Path+": a file is named after what it holds")
 			}
 		}
 		if name := t.Packages[dir][0].AST.Name.Name; slices.Contains(emptyNames, name) && dir != "internal/edge/model" {

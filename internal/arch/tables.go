@@ -59,7 +59,7 @@ func tables(t *Tree) []string {
 			}
 		}
 		if len(owners) > 1 {
-			broken = append(broken, fmt.Sprintf("%s: creates tables of several domains", p))
+			broken = append(broken, p+": creates tables of several domains")
 		}
 	}
 	return broken
@@ -122,7 +122,7 @@ func sqlProblem(dir, table string) string {
 	switch {
 	case within(dir, "internal/platform"):
 		if owner != "" {
-			return fmt.Sprintf("platform knows no table of a domain: %s", table)
+			return "platform knows no table of a domain: " + table
 		}
 	case !isStore:
 		return fmt.Sprintf("SQL on %s outside a store", table)

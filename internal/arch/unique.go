@@ -12,8 +12,8 @@ import (
 
 var codeShape = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`)
 
-// faults checks what is declared with fault.Define: in an errors.go, with a code nobody else has, that begins with the
-// domain's name, and with a sentence in both languages.
+// faults checks what is declared with fault.Define: in an errors.go, with a code nobody else has, and with a sentence in
+// both languages.
 func faults(t *Tree) []string {
 	var broken []string
 	owner := map[string]string{}
@@ -31,9 +31,6 @@ func faults(t *Tree) []string {
 				broken = append(broken, at+": faults are declared in errors.go")
 			}
 			code, problem := faultArgs(call)
-			if problem == "" {
-				problem = codeProblem(f.Dir, code)
-			}
 			if problem != "" {
 				broken = append(broken, at+": "+problem)
 			}
@@ -70,6 +67,8 @@ func faultArgs(call *ast.CallExpr) (code, problem string) {
 	en, okEn := literal(call.Args[2])
 	zh, okZh := literal(call.Args[3])
 	switch {
+	case okCode && !codeShape.MatchString(code):
+		return code, fmt.Sprintf("the code %q is not lower-case words with dots", code)
 	case !okCode || !okEn || !okZh:
 		return code, "code and sentences are string literals, so that they can be read here"
 	case strings.TrimSpace(en) == "" || strings.ContainsFunc(en, isHan):
@@ -79,16 +78,6 @@ func faultArgs(call *ast.CallExpr) (code, problem string) {
 	default:
 		return code, ""
 	}
-}
-
-func codeProblem(dir, code string) string {
-	if !codeShape.MatchString(code) {
-		return fmt.Sprintf("the code %q is not lower-case words with dots", code)
-	}
-	if rest, ok := strings.CutPrefix(family(dir), "internal/domain/"); ok && !strings.HasPrefix(code, rest+".") {
-		return fmt.Sprintf("the code %q does not begin with %q", code, rest+".")
-	}
-	return ""
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
