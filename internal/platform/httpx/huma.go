@@ -1,0 +1,189 @@
+package httpx
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// strict sets huma's package-wide switches once: lists are never null on the wire, names are matched by case.
+var strict = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true
+})
+
+// Names of the security schemes in the OpenAPI document.
+const (
+	schemeSession = "session"
+	schemeToken   = "token"
+	schemeVisitor = "visitor"
+)
+
+const opKey = "op"
+
+func (a *API) humaConfig() huma.Config {
+	strict()
+	registry := huma.NewMapRegistry("#/components/schemas/", newNamer().name)
+	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: a.opts.Title, Version: a.opts.Version, Description: a.opts.Description},
+			Servers: []*huma.Server{{URL: a.opts.Prefix}},
+			Components: &huma.Components{
+				Schemas: registry,
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					schemeSession: {Type: "apiKey", In: "cookie", Name: CookieName(true),
+						Description: "Session of a signed-in user. Unsafe methods also need the header " + HeaderCSRF + " with the value that GET /session tells."},
+					schemeToken:   {Type: "http", Scheme: "bearer", Description: "Personal access token of a user."},
+					schemeVisitor: {Type: "http", Scheme: "bearer", Description: "Token of a visitor of a widget."},
+				},
+			},
+		},
+		Formats:       map[string]huma.Format{"application/json": format, "json": format},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{a.transform},
+	}
+}
+
+// unmarshal reads JSON. Bytes that are no UTF-8 would silently become U+FFFD; as NUL they are found, and their field
+// named, by checkText.
+func unmarshal(data []byte, v any) error {
+	if !utf8.Valid(data) {
+		data = bytes.ToValidUTF8(data, []byte(`\u0000`))
+	}
+	return json.Unmarshal(data, v)
+}
+
+// transform replaces huma's own error replies by ours.
+func (a *API) transform(ctx huma.Context, _ string, v any) (any, error) {
+	if m, ok := v.(*huma.ErrorModel); ok {
+		return a.failure(ctx.Context(), fromHuma(m)), nil
+	}
+	return v, nil
+}
+
+// adapter puts huma's handlers on the mux, each behind the guard of its operation.
+type adapter struct{ api *API }
+
+// Handle is called by huma.Register.
+func (d adapter) Handle(hop *huma.Operation, handler func(huma.Context)) {
+	op, ok := hop.Metadata[opKey].(Op)
+	if !ok {
+		return // huma's own pages are not served
+	}
+	d.api.mux.Handle(op.Method+" "+d.api.opts.Prefix+op.Path, d.api.guard(op, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler(humago.NewContext(hop, r, w))
+	})))
+}
+
+// ServeHTTP is part of huma's interface.
+func (d adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.api.mux.ServeHTTP(w, r) }
+
+var pathParam = regexp.MustCompile(`\{(\w+)(\.\.\.)?\}`)
+
+func (a *API) humaOperation(op Op) huma.Operation {
+	registry := a.huma.OpenAPI().Components.Schemas
+	schema := registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
+	hop := huma.Operation{
+		OperationID: op.ID, Method: op.Method, Path: op.Path, Tags: []string{op.Tag},
+		Summary: op.Summary, Description: op.Description,
+		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody + 1, // huma refuses a body that is as long as its limit
+		Security: security(op),
+		Metadata: map[string]any{opKey: op},
+		Responses: map[string]*huma.Response{
+			"default": {Description: "Problem", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}},
+		},
+		Extensions: map[string]any{},
+	}
+	if op.Permission != "" {
+		hop.Extensions["x-permission"] = string(op.Permission)
+	}
+	if len(op.Codes) > 0 {
+		hop.Extensions["x-codes"] = slices.Sorted(slices.Values(op.Codes))
+	}
+	if op.Idempotent {
+		hop.Parameters = append(hop.Parameters, &huma.Param{
+			Name: HeaderKey, In: "header", Schema: &huma.Schema{Type: huma.TypeString},
+			Description: "Any unique text. A repeated request with the same key and content gets the first reply again, without a second effect.",
+		})
+	}
+	return hop
+}
+
+func security(op Op) []map[string][]string {
+	switch {
+	case op.Permission == Public:
+		return []map[string][]string{}
+	case op.Visitor:
+		return []map[string][]string{{schemeVisitor: {}}}
+	default:
+		return []map[string][]string{{schemeSession: {}}, {schemeToken: {}}}
+	}
+}
+
+// documentRaw describes an operation whose bytes huma does not see.
+func documentRaw(hop *huma.Operation, op Op) {
+	text := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
+	for _, m := range pathParam.FindAllStringSubmatch(op.Path, -1) {
+		hop.Parameters = append(hop.Parameters, &huma.Param{Name: m[1], In: "path", Required: true, Schema: text()})
+	}
+	names := make([]string, 0, len(op.Query))
+	for name := range op.Query {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		hop.Parameters = append(hop.Parameters, &huma.Param{Name: name, In: "query", Description: op.Query[name], Schema: text()})
+	}
+	binary := func(kind string) map[string]*huma.MediaType {
+		return map[string]*huma.MediaType{kind: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+	}
+	if op.Consumes != "" {
+		hop.RequestBody = &huma.RequestBody{Required: true, Content: binary(op.Consumes)}
+	}
+	ok := &huma.Response{Description: http.StatusText(op.Status)}
+	if op.Produces != "" {
+		ok.Content = binary(op.Produces)
+	}
+	hop.Responses[statusText(op.Status)] = ok
+}
+
+// namer names schemas after their types. Two types of one name in different packages are told apart by the package.
+type namer struct {
+	mu    sync.Mutex
+	taken map[string]reflect.Type
+}
+
+func newNamer() *namer { return &namer{taken: map[string]reflect.Type{}} }
+
+func (n *namer) name(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	name := huma.DefaultSchemaNamer(t, hint)
+	if rest, ok := strings.CutPrefix(name, "Of"); ok && strings.HasSuffix(t.PkgPath(), "base/page") {
+		name = rest + "Page"
+	}
+	if first, taken := n.taken[name]; taken && first != t {
+		pkg := t.PkgPath()[strings.LastIndex(t.PkgPath(), "/")+1:]
+		if i := strings.LastIndex(t.Name(), "/"); i >= 0 { // the package of a generic type's argument
+			pkg, _, _ = strings.Cut(t.Name()[i+1:], ".")
+		}
+		pkg = strings.TrimSuffix(pkg, "http")
+		name = strings.ToUpper(pkg[:min(1, len(pkg))]) + pkg[min(1, len(pkg)):] + name
+	}
+	n.taken[name] = t
+	return name
+}
