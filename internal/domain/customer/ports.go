@@ -1,0 +1,70 @@
+package customer
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/internal/base/page"
+)
+
+// Store keeps customers. Every method works in the tenant of the context; writes run inside a unit.
+type Store interface {
+	InsertCustomer(ctx context.Context, c Customer) error
+	// Customer is one, with its tags, or ErrNotFound.
+	Customer(ctx context.Context, id string) (Customer, error)
+	Customers(ctx context.Context, ids []string) ([]Customer, error)
+	// UpdateCustomer writes all fields and the next version if the stored version is c.Version, else fault.ErrConflict.
+	UpdateCustomer(ctx context.Context, c Customer) error
+	// ListCustomers gives the latest seen first; merged ones are left out.
+	ListCustomers(ctx context.Context, f Filter, p page.Request) (page.Of[Customer], error)
+	// TouchCustomer moves the time of the last sign of life forward.
+	TouchCustomer(ctx context.Context, id string, at time.Time) error
+}
+
+// Filter narrows a list of customers.
+type Filter struct {
+	Query string // beginning of a name, an e-mail address or a phone number
+	TagID string
+	Level Level
+}
+
+// Identities keeps who is recognised by what.
+type Identities interface {
+	// Claim gives the identity to i.CustomerID unless somebody has it, and returns who has it now. It is safe when two
+	// units try at the same moment.
+	Claim(ctx context.Context, i Identity) (owner string, err error)
+	// Owner is who has it; empty when nobody.
+	Owner(ctx context.Context, kind IdentityKind, key string) (string, error)
+	IdentitiesOf(ctx context.Context, customerID string) ([]Identity, error)
+	// VerifyIdentity marks it as vouched for.
+	VerifyIdentity(ctx context.Context, kind IdentityKind, key string) error
+	// MoveIdentities gives all identities and visitors of one customer to another.
+	MoveIdentities(ctx context.Context, from, to string) error
+}
+
+// Visitors keeps browsers and what they looked at.
+type Visitors interface {
+	InsertVisitor(ctx context.Context, v Visitor) error
+	// Visitor is one, or ErrVisitorNotFound.
+	Visitor(ctx context.Context, id string) (Visitor, error)
+	UpdateVisitor(ctx context.Context, v Visitor) error
+	VisitorsOf(ctx context.Context, customerID string) ([]Visitor, error)
+	// AddPage appends to the track and forgets all but the last PagesKept.
+	AddPage(ctx context.Context, visitorID string, p PageView) error
+	// Pages of all visitors of a customer, newest first, at most PagesKept.
+	Pages(ctx context.Context, customerID string) ([]PageView, error)
+}
+
+// Tags keeps the labels of a workspace.
+type Tags interface {
+	// InsertTag refuses a name that exists, ignoring case and width, with ErrTagTaken.
+	InsertTag(ctx context.Context, t Tag) error
+	UpdateTag(ctx context.Context, t Tag) error
+	// DeleteTag removes the tag and its links, or ErrTagNotFound.
+	DeleteTag(ctx context.Context, id string) error
+	Tag(ctx context.Context, id string) (Tag, error)
+	// ListTags gives all, by name.
+	ListTags(ctx context.Context) ([]Tag, error)
+	// LinkTags makes exactly these the tags of a customer.
+	LinkTags(ctx context.Context, customerID string, tagIDs []string) error
+}
