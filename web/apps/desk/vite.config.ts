@@ -1,0 +1,26 @@
+import tailwind from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const server = process.env.FRONTDESK_URL ?? 'http://127.0.0.1:8080'
+
+export default defineConfig(({ command }) => ({
+  base: command === 'build' ? '/assets/desk/' : '/',
+  plugins: [vue(), tailwind()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  html: command === 'build' ? { cspNonce: '{{.Nonce}}' } : {},
+  build: {
+    outDir: process.env.DESK_OUT ?? fileURLToPath(new URL('../../dist/desk', import.meta.url)),
+    emptyOutDir: true,
+    assetsDir: '',
+    // A data: font would break a strict font-src, and small files are cheap over one connection.
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    target: 'baseline-widely-available',
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: { '/api': server, '/ws': { target: server.replace('http', 'ws'), ws: true }, '/demo': server },
+  },
+}))
