@@ -149,10 +149,10 @@ func (a *API) Mount(pattern string, h http.Handler) { a.mux.Handle(pattern, h) }
 // declare fills in defaults and refuses mistakes.
 func (a *API) declare(op Op) Op {
 	if op.Method == "" || op.Path == "" || op.ID == "" || op.Tag == "" || op.Summary == "" {
-		panic("httpx: an operation needs method, path, id, tag and summary: " + op.Method + " " + op.Path) //nolint:forbidigo // at start
+		mistake("an operation needs method, path, id, tag and summary: " + op.Method + " " + op.Path)
 	}
 	if other, taken := a.ids[op.ID]; taken {
-		panic("httpx: operation id " + op.ID + " is already used by " + other) //nolint:forbidigo // at start
+		mistake("operation id " + op.ID + " is already used by " + other)
 	}
 	a.ids[op.ID] = op.Method + " " + op.Path
 	if op.Status == 0 {
@@ -175,4 +175,9 @@ func (a *API) declare(op Op) Op {
 		a.preflight(op)
 	}
 	return op
+}
+
+// mistake stops the program at start: a wrong declaration must not reach anybody.
+func mistake(text string) {
+	panic("httpx: " + text) //nolint:forbidigo // a programming error, seen at once
 }

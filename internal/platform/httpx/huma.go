@@ -38,7 +38,6 @@ func (a *API) humaConfig() huma.Config {
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI: "3.1.0",
 			Info:    &huma.Info{Title: a.opts.Title, Version: a.opts.Version, Description: a.opts.Description},
-			Servers: []*huma.Server{{URL: a.opts.Prefix}},
 			Components: &huma.Components{
 				Schemas: registry,
 				SecuritySchemes: map[string]*huma.SecurityScheme{
@@ -81,7 +80,7 @@ func (d adapter) Handle(hop *huma.Operation, handler func(huma.Context)) {
 	if !ok {
 		return // huma's own pages are not served
 	}
-	d.api.mux.Handle(op.Method+" "+d.api.opts.Prefix+op.Path, d.api.guard(op, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	d.api.mux.Handle(hop.Method+" "+hop.Path, d.api.guard(op, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		handler(humago.NewContext(hop, r, w))
 	})))
 }
@@ -95,7 +94,7 @@ func (a *API) humaOperation(op Op) huma.Operation {
 	registry := a.huma.OpenAPI().Components.Schemas
 	schema := registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	hop := huma.Operation{
-		OperationID: op.ID, Method: op.Method, Path: op.Path, Tags: []string{op.Tag},
+		OperationID: op.ID, Method: op.Method, Path: a.opts.Prefix + op.Path, Tags: []string{op.Tag},
 		Summary: op.Summary, Description: op.Description,
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody + 1, // huma refuses a body that is as long as its limit
 		Security: security(op),
@@ -103,10 +102,7 @@ func (a *API) humaOperation(op Op) huma.Operation {
 		Responses: map[string]*huma.Response{
 			"default": {Description: "Problem", Content: map[string]*huma.MediaType{problemType: {Schema: schema}}},
 		},
-		Extensions: map[string]any{},
-	}
-	if op.Permission != "" {
-		hop.Extensions["x-permission"] = string(op.Permission)
+		Extensions: map[string]any{"x-permission": permissionName(op)},
 	}
 	if len(op.Codes) > 0 {
 		hop.Extensions["x-codes"] = slices.Sorted(slices.Values(op.Codes))
@@ -118,6 +114,18 @@ func (a *API) humaOperation(op Op) huma.Operation {
 		})
 	}
 	return hop
+}
+
+// permissionName is what the document says: every operation says something.
+func permissionName(op Op) string {
+	switch {
+	case op.Permission != "":
+		return string(op.Permission)
+	case op.Visitor:
+		return "visitor"
+	default:
+		return "signed_in"
+	}
 }
 
 func security(op Op) []map[string][]string {

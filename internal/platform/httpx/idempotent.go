@@ -18,19 +18,12 @@ import (
 // HeaderKey makes an unsafe operation repeatable: the same key and content get the first reply again.
 const HeaderKey = "Idempotency-Key"
 
-// Reply is what an idempotent operation answered.
-type Reply struct {
-	Fingerprint string // of operation and input
-	Status      int
-	Body        []byte
-	At          time.Time
-}
-
-// Replies keeps the replies of idempotent operations. Save runs in the same unit of work as the effect and reports
-// false when the key was taken meanwhile; the tenant and the actor are those of the context.
+// Replies keeps what idempotent operations answered, for the actor of the context. FindReply gives an empty fingerprint
+// when the key is new. SaveReply runs in the unit of work of the effect and reports false when the key was taken
+// meanwhile. platform/db implements it.
 type Replies interface {
-	Find(ctx context.Context, key string) (Reply, bool, error)
-	Save(ctx context.Context, key string, r Reply) (bool, error)
+	FindReply(ctx context.Context, key string) (fingerprint string, status int, body []byte, err error)
+	SaveReply(ctx context.Context, key, fingerprint string, status int, body []byte, at time.Time) (bool, error)
 }
 
 var errLost = errors.New("another request with this key was faster")
@@ -47,11 +40,11 @@ func idempotent[I, O any](ctx context.Context, a *API, op Op, in *I, h func(cont
 	if _, err := actor.Of(ctx); err != nil {
 		return nil, err
 	}
-	print, err := fingerprint(op, in)
+	mark, err := fingerprint(op, in)
 	if err != nil {
 		return nil, err
 	}
-	if out, found, err := replay[O](ctx, a, x, print); found || err != nil {
+	if out, found, err := replay[O](ctx, a, x, mark); found || err != nil {
 		return out, err
 	}
 	var out *O
@@ -64,14 +57,14 @@ func idempotent[I, O any](ctx context.Context, a *API, op Op, in *I, h func(cont
 		if err != nil {
 			return err
 		}
-		saved, err := a.opts.Replies.Save(ctx, x.key, Reply{Fingerprint: print, Status: status, Body: body, At: a.opts.Clock.Now()})
+		saved, err := a.opts.Replies.SaveReply(ctx, x.key, mark, status, body, a.opts.Clock.Now())
 		if err == nil && !saved {
 			err = errLost
 		}
 		return err
 	})
 	if errors.Is(err, errLost) { // nothing of ours was written; answer with the winner's reply
-		if out, found, err := replay[O](ctx, a, x, print); found || err != nil {
+		if out, found, err := replay[O](ctx, a, x, mark); found || err != nil {
 			return out, err
 		}
 		return nil, fault.ErrConflict.New()
@@ -83,23 +76,23 @@ func idempotent[I, O any](ctx context.Context, a *API, op Op, in *I, h func(cont
 }
 
 // replay gives the first reply to this key.
-func replay[O any](ctx context.Context, a *API, x *exchange, print string) (*O, bool, error) {
-	first, found, err := a.opts.Replies.Find(ctx, x.key)
-	if err != nil || !found {
+func replay[O any](ctx context.Context, a *API, x *exchange, mark string) (*O, bool, error) {
+	first, status, body, err := a.opts.Replies.FindReply(ctx, x.key)
+	if err != nil || first == "" {
 		return nil, false, err
 	}
-	if first.Fingerprint != print {
+	if first != mark {
 		return nil, false, ErrKeyReused.New()
 	}
 	out := new(O)
 	v := reflect.ValueOf(out).Elem()
-	if body := v.FieldByName("Body"); body.IsValid() && len(first.Body) > 0 {
-		if err := json.Unmarshal(first.Body, body.Addr().Interface()); err != nil {
+	if f := v.FieldByName("Body"); f.IsValid() && len(body) > 0 {
+		if err := json.Unmarshal(body, f.Addr().Interface()); err != nil {
 			return nil, false, err
 		}
 	}
-	if status := v.FieldByName("Status"); status.IsValid() && status.CanInt() {
-		status.SetInt(int64(first.Status))
+	if f := v.FieldByName("Status"); f.IsValid() && f.CanInt() {
+		f.SetInt(int64(status))
 	}
 	x.header.Set("Idempotent-Replayed", "true")
 	return out, true, nil

@@ -16,7 +16,7 @@ import (
 
 // fromHuma turns what huma found wrong with a request into a fault. The input's values are left out.
 func fromHuma(m *huma.ErrorModel) error {
-	cause := errors.New(m.Detail) //nolint:err113 // for the log
+	cause := errors.New(m.Detail)
 	switch m.Status {
 	case http.StatusUnprocessableEntity:
 	case http.StatusRequestEntityTooLarge:

@@ -108,19 +108,24 @@ func (a *API) recovered(next http.Handler) http.Handler {
 				return
 			}
 			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				panic(v) //nolint:forbidigo // net/http wants to see it
+				abort()
 			}
 			a.opts.Log.LogAttrs(r.Context(), slog.LevelError, "panic",
 				slog.String("request_id", RequestID(r.Context())), slog.String("route", r.Pattern),
 				slog.String("error", fmt.Sprint(v)), slog.String("stack", string(debug.Stack())))
 			if tw, ok := w.(*tracked); ok && tw.status != 0 {
-				panic(http.ErrAbortHandler) //nolint:forbidigo // half a reply is out: cut the connection
+				abort() // half a reply is out
 			}
 			p := problemOf(r.Context(), fault.ErrInternal.New())
 			a.Fail(w, r, p)
 		}()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// abort cuts the connection.
+func abort() {
+	panic(http.ErrAbortHandler) //nolint:forbidigo // net/http's own way
 }
 
 // secured sets the headers that are the same for every reply. Pages replace the content security policy by their own.
