@@ -112,6 +112,7 @@ var sizeExamples = map[string]example{
 		"ports", one("internal/domain/ticket/ports.go", "package ticket\ntype Store interface{ A(); B(); C(); D(); E(); F(); G() }"), []string{"Store has 7 methods"},
 	},
 	"port of six":         {law: "ports", files: one("internal/domain/ticket/ports.go", "package ticket\ntype Store interface{ A(); B(); C(); D(); E(); F() }")},
+	"port of ports":       {law: "ports", files: one("internal/domain/ticket/ports.go", "package ticket\ntype Stores interface{ A; B; C; D; E; F; G }")},
 	"service with setter": {"setters", one("internal/domain/ticket/t.go", "package ticket\ntype Service struct{}\nfunc (s *Service) SetMailer(m int) {}"), []string{"Service.SetMailer"}},
 	"settled is a word":   {law: "setters", files: one("internal/domain/ticket/t.go", "package ticket\ntype Service struct{}\nfunc (s *Service) Settle() {}")},
 }
