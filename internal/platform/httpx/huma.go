@@ -33,6 +33,7 @@ const opKey = "op"
 func (a *API) humaConfig() huma.Config {
 	strict()
 	registry := huma.NewMapRegistry("#/components/schemas/", newNamer().name)
+	registry.RegisterTypeAlias(reflect.TypeFor[huma.ErrorModel](), reflect.TypeFor[Problem]())
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 	return huma.Config{
 		OpenAPI: &huma.OpenAPI{
