@@ -1,0 +1,158 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// pgTx is one transaction. Round trips are what a unit costs on PostgreSQL, so BEGIN and the writes wait here and travel
+// together with the next read or with COMMIT.
+type pgTx struct {
+	conn    *pgx.Conn
+	begun   bool
+	pending []write
+}
+
+// write is a buffered statement.
+type write struct {
+	sql  string
+	args []any
+	none error  // if set, exactly one row must change
+	n    *int64 // if set, gets the number of changed rows
+}
+
+func (t *pgTx) exec(_ context.Context, none error, sql string, args []any) error {
+	t.pending = append(t.pending, write{sql: sql, args: args, none: none})
+	return nil
+}
+
+func (t *pgTx) count(ctx context.Context, sql string, args []any) (n int64, err error) {
+	t.pending = append(t.pending, write{sql: sql, args: args, n: &n})
+	return n, t.send(ctx, nil)
+}
+
+func (t *pgTx) query(ctx context.Context, sql string, args []any, each func(Row) error) error {
+	return t.send(ctx, &read{sql: sql, args: args, each: each})
+}
+
+// read is the statement at the end of a batch, whose rows are wanted.
+type read struct {
+	sql  string
+	args []any
+	each func(Row) error
+}
+
+// commit sends what is left and commits: in the same round trip, unless a row count must be checked before. A unit that
+// did nothing needs none.
+func (t *pgTx) commit(ctx context.Context) error {
+	if !t.begun && len(t.pending) == 0 {
+		return nil
+	}
+	if t.checks() {
+		if err := t.send(ctx, nil); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	// From here on a cancelled caller would not know whether it was saved.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
+	var b pgx.Batch
+	b.Queue(`commit`)
+	err := t.flush(ctx, nil, &b)
+	var pe *pgconn.PgError
+	if err != nil && !errors.As(err, &pe) && !errors.Is(err, errNotCommitted) && !pgconn.SafeToRetry(err) {
+		return ErrOutcome.Wrap(err)
+	}
+	return err
+}
+
+func (t *pgTx) checks() bool {
+	for _, w := range t.pending {
+		if w.none != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *pgTx) send(ctx context.Context, r *read) error {
+	var b pgx.Batch
+	if r != nil {
+		b.Queue(r.sql, r.args...)
+	}
+	return t.flush(ctx, r, &b)
+}
+
+// flush sends BEGIN if it is due, the buffered writes and then last, and reads the answers in that order.
+func (t *pgTx) flush(ctx context.Context, r *read, last *pgx.Batch) error {
+	var b pgx.Batch
+	begins := !t.begun
+	if begins {
+		b.Queue(`begin`)
+	}
+	writes := t.pending
+	t.pending = nil
+	for _, w := range writes {
+		b.Queue(w.sql, w.args...)
+	}
+	b.QueuedQueries = append(b.QueuedQueries, last.QueuedQueries...)
+	t.begun = true
+	answers := t.conn.SendBatch(ctx, &b)
+	err := t.answers(answers, begins, writes, r, len(last.QueuedQueries) > 0)
+	return errors.Join(err, answers.Close())
+}
+
+func (t *pgTx) answers(a pgx.BatchResults, begins bool, writes []write, r *read, more bool) error {
+	if begins {
+		if _, err := a.Exec(); err != nil {
+			return err
+		}
+	}
+	var failed error
+	for _, w := range writes {
+		tag, err := a.Exec()
+		if err != nil {
+			return at(w.sql, err)
+		}
+		if w.n != nil {
+			*w.n = tag.RowsAffected()
+		}
+		if w.none != nil && tag.RowsAffected() != 1 && failed == nil {
+			failed = w.none
+		}
+	}
+	if failed != nil || !more {
+		return failed
+	}
+	if r == nil {
+		tag, err := a.Exec()
+		if err == nil && tag.String() != "COMMIT" {
+			err = errNotCommitted
+		}
+		return err
+	}
+	rows, err := a.Query()
+	if err != nil {
+		return err
+	}
+	return eachPgRow(rows, r.each)
+}
+
+func (t *pgTx) rollback() {
+	if !t.begun || t.conn.IsClosed() || t.conn.PgConn().TxStatus() == 'I' {
+		return
+	}
+	const limit = 5 * time.Second
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	if _, err := t.conn.PgConn().Exec(ctx, `rollback`).ReadAll(); err != nil {
+		_ = t.conn.Close(ctx) // a connection in an unknown state must not go back to the pool
+	}
+}
