@@ -3,7 +3,6 @@ export default {
   'combobox.empty': 'Nothing found',
   'combobox.placeholder': 'Choose…',
   'combobox.remove': 'Remove {name}',
-  'code.digit': 'Digit {n} of {count}',
   'file.choose': 'Choose a file',
   'file.drop': 'or drop it here',
   'file.dropMany': 'or drop them here',

@@ -5,7 +5,6 @@ export default {
   'combobox.empty': '没有匹配项',
   'combobox.placeholder': '请选择…',
   'combobox.remove': '移除{name}',
-  'code.digit': '第 {n} 位，共 {count} 位',
   'file.choose': '选择文件',
   'file.drop': '或拖到这里',
   'file.dropMany': '或拖到这里',
