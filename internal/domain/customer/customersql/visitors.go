@@ -1,0 +1,100 @@
+package customersql
+
+import (
+	"context"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/platform/db"
+)
+
+const visitorColumns = `id, customer_id, channel_id, device, browser, system, locale, timezone, referrer, entry_page, verified,
+	created_at, last_seen_at`
+
+func scanVisitor(r db.Row) (customer.Visitor, error) {
+	var v customer.Visitor
+	err := r.Scan(&v.ID, &v.CustomerID, &v.ChannelID, &v.Device, &v.Browser, &v.System, &v.Locale, &v.Timezone, &v.Referrer,
+		&v.EntryPage, &v.Verified, &v.CreatedAt, &v.LastSeenAt)
+	return v, err
+}
+
+// InsertVisitor implements customer.Visitors.
+func (s *Store) InsertVisitor(ctx context.Context, v customer.Visitor) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `INSERT INTO customer_visitors (tenant, `+visitorColumns+`, page_seq)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0)`,
+		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
+		v.Verified, v.CreatedAt, v.LastSeenAt)
+}
+
+// UpdateVisitor implements customer.Visitors.
+func (s *Store) UpdateVisitor(ctx context.Context, v customer.Visitor) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.d.ExecOne(ctx, customer.ErrVisitorNotFound.New(), `UPDATE customer_visitors SET customer_id=$3, channel_id=$4, device=$5,
+		browser=$6, system=$7, locale=$8, timezone=$9, referrer=$10, entry_page=$11, verified=$12, last_seen_at=$13
+		WHERE tenant=$1 AND id=$2`,
+		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
+		v.Verified, v.LastSeenAt)
+}
+
+// Visitor implements customer.Visitors.
+func (s *Store) Visitor(ctx context.Context, id string) (customer.Visitor, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return customer.Visitor{}, err
+	}
+	v, err := db.One(ctx, s.d, scanVisitor, `SELECT `+visitorColumns+` FROM customer_visitors WHERE tenant=$1 AND id=$2`, tenant, id)
+	return v, noRow(err, customer.ErrVisitorNotFound)
+}
+
+// VisitorsOf implements customer.Visitors.
+func (s *Store) VisitorsOf(ctx context.Context, customerID string) ([]customer.Visitor, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.d, scanVisitor, `SELECT `+visitorColumns+` FROM customer_visitors
+		WHERE tenant=$1 AND customer_id=$2 AND customer_id<>'' ORDER BY last_seen_at DESC, id DESC LIMIT 20`, tenant, customerID)
+}
+
+// AddPage implements customer.Visitors. The counter on the visitor's row orders page views of several tabs.
+func (s *Store) AddPage(ctx context.Context, visitorID string, p customer.PageView) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	seq, err := db.One(ctx, s.d, func(r db.Row) (int64, error) {
+		var n int64
+		err := r.Scan(&n)
+		return n, err
+	}, `UPDATE customer_visitors SET page_seq=page_seq+1, last_seen_at=$3 WHERE tenant=$1 AND id=$2 RETURNING page_seq`, tenant, visitorID, p.At)
+	if err != nil {
+		return noRow(err, customer.ErrVisitorNotFound)
+	}
+	if err := s.d.Exec(ctx, `INSERT INTO customer_page_views (tenant, visitor_id, seq, url, title, at) VALUES ($1,$2,$3,$4,$5,$6)`,
+		tenant, visitorID, seq, p.URL, p.Title, p.At); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM customer_page_views WHERE tenant=$1 AND visitor_id=$2 AND seq<=$3`, tenant, visitorID, seq-customer.PagesKept)
+}
+
+// Pages implements customer.Visitors.
+func (s *Store) Pages(ctx context.Context, customerID string) ([]customer.PageView, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.d, func(r db.Row) (customer.PageView, error) {
+		var p customer.PageView
+		err := r.Scan(&p.URL, &p.Title, &p.At)
+		return p, err
+	}, `SELECT p.url, p.title, p.at FROM customer_visitors v JOIN customer_page_views p ON p.tenant=v.tenant AND p.visitor_id=v.id
+		WHERE v.tenant=$1 AND v.customer_id=$2 AND v.customer_id<>'' ORDER BY p.at DESC, p.seq DESC LIMIT $3`,
+		tenant, customerID, customer.PagesKept)
+}
