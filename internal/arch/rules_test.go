@@ -77,7 +77,7 @@ func allExamples() map[string]example {
 	for _, table := range []map[string]example{floorExamples, wallExamples, sizeExamples, nameExamples, codeExamples, sqlExamples, fileExamples} {
 		for name, ex := range table {
 			if _, taken := all[name]; taken {
-				panic("two examples are called " + name) //nolint:forbidigo // a mistake in this file
+				panic("two examples are called " + name)
 			}
 			all[name] = ex
 		}

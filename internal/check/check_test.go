@@ -22,7 +22,7 @@ func (r *recorder) Helper() {}
 
 func (r *recorder) Fatalf(format string, args ...any) {
 	r.message = fmt.Sprintf(format, args...)
-	panic(errStop) //nolint:forbidigo // stands in for runtime.Goexit, recovered in message
+	panic(errStop)
 }
 
 // message runs an assertion and gives what it failed with, or "".
@@ -31,7 +31,7 @@ func message(assertion func(testing.TB)) string {
 	func() {
 		defer func() {
 			if v := recover(); v != nil && v != any(errStop) {
-				panic(v) //nolint:forbidigo // not ours: pass it on
+				panic(v)
 			}
 		}()
 		assertion(r)
