@@ -1,0 +1,150 @@
+package conversationsql
+
+import (
+	"context"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/platform/db"
+)
+
+// Drafts reads a person's drafts in a conversation.
+func (s *Store) Drafts(ctx context.Context, conversationID, userID string) ([]conversation.Draft, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.db, func(r db.Row) (conversation.Draft, error) {
+		var d conversation.Draft
+		var kind, attachments, mentions string
+		if err := r.Scan(&d.ConversationID, &kind, &d.Body, &attachments, &mentions, &d.UpdatedAt); err != nil {
+			return d, err
+		}
+		d.Kind = conversation.Kind(kind)
+		if err := decode(attachments, &d.Attachments); err != nil {
+			return d, err
+		}
+		return d, decode(mentions, &d.Mentions)
+	}, `SELECT conversation_id, kind, body, attachments, mentions, updated_at FROM conversation_drafts
+		WHERE tenant = $1 AND user_id = $2 AND conversation_id = $3 ORDER BY kind`, tenant, userID, conversationID)
+}
+
+// PutDraft stores or replaces a draft.
+func (s *Store) PutDraft(ctx context.Context, userID string, d conversation.Draft) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	attachments, err := encode(d.Attachments, len(d.Attachments) == 0)
+	if err != nil {
+		return err
+	}
+	mentions, err := encode(d.Mentions, len(d.Mentions) == 0)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `INSERT INTO conversation_drafts (tenant, user_id, conversation_id, kind, body, attachments, mentions, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, user_id, conversation_id, kind)
+		DO UPDATE SET body = excluded.body, attachments = excluded.attachments, mentions = excluded.mentions, updated_at = excluded.updated_at`,
+		tenant, userID, d.ConversationID, d.Kind, d.Body, attachments, mentions, d.UpdatedAt)
+}
+
+// DeleteDraft removes a draft; a missing one is no error.
+func (s *Store) DeleteDraft(ctx context.Context, conversationID, userID string, kind conversation.Kind) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `DELETE FROM conversation_drafts WHERE tenant = $1 AND user_id = $2 AND conversation_id = $3 AND kind = $4`,
+		tenant, userID, conversationID, kind)
+}
+
+// Rating reads the rating of a resolution.
+func (s *Store) Rating(ctx context.Context, conversationID string, resolution int) (conversation.Rating, bool, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return conversation.Rating{}, false, err
+	}
+	found, err := db.Query(ctx, s.db, func(r db.Row) (conversation.Rating, error) {
+		var v conversation.Rating
+		var resolution, score int64
+		err := r.Scan(&v.ConversationID, &resolution, &score, &v.Comment, &v.UserID, &v.CreatedAt, &v.UpdatedAt)
+		v.Resolution, v.Score = int(resolution), int(score)
+		return v, err
+	}, `SELECT conversation_id, resolution, score, comment, user_id, created_at, updated_at FROM conversation_ratings
+		WHERE tenant = $1 AND conversation_id = $2 AND resolution = $3`, tenant, conversationID, resolution)
+	if err != nil || len(found) == 0 {
+		return conversation.Rating{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// PutRating stores or replaces the rating of a resolution.
+func (s *Store) PutRating(ctx context.Context, r conversation.Rating) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `INSERT INTO conversation_ratings (tenant, conversation_id, resolution, score, comment, user_id, created_at, updated_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, conversation_id, resolution)
+		DO UPDATE SET score = excluded.score, comment = excluded.comment, updated_at = excluded.updated_at`,
+		tenant, r.ConversationID, r.Resolution, r.Score, r.Comment, r.UserID, r.CreatedAt, r.UpdatedAt)
+}
+
+// InsertFile stores what is known about an upload.
+func (s *Store) InsertFile(ctx context.Context, f conversation.File) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `INSERT INTO conversation_files (tenant, id, conversation_id, owner_kind, owner_id, internal, name, size, mime,
+		width, height, thumbnail, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		tenant, f.ID, f.ConversationID, f.OwnerKind, f.OwnerID, f.Internal, f.Name, f.Size, f.Mime, f.Width, f.Height, f.Thumbnail, f.CreatedAt)
+}
+
+// Files reads those of the ids that exist.
+func (s *Store) Files(ctx context.Context, ids []string) ([]conversation.File, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{tenant}
+	return db.Query(ctx, s.db, func(r db.Row) (conversation.File, error) {
+		var f conversation.File
+		var width, height int64
+		err := r.Scan(&f.ID, &f.ConversationID, &f.OwnerKind, &f.OwnerID, &f.Internal, &f.Name, &f.Size, &f.Mime, &width, &height,
+			&f.Thumbnail, &f.CreatedAt)
+		f.Width, f.Height = int(width), int(height)
+		return f, err
+	}, `SELECT id, conversation_id, owner_kind, owner_id, internal, name, size, mime, width, height, thumbnail, created_at
+		FROM conversation_files WHERE tenant = $1 AND id IN `+db.List(&args, ids)+` ORDER BY id`, args...)
+}
+
+// AttachFile gives a file to a conversation that may have it already.
+func (s *Store) AttachFile(ctx context.Context, id, conversationID string, internal bool) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.ExecOne(ctx, conversation.ErrFileUsed.New(), `UPDATE conversation_files SET conversation_id = $3, internal = $4
+		WHERE tenant = $1 AND id = $2 AND conversation_id IN ('', $3)`, tenant, id, conversationID, internal)
+}
+
+// MarkThumbnail says that the small picture is made.
+func (s *Store) MarkThumbnail(ctx context.Context, id string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `UPDATE conversation_files SET thumbnail = 1 WHERE tenant = $1 AND id = $2`, tenant, id)
+}
+
+// DeleteFile forgets an upload that no entry carries.
+func (s *Store) DeleteFile(ctx context.Context, id string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.ExecOne(ctx, conversation.ErrFileUsed.New(), `DELETE FROM conversation_files
+		WHERE tenant = $1 AND id = $2 AND conversation_id = ''`, tenant, id)
+}

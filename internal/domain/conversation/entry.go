@@ -1,0 +1,197 @@
+package conversation
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"frontdesk/internal/base/fault"
+)
+
+// Kind of an entry.
+type Kind string
+
+// The kinds: a message is seen by both sides, a note by those who answer, an activity says what happened.
+const (
+	Message  Kind = "message"
+	Note     Kind = "note"
+	Activity Kind = "activity"
+)
+
+// AuthorKind says who wrote an entry.
+type AuthorKind string
+
+// The kinds of authors.
+const (
+	ByCustomer AuthorKind = "customer"
+	ByUser     AuthorKind = "user"
+	ByBot      AuthorKind = "bot"
+	BySystem   AuthorKind = "system"
+)
+
+// Content of a message in one word, for the inbox row.
+type Content string
+
+// What a message holds.
+const (
+	ContentText  Content = "text"
+	ContentImage Content = "image"
+	ContentFile  Content = "file"
+)
+
+// Limits of one entry.
+const (
+	MaxBody        = 10_000
+	MaxAttachments = 10
+	MaxMentions    = 20
+	maxClientID    = 64
+	previewLength  = 120
+)
+
+// Entry is one line of a conversation's timeline.
+type Entry struct {
+	ID             string       `json:"id"`
+	ConversationID string       `json:"conversationId"`
+	Seq            int64        `json:"seq"`
+	PublicSeq      int64        `json:"publicSeq,omitempty" doc:"Absent when the visitor does not see the entry."`
+	Kind           Kind         `json:"kind" enum:"message,note,activity"`
+	AuthorKind     AuthorKind   `json:"authorKind" enum:"customer,user,bot,system"`
+	AuthorID       string       `json:"authorId,omitempty"`
+	Body           string       `json:"body,omitempty"`
+	Attachments    []Attachment `json:"attachments,omitempty"`
+	Activity       *Happening   `json:"activity,omitempty"`
+	Mentions       []string     `json:"mentions,omitempty" doc:"Ids of the people a note mentions."`
+	ClientID       string       `json:"clientId,omitempty" doc:"The id the sender's client gave it."`
+	Lang           string       `json:"lang,omitempty"`
+	CreatedAt      time.Time    `json:"createdAt"`
+}
+
+// Attachment is a file as an entry shows it.
+type Attachment struct {
+	FileID string `json:"fileId"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	Mime   string `json:"mime"`
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"`
+}
+
+// Picture reports whether the attachment can be shown as one.
+func (a Attachment) Picture() bool { return a.Width > 0 && strings.HasPrefix(a.Mime, "image/") }
+
+// What can happen to a conversation.
+const (
+	WasOpened          = "opened"
+	WasAssigned        = "assigned"
+	WasUnassigned      = "unassigned"
+	WasMovedToTeam     = "team_changed"
+	WasSnoozed         = "snoozed"
+	WasUnsnoozed       = "unsnoozed"
+	WasResolved        = "resolved"
+	WasReopened        = "reopened"
+	WasPrioritised     = "priority_changed"
+	WasTagged          = "tagged"
+	WasUntagged        = "untagged"
+	WasRated           = "rated"
+	WasIdentified      = "customer_identified"
+	WasCapturedOffline = "offline_captured"
+	causeCustomer      = "customer" // of unsnoozed and reopened: the customer wrote
+	causeReply         = "reply"    // of assigned and reopened: the agent answered
+	causeTimer         = "timer"    // of unsnoozed: the time has come
+	causeAgent         = "agent"
+	maxEntriesToUndo   = 200 // an undo looks back this far, then it is too late
+)
+
+// Happening is the content of an activity.
+type Happening struct {
+	Type     string    `json:"type"`
+	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
+	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
+	FromTeam string    `json:"fromTeam,omitempty"`
+	ToTeam   string    `json:"toTeam,omitempty"`
+	TagIDs   []string  `json:"tagIds,omitempty"`
+	Until    time.Time `json:"until,omitzero"`
+	Score    int       `json:"score,omitempty"`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer or agent."`
+	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
+	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
+}
+
+// Before is the state that an undo restores.
+type Before struct {
+	Status       Status    `json:"status"`
+	WaitingSince time.Time `json:"waitingSince,omitzero"`
+	SnoozedUntil time.Time `json:"snoozedUntil,omitzero"`
+}
+
+// visible reports whether the visitor sees an activity of this type.
+func visible(activity string) bool {
+	switch activity {
+	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated:
+		return true
+	default:
+		return false
+	}
+}
+
+// Text is what somebody wants to say: a message or a note before it is stored.
+type Text struct {
+	ClientID string
+	Body     string
+	FileIDs  []string
+	Mentions []string
+}
+
+// Normal is the text as it will be stored: line ends unified, no white space around it.
+func (t Text) Normal() Text {
+	t.Body = strings.TrimRightFunc(strings.ReplaceAll(t.Body, "\r\n", "\n"), unicode.IsSpace)
+	t.Body = strings.TrimLeft(t.Body, "\n")
+	return t
+}
+
+// Check names everything that is wrong with the text.
+func (t Text) Check() error {
+	var c fault.Checker
+	minBody := 1
+	if len(t.FileIDs) > 0 {
+		minBody = 0
+	}
+	c.Text("body", t.Body, minBody, MaxBody)
+	c.Text("clientId", t.ClientID, 1, maxClientID)
+	c.Count("attachments", len(t.FileIDs), MaxAttachments)
+	c.Count("mentions", len(t.Mentions), MaxMentions)
+	return c.Err()
+}
+
+// Preview is the start of a body on one line.
+func Preview(body string) string {
+	var b strings.Builder
+	n, space := 0, false
+	for _, r := range body {
+		if unicode.IsSpace(r) || unicode.IsControl(r) {
+			space = n > 0
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			n, space = n+1, false
+		}
+		if n >= previewLength {
+			return strings.TrimRight(b.String(), " ") + "…"
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return b.String()
+}
+
+func contentOf(body string, files []Attachment) Content {
+	switch {
+	case body != "" || len(files) == 0:
+		return ContentText
+	case files[0].Picture():
+		return ContentImage
+	default:
+		return ContentFile
+	}
+}

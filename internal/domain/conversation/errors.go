@@ -1,0 +1,32 @@
+package conversation
+
+import "frontdesk/internal/base/fault"
+
+// Faults of conversations.
+var (
+	ErrNotFound        = fault.Define(fault.NotFound, "conversation.not_found", "This conversation does not exist, or you may not see it.", "会话不存在，或您无权查看。")
+	ErrEntryNotFound   = fault.Define(fault.NotFound, "conversation.entry_not_found", "This entry does not exist in the conversation.", "会话中没有这条记录。")
+	ErrAlreadyAssigned = fault.Define(fault.Conflict, "conversation.already_assigned", "{name} has already taken this conversation.", "该会话已由{name}接待。")
+	ErrNotAssigned     = fault.Define(fault.Conflict, "conversation.not_assigned", "The conversation is no longer assigned. Reload and try again.", "该会话已被取消分配，请刷新后重试。")
+	ErrResolved        = fault.Define(fault.Conflict, "conversation.resolved", "The conversation is resolved. Reopen it first.", "会话已结束，请先重新打开。")
+	ErrNotResolved     = fault.Define(fault.Conflict, "conversation.not_resolved", "Only a resolved conversation can be rated.", "会话结束后才能评价。")
+	ErrRatingClosed    = fault.Define(fault.Conflict, "conversation.rating_closed", "The rating can no longer be changed.", "评价已超过可修改的时间。")
+	ErrSnoozePast      = fault.Define(fault.Invalid, "conversation.snooze_past", "Choose a time in the future, at most a year ahead.", "请选择将来的时间，最长一年。")
+	ErrNotUndoable     = fault.Define(fault.Invalid, "conversation.not_undoable", "This cannot be undone.", "此操作无法撤销。")
+	ErrUndoConflict    = fault.Define(fault.Conflict, "conversation.undo_conflict", "Something else has changed since, so this can no longer be undone.", "之后又有新的变更，无法再撤销。")
+	ErrVisitorOnly     = fault.Define(fault.Denied, "conversation.visitor_only", "Only a visitor may do this.", "仅访客可以执行此操作。")
+
+	// ErrStale says that another unit changed the row after it was read; Run tries again under a lock.
+	ErrStale = fault.Define(fault.Conflict, "conversation.stale", "Somebody changed the conversation at the same moment. Please try again.", "会话刚刚被他人修改，请重试。")
+	// ErrRepeated says that an entry with this author and client id is already stored; services answer with that one.
+	ErrRepeated = fault.Define(fault.Conflict, "conversation.repeated", "This was already sent.", "该内容已发送。")
+)
+
+// Faults of files.
+var (
+	ErrFileNotFound = fault.Define(fault.NotFound, "file.not_found", "This file does not exist, or you may not see it.", "文件不存在，或您无权查看。")
+	ErrFileTooLarge = fault.Define(fault.TooLarge, "file.too_large", "The file is too large; at most {max} MB.", "文件过大，最大 {max} MB。")
+	ErrFileEmpty    = fault.Define(fault.Invalid, "file.empty", "The file is empty.", "文件是空的。")
+	ErrFileUsed     = fault.Define(fault.Conflict, "file.used", "The file already belongs to another conversation.", "该文件已用于其他会话。")
+	ErrNoThumbnail  = fault.Define(fault.NotFound, "file.no_thumbnail", "There is no preview of this file.", "该文件没有预览图。")
+)

@@ -1,0 +1,71 @@
+package conversation
+
+import "time"
+
+// Stream is the kind of stream of this domain's events; the stream's id is the conversation's.
+const Stream = "conversation"
+
+// Types of events.
+const (
+	EventOpened          = "conversation.opened"
+	EventMessageAdded    = "conversation.message_added"
+	EventNoteAdded       = "conversation.note_added"
+	EventAssigned        = "conversation.assigned" // also when unassigned or moved to a team
+	EventSnoozed         = "conversation.snoozed"
+	EventUnsnoozed       = "conversation.unsnoozed"
+	EventResolved        = "conversation.resolved"
+	EventReopened        = "conversation.reopened"
+	EventPriorityChanged = "conversation.priority_changed"
+	EventTagged          = "conversation.tagged"
+	EventUntagged        = "conversation.untagged"
+	EventRated           = "conversation.rated"
+	EventIdentified      = "conversation.customer_identified"
+	EventOfflineCaptured = "conversation.offline_captured"
+	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
+	EventCustomerSeen    = "conversation.customer_seen" // no entry, seq 0
+)
+
+// Moved is the data of events that change the place of a conversation: opened (Before is absent), assigned, snoozed,
+// unsnoozed, resolved and reopened. The counts are fed from it.
+type Moved struct {
+	EntryID    string    `json:"entryId"`
+	PublicSeq  int64     `json:"publicSeq,omitempty"`
+	CustomerID string    `json:"customerId"`
+	Before     *Place    `json:"before,omitempty"`
+	After      Place     `json:"after"`
+	Until      time.Time `json:"until,omitzero"` // of snoozed
+	Cause      string    `json:"cause,omitempty"`
+	Undoes     string    `json:"undoes,omitempty"`
+	Version    int64     `json:"version"`
+}
+
+// Added is the data of message_added and note_added. The text stays in the entry: (conversation, seq) names it.
+type Added struct {
+	EntryID    string     `json:"entryId"`
+	PublicSeq  int64      `json:"publicSeq,omitempty"`
+	AuthorKind AuthorKind `json:"authorKind"`
+	CustomerID string     `json:"customerId"`
+	ChannelID  string     `json:"channelId"`
+	TeamID     string     `json:"teamId,omitempty"`
+	AssigneeID string     `json:"assigneeId,omitempty"`
+	Mentions   []string   `json:"mentions,omitempty"`
+	FirstReply bool       `json:"firstReply,omitempty"`
+}
+
+// Changed is the data of priority_changed, tagged, untagged, rated, customer_identified and offline_captured.
+type Changed struct {
+	EntryID   string   `json:"entryId"`
+	PublicSeq int64    `json:"publicSeq,omitempty"`
+	From      string   `json:"from,omitempty"`
+	To        string   `json:"to,omitempty"`
+	TagIDs    []string `json:"tagIds,omitempty"`
+	Score     int      `json:"score,omitempty"`
+	Undoes    string   `json:"undoes,omitempty"`
+	Version   int64    `json:"version"`
+}
+
+// Seen is the data of agent_seen and customer_seen.
+type Seen struct {
+	Seq     int64 `json:"seq"` // publicSeq for customer_seen
+	Version int64 `json:"version"`
+}

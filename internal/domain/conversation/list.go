@@ -1,0 +1,151 @@
+package conversation
+
+import (
+	"context"
+	"slices"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/page"
+)
+
+// View is a part of the inbox.
+type View string
+
+// The views. All, without a status, means all that are open.
+const (
+	ViewMine       View = "mine"
+	ViewUnassigned View = "unassigned"
+	ViewAll        View = "all"
+	ViewSnoozed    View = "snoozed"
+	ViewResolved   View = "resolved"
+	ViewMentions   View = "mentions"
+)
+
+// Sort is an order of the inbox.
+type Sort string
+
+// The orders: the last activity first, or who waits longest for an answer (which leaves out who does not wait).
+const (
+	Newest  Sort = "newest"
+	Waiting Sort = "waiting"
+)
+
+// Query asks for a page of the inbox. Channel, Tag and Priority are filters over the view: rows are looked at in order
+// until the page is full or ScanCap of them were seen; then the page may be short and Next goes on from there.
+type Query struct {
+	View     View
+	Status   Status // of mine, unassigned and all; open when empty
+	Sort     Sort
+	Team     string
+	Channel  string
+	Tag      string
+	Priority Priority
+	Page     page.Request
+	Scope    actor.Scope
+	User     string // who asks, for mine and mentions
+}
+
+// ScanCap is how many rows one page looks at, at most, when filters leave rows out.
+const ScanCap = 4000
+
+// StatusOf is the status that the query asks for.
+func (q Query) StatusOf() Status {
+	switch q.View {
+	case ViewSnoozed:
+		return Snoozed
+	case ViewResolved:
+		return Resolved
+	default:
+		if q.Status == "" {
+			return Open
+		}
+		return q.Status
+	}
+}
+
+// Filters reports whether a row passes the filters that the view's order does not know.
+func (q Query) Filters(c Conversation) bool {
+	return (q.Channel == "" || c.ChannelID == q.Channel) && (q.Team == "" || c.TeamID == q.Team) &&
+		(q.Priority == "" || c.Priority == q.Priority) && (q.Tag == "" || slices.Contains(c.TagIDs, q.Tag))
+}
+
+func (q Query) check() error {
+	var c fault.Checker
+	c.Choice("view", string(q.View), string(ViewMine), string(ViewUnassigned), string(ViewAll), string(ViewSnoozed),
+		string(ViewResolved), string(ViewMentions))
+	c.Choice("status", string(q.Status), "", string(Open), string(Snoozed), string(Resolved))
+	c.Choice("sort", string(q.Sort), string(Newest), string(Waiting))
+	c.Choice("priority", string(q.Priority), "", string(Urgent), string(High), string(Normal), string(Low))
+	c.If(q.Team != "" && !id.Valid("tem", q.Team), "team", fault.ErrFormat)
+	c.If(q.Channel != "" && !id.Valid("chn", q.Channel), "channel", fault.ErrFormat)
+	c.If(q.Tag != "" && !id.Valid("tag", q.Tag), "tag", fault.ErrFormat)
+	c.If(q.Sort == Waiting && q.View == ViewMentions, "sort", fault.ErrChoice)
+	return c.Err()
+}
+
+// InboxRow is a conversation as the list shows it to one person.
+type InboxRow struct {
+	Conversation
+	HasDraft bool `json:"hasDraft,omitempty" doc:"The reader has begun to write here."`
+}
+
+// CustomerQuery asks for the conversations of one customer.
+type CustomerQuery struct {
+	CustomerID string
+	Scope      actor.Scope
+	Page       page.Request
+}
+
+// List is a page of the inbox, limited to what the actor may read.
+func (s *Service) List(ctx context.Context, q Query) (page.Of[InboxRow], error) {
+	a, err := actor.Require(ctx, PermRead)
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	if q.View == "" {
+		q.View = ViewAll
+	}
+	if q.Sort == "" {
+		q.Sort = Newest
+	}
+	if err := q.check(); err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	q.Scope, q.User = a.ScopeOf(PermRead), a.ID
+	p, err := s.inbox.List(ctx, q)
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	return s.rowsFor(ctx, a, p)
+}
+
+// OfCustomer is what one customer has written before, newest first, as far as the actor may read it.
+func (s *Service) OfCustomer(ctx context.Context, customerID string, req page.Request) (page.Of[InboxRow], error) {
+	a, err := actor.Require(ctx, PermRead)
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	p, err := s.inbox.OfCustomer(ctx, CustomerQuery{CustomerID: customerID, Scope: a.ScopeOf(PermRead), Page: req})
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	return s.rowsFor(ctx, a, p)
+}
+
+func (s *Service) rowsFor(ctx context.Context, a actor.Actor, p page.Of[Conversation]) (page.Of[InboxRow], error) {
+	ids := make([]string, 0, len(p.Items))
+	for _, c := range p.Items {
+		ids = append(ids, c.ID)
+	}
+	drafted, err := s.inbox.Drafted(ctx, a.ID, ids)
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	out := page.Of[InboxRow]{Items: make([]InboxRow, 0, len(p.Items)), Next: p.Next}
+	for _, c := range p.Items {
+		out.Items = append(out.Items, InboxRow{Conversation: c, HasDraft: slices.Contains(drafted, c.ID)})
+	}
+	return out, nil
+}

@@ -1,0 +1,158 @@
+package conversation
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"frontdesk/internal/base/page"
+)
+
+// Rows keeps the conversations of the context's workspace. Reads inside a unit see its writes.
+type Rows interface {
+	// Get is the conversation, or ErrNotFound.
+	Get(ctx context.Context, id string) (Conversation, error)
+	// Lock is Get inside a unit that keeps others from changing the row until the unit ends.
+	Lock(ctx context.Context, id string) (Conversation, error)
+	// Insert stores a new conversation and makes it the current one of its customer in its channel; previous is the one
+	// that was current ("" for none). It gives ErrStale when another unit was faster.
+	Insert(ctx context.Context, c Conversation, previous string) error
+	// Save stores what changed between before and after; ErrStale when the row is not at before's version any more.
+	Save(ctx context.Context, before, after Conversation) error
+	// Current is the conversation that a message of this customer in this channel would continue; ErrNotFound for none.
+	Current(ctx context.Context, customerID, channelID string) (Conversation, error)
+	// Rename copies the customer's name and level into their conversations.
+	Rename(ctx context.Context, customerID, name, level string) error
+}
+
+// Entries keeps the timelines.
+type Entries interface {
+	// Add stores entries with the numbers they carry; ErrRepeated when an author's client id is already there.
+	Add(ctx context.Context, entries []Entry) error
+	// Page reads a part of the timeline, oldest first.
+	Page(ctx context.Context, conversationID string, r Range) ([]Entry, error)
+	// ByClientID is the entry that this author sent with this client id, or ErrEntryNotFound.
+	ByClientID(ctx context.Context, conversationID, authorID, clientID string) (Entry, error)
+	// ByID is the entry, or ErrEntryNotFound.
+	ByID(ctx context.Context, conversationID, id string) (Entry, error)
+	// SeenAt is the public number reached at seq and how many messages of the customer come after it.
+	SeenAt(ctx context.Context, conversationID string, seq int64) (public int64, unread int, err error)
+	// Mention remembers that a note mentions these people.
+	Mention(ctx context.Context, conversationID string, users []string, at time.Time) error
+}
+
+// Range is a part of a timeline: after a number (oldest first of what follows) or before one (the newest of what precedes);
+// with neither, the newest. Public counts by publicSeq and leaves out what the visitor does not see.
+type Range struct {
+	After  int64
+	Before int64
+	Limit  int
+	Public bool
+}
+
+// Inbox answers the lists; every answer is limited to the query's scope.
+type Inbox interface {
+	// List is one page of the inbox.
+	List(ctx context.Context, q Query) (page.Of[Conversation], error)
+	// OfCustomer is a customer's conversations, newest first; those outside the scope are left out.
+	OfCustomer(ctx context.Context, q CustomerQuery) (page.Of[Conversation], error)
+	// Drafted are those of the conversations in which the user has a draft.
+	Drafted(ctx context.Context, userID string, conversationIDs []string) ([]string, error)
+	// Mentioned reports whether a note of the conversation mentions the user.
+	Mentioned(ctx context.Context, conversationID, userID string) (bool, error)
+}
+
+// Drafts keeps what people have begun to write.
+type Drafts interface {
+	Drafts(ctx context.Context, conversationID, userID string) ([]Draft, error)
+	PutDraft(ctx context.Context, userID string, d Draft) error
+	DeleteDraft(ctx context.Context, conversationID, userID string, kind Kind) error
+}
+
+// Ratings keeps one rating for each resolution.
+type Ratings interface {
+	// Rating is that of the resolution; ok is false when there is none.
+	Rating(ctx context.Context, conversationID string, resolution int) (r Rating, ok bool, err error)
+	PutRating(ctx context.Context, r Rating) error
+}
+
+// FileRows keeps what is known about files; the bytes are with Blobs.
+type FileRows interface {
+	InsertFile(ctx context.Context, f File) error
+	// Files are those of the ids that exist.
+	Files(ctx context.Context, ids []string) ([]File, error)
+	// AttachFile gives a file to a conversation; ErrFileUsed when it belongs to another one.
+	AttachFile(ctx context.Context, id, conversationID string, internal bool) error
+	MarkThumbnail(ctx context.Context, id string) error
+	DeleteFile(ctx context.Context, id string) error
+}
+
+// Blobs keeps bytes under keys.
+type Blobs interface {
+	Put(ctx context.Context, key string, r io.Reader) error
+	Get(ctx context.Context, key string) (io.ReadCloser, error)
+	Delete(ctx context.Context, key string) error
+}
+
+// Inspector looks into files. It refuses what is dangerous with a fault.
+type Inspector interface {
+	// Inspect names the type of a file by its first bytes; pictures that would be enormous once unpacked are refused.
+	Inspect(name string, head []byte) (FileType, error)
+	// Thumbnail makes a small JPEG out of a picture.
+	Thumbnail(r io.Reader, maxSide int) ([]byte, error)
+}
+
+// Directory answers about what other domains own.
+type Directory interface {
+	// People are those of the ids that exist.
+	People(ctx context.Context, ids []string) ([]Person, error)
+	// TeamExists reports whether the team exists.
+	TeamExists(ctx context.Context, id string) (bool, error)
+	// KnownTags are those of the ids that exist.
+	KnownTags(ctx context.Context, ids []string) ([]string, error)
+	// Customer is a customer's name and level; a NotFound fault when there is none.
+	Customer(ctx context.Context, id string) (Customer, error)
+	// ChannelKind is the kind of a channel, such as "webchat"; a NotFound fault when there is none.
+	ChannelKind(ctx context.Context, id string) (string, error)
+}
+
+// Workspace answers what a workspace has set and counts its conversations.
+type Workspace interface {
+	Settings(ctx context.Context) (Settings, error)
+	// NextNumber takes the next number of a conversation, inside the running unit.
+	NextNumber(ctx context.Context) (int64, error)
+}
+
+// CountRows keeps the counts beside the views.
+type CountRows interface {
+	// Bump adds to the counts; a count that does not exist starts at 0.
+	Bump(ctx context.Context, deltas []Delta) error
+	// Tally reads the counts that a scope needs.
+	Tally(ctx context.Context, userID string, teams []string, all bool) (Tally, error)
+	// Recount makes the counts of the workspace anew from the conversations; the counter must have caught up.
+	Recount(ctx context.Context) error
+}
+
+// Person is somebody who answers, as others see them.
+type Person struct {
+	ID     string
+	Name   string // in the desk
+	Alias  string // towards customers; the name when empty
+	Avatar string // address of the picture, may be empty
+	Active bool
+}
+
+// Public is the name that customers see.
+func (p Person) Public() string {
+	if p.Alias != "" {
+		return p.Alias
+	}
+	return p.Name
+}
+
+// Customer is what a conversation copies of its customer.
+type Customer struct {
+	ID    string
+	Name  string
+	Level string
+}

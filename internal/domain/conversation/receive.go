@@ -1,0 +1,283 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+)
+
+// Incoming is a message of a customer whom the caller has already identified.
+type Incoming struct {
+	Text
+	Customer       Customer
+	ChannelID      string
+	ChannelKind    string
+	ConversationID string    // the one the customer chose; empty for the current one
+	TeamID         string    // of a new conversation
+	Subject        string    // of a new conversation
+	Offline        bool      // nobody is there to answer now
+	Identified     bool      // the customer has just said who they are
+	At             time.Time // when it was sent; zero for now
+}
+
+// Receive takes a message of a customer: it continues the conversation it belongs to, waking or reopening it, or opens a
+// new one. usecase/intake calls it after it has resolved the customer, in the same unit of work; ErrRepeated leaves the
+// unit and First answers it.
+func (s *Service) Receive(ctx context.Context, in Incoming) (Result, error) {
+	a, err := speaker(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	in.Text = in.Normal()
+	if err := in.Check(); err != nil {
+		return Result{}, err
+	}
+	var t *Turn
+	err = Run(ctx, s.runner, func(ctx context.Context) error {
+		var opened bool
+		var previous string
+		if t, previous, opened, err = s.place(ctx, a, in); err != nil {
+			return err
+		}
+		files, err := s.attach(ctx, a, t.Row.ID, in.FileIDs, false)
+		if err != nil {
+			return err
+		}
+		if in.Identified {
+			t.Tell(WasIdentified, EventIdentified)
+		}
+		t.Speak(s.entry(in.Text, files))
+		if in.Offline {
+			t.Tell(WasCapturedOffline, EventOfflineCaptured)
+		}
+		if !opened {
+			return s.store(ctx, t)
+		}
+		if err := s.rows.Insert(ctx, t.Row, previous); err != nil {
+			return err
+		}
+		return s.storeRest(ctx, t)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Conversation: t.Row, Entries: t.Entries}, nil
+}
+
+// First answers a message that Receive found to be stored already.
+func (s *Service) First(ctx context.Context, in Incoming) (Result, error) {
+	if _, err := speaker(ctx); err != nil {
+		return Result{}, err
+	}
+	c, err := s.target(ctx, in)
+	if err != nil {
+		return Result{}, err
+	}
+	return s.orFirst(ctx, Result{}, ErrRepeated.New(), c.ID, in.Customer.ID, in.ClientID)
+}
+
+// Message is the entry of the result that holds the message.
+func (r Result) Message() Entry {
+	for _, e := range r.Entries {
+		if e.Kind == Message {
+			return e
+		}
+	}
+	return Entry{}
+}
+
+// speaker is who may bring messages of customers: a visitor, or the program itself for channels.
+func speaker(ctx context.Context) (actor.Actor, error) {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return a, err
+	}
+	switch a.Kind {
+	case actor.Visitor, actor.System, actor.Job:
+		return a, nil
+	default:
+		return a, ErrVisitorOnly.New()
+	}
+}
+
+// target is the conversation the message is meant for.
+func (s *Service) target(ctx context.Context, in Incoming) (Conversation, error) {
+	if in.ConversationID == "" {
+		return s.rows.Current(ctx, in.Customer.ID, in.ChannelID)
+	}
+	c, err := s.rows.Get(ctx, in.ConversationID)
+	if err != nil {
+		return c, err
+	}
+	if c.CustomerID != in.Customer.ID || c.ChannelID != in.ChannelID {
+		return c, ErrNotFound.New()
+	}
+	return c, nil
+}
+
+// place finds the conversation that the message continues or begins a new one.
+func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Turn, previous string, opened bool, err error) {
+	now := s.clock.Now()
+	c, err := s.target(ctx, in)
+	switch {
+	case err == nil:
+		goesOn, err := s.goesOn(ctx, &c, now)
+		if err != nil {
+			return nil, "", false, err
+		}
+		if goesOn {
+			return Begin(c, a, now), "", false, nil
+		}
+	case in.ConversationID != "" || !errors.Is(err, ErrNotFound.New()):
+		return nil, "", false, err
+	}
+	current, err := s.rows.Current(ctx, in.Customer.ID, in.ChannelID)
+	if err != nil && !fault.Has(err, ErrNotFound) {
+		return nil, "", false, err
+	}
+	t, err = s.open(ctx, a, in, now)
+	return t, current.ID, true, err
+}
+
+// goesOn reports whether the found conversation takes the message; a contended attempt reads it again under a lock.
+func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (bool, error) {
+	if contended, _ := ctx.Value(lockKey{}).(bool); contended {
+		locked, err := s.rows.Lock(ctx, c.ID)
+		if err != nil {
+			return false, err
+		}
+		*c = locked
+	}
+	if c.Status != Resolved {
+		return true, nil
+	}
+	set, err := s.space.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
+	return c.Continues(now, set.ReopenWithin), nil
+}
+
+// open begins a new conversation.
+func (s *Service) open(ctx context.Context, a actor.Actor, in Incoming, now time.Time) (*Turn, error) {
+	number, err := s.space.NextNumber(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t := Begin(Conversation{
+		ID: id.At("cnv", now), Number: number, ChannelID: in.ChannelID, ChannelKind: in.ChannelKind,
+		CustomerID: in.Customer.ID, CustomerName: in.Customer.Name, CustomerLevel: in.Customer.Level,
+		Subject: in.Subject, Status: Open, TeamID: in.TeamID, Priority: Normal, TagIDs: []string{},
+		CreatedAt: now, LastEntryAt: now,
+	}, a, now)
+	t.Open()
+	return t, nil
+}
+
+// Start is a wish to write to a customer first.
+type Start struct {
+	Text
+	CustomerID string
+	ChannelID  string
+	TeamID     string
+	Subject    string
+}
+
+// Start opens a conversation with a customer by a message of the actor, who takes it. When the customer has one in this
+// channel that is not resolved, the message goes there.
+func (s *Service) Start(ctx context.Context, in Start) (Result, error) {
+	a, err := actor.Require(ctx, PermReply)
+	if err != nil {
+		return Result{}, err
+	}
+	in.Text = in.Normal()
+	if err := in.check(); err != nil {
+		return Result{}, err
+	}
+	incoming, err := s.known(ctx, in)
+	if err != nil {
+		return Result{}, err
+	}
+	var t *Turn
+	var conversationID string
+	err = Run(ctx, s.runner, func(ctx context.Context) error {
+		current, err := s.rows.Current(ctx, in.CustomerID, in.ChannelID)
+		switch {
+		case err == nil && current.Status != Resolved:
+			if err := s.within(ctx, a, PermReply, current); err != nil {
+				return err
+			}
+			conversationID = current.ID
+			t = Begin(current, a, s.clock.Now())
+		case err == nil || fault.Has(err, ErrNotFound):
+			if t, err = s.open(ctx, a, incoming, s.clock.Now()); err != nil {
+				return err
+			}
+			conversationID = t.Row.ID
+		default:
+			return err
+		}
+		files, err := s.attach(ctx, a, t.Row.ID, in.FileIDs, false)
+		if err != nil {
+			return err
+		}
+		t.Reply(s.entry(in.Text, files), true)
+		if t.before.Version > 0 {
+			return s.store(ctx, t)
+		}
+		if err := s.rows.Insert(ctx, t.Row, current.ID); err != nil {
+			return err
+		}
+		return s.storeRest(ctx, t)
+	})
+	var res Result
+	if err == nil {
+		res = Result{Conversation: t.Row, Entries: t.Entries}
+	}
+	return s.orFirst(ctx, res, err, conversationID, authorOf(a, "").id, in.ClientID)
+}
+
+func (in Start) check() error {
+	if err := in.Check(); err != nil {
+		return err
+	}
+	var c fault.Checker
+	c.Text("subject", in.Subject, 0, MaxSubject)
+	c.If(!id.Valid("cus", in.CustomerID), "customerId", fault.ErrUnknownItem)
+	c.If(!id.Valid("chn", in.ChannelID), "channelId", fault.ErrUnknownItem)
+	return c.Err()
+}
+
+// known looks up what the new conversation copies.
+func (s *Service) known(ctx context.Context, in Start) (Incoming, error) {
+	if err := s.checkAssignment(ctx, Assignment{Team: &in.TeamID}); err != nil {
+		return Incoming{}, err
+	}
+	customer, err := s.dir.Customer(ctx, in.CustomerID)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		return Incoming{}, fault.ErrUnknownItem.On("customerId")
+	}
+	if err != nil {
+		return Incoming{}, err
+	}
+	kind, err := s.dir.ChannelKind(ctx, in.ChannelID)
+	if err != nil && fault.KindOf(err) == fault.NotFound {
+		return Incoming{}, fault.ErrUnknownItem.On("channelId")
+	}
+	return Incoming{
+		Customer: customer, ChannelID: in.ChannelID, ChannelKind: kind, TeamID: in.TeamID, Subject: in.Subject,
+	}, err
+}
+
+// CustomerRenamed copies a customer's new name and level into their conversations; the consumer of customer events and
+// intake call it.
+func (s *Service) CustomerRenamed(ctx context.Context, c Customer) error {
+	if _, err := actor.Of(ctx); err != nil {
+		return err
+	}
+	return Run(ctx, s.runner, func(ctx context.Context) error { return s.rows.Rename(ctx, c.ID, c.Name, c.Level) })
+}
