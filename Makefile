@@ -59,7 +59,7 @@ lint: setup ## Run go vet and golangci-lint
 
 .PHONY: test-go
 test-go: setup setup-test ## Run the Go tests on both databases (PKG=./internal/domain/...)
-	@trap 'scripts/postgres.sh stop' EXIT; \
+	@export FRONTDESK_PG_STATE="$(CURDIR)/.cache/postgres.$$$$.env"; trap 'scripts/postgres.sh stop' EXIT; \
 	export FRONTDESK_TEST_PG="$${FRONTDESK_TEST_PG:-$$(scripts/postgres.sh start | tail -n 1)}"; \
 	go test $(or $(PKG),./...)
 

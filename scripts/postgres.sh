@@ -8,7 +8,8 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-STATE=$CACHE/postgres.env
+# One server for each state file: two runs side by side do not stop each other's.
+STATE=${FRONTDESK_PG_STATE:-$CACHE/postgres.env}
 DB_USER=frontdesk
 
 # The folder that holds initdb and pg_ctl: newest version first.

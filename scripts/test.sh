@@ -8,6 +8,7 @@ passed=0
 times=()
 current=''
 own_server=''
+export FRONTDESK_PG_STATE=$CACHE/postgres.$$.env
 
 finish() {
 	local code=$?
