@@ -27,12 +27,23 @@ go_modules() {
 	sha256sum go.mod go.sum >"$STAMPS/go"
 }
 
+# npm_fresh is true when what is installed is what the lock file says, however it got there.
+npm_fresh() {
+	[ -f web/node_modules/.package-lock.json ] && node -e '
+		const read = (p) => JSON.parse(require("fs").readFileSync(p, "utf8")).packages;
+		const want = read("web/package-lock.json"), have = read("web/node_modules/.package-lock.json");
+		const foreign = (p) => p.includes("node_modules/");
+		const missing = Object.keys(want).filter((p) => foreign(p) && !want[p].optional && have[p]?.version !== want[p].version);
+		const extra = Object.keys(have).filter((p) => foreign(p) && !want[p]);
+		process.exit(missing.length + extra.length === 0 ? 0 : 1);
+	'
+}
+
 npm_packages() {
 	[ -f web/package-lock.json ] || return 0
-	[ -d web/node_modules ] && up_to_date "$STAMPS/npm" web/package-lock.json && return 0
+	npm_fresh && return 0
 	say "Fetching npm packages"
 	(cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund)
-	sha256sum web/package-lock.json >"$STAMPS/npm"
 }
 
 check_tools
