@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -57,6 +58,7 @@ type DB struct {
 	log    *slog.Logger
 	engine engine
 	stats  counters
+	node   string
 	epoch  atomic.Pointer[string] // of the event log, read by Migrate
 
 	mu     sync.Mutex
@@ -87,6 +89,10 @@ type tx interface {
 // Open opens the database. It does not change the schema: call Migrate before use.
 func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*DB, error) {
 	d := &DB{cfg: cfg.withDefaults(), clock: c, log: log, wakers: map[int]func(Commit){}}
+	d.node = OnlyNode
+	if cfg.Engine == Postgres {
+		d.node = rand.Text()[:12]
+	}
 	var err error
 	switch cfg.Engine {
 	case SQLite:
@@ -107,6 +113,12 @@ func (d *DB) Close() error { return d.engine.close() }
 
 // Engine is the engine in use: for the few places that need different SQL, such as full text search.
 func (d *DB) Engine() Engine { return d.cfg.Engine }
+
+// OnlyNode is the node where one process at a time has the database: what a former one left behind is its own.
+const OnlyNode = "local"
+
+// Node names this process among those that share the database: the holder of leases.
+func (d *DB) Node() string { return d.node }
 
 // Commit says what a commit brought besides rows.
 type Commit struct {

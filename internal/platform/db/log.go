@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"time"
 
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/event"
@@ -43,4 +45,65 @@ func object(raw json.RawMessage) string {
 	return string(raw)
 }
 
-func (d *DB) rebase(context.Context) error { return nil }
+// Position is a place in the event log. Events are ordered by it; the zero value lies before the first. Tx is 0 on
+// SQLite, where units commit in the order of their ids.
+type Position struct{ Tx, ID int64 }
+
+// Before reports whether p lies before q.
+func (p Position) Before(q Position) bool { return p.Tx < q.Tx || p.Tx == q.Tx && p.ID < q.ID }
+
+// Logged is an event with its place.
+type Logged struct {
+	event.Event
+	Place Position
+}
+
+// logSQL is how each engine reads its log: the place, what lies after $1 (and $2), and the order. PostgreSQL gives out
+// ids before it commits, so it reads only what lies below the oldest transaction that still runs: nothing can appear
+// there any more.
+var logSQL = map[Engine]struct{ place, after, visible, order, reverse string }{
+	SQLite: {`0, id`, `id > $2 AND $1 = 0`, `1 = 1`, `id`, `id DESC`},
+	Postgres: {
+		`tx, id`, `(tx, id) > ($1, $2) AND tx < event_horizon()`, `tx < event_horizon()`,
+		`tx, id`, `tx DESC, id DESC`,
+	},
+}
+
+// ReadLog reads events after a place, oldest first; of one tenant, or of all when tenant is empty.
+func (d *DB) ReadLog(ctx context.Context, after Position, tenant string, limit int) ([]Logged, error) {
+	q := logSQL[d.cfg.Engine]
+	text := `SELECT ` + q.place + `, tenant, stream, stream_id, seq, type, version, actor_kind, actor_id, at, data
+		FROM events WHERE ` + q.after
+	args := []any{after.Tx, after.ID, limit}
+	if tenant != "" {
+		text += ` AND tenant = $4`
+		args = append(args, tenant)
+	}
+	return Query(ctx, d, scanLogged, text+` ORDER BY `+q.order+` LIMIT $3`, args...)
+}
+
+func scanLogged(r Row) (l Logged, err error) {
+	err = r.Scan(&l.Place.Tx, &l.Place.ID, &l.Tenant, &l.Stream, &l.StreamID, &l.Seq, &l.Type, &l.Version,
+		&l.Actor.Kind, &l.Actor.ID, &l.Event.At, &l.Data)
+	return l, err
+}
+
+// LogHead is the place of the newest event that can be read; the zero value when there is none.
+func (d *DB) LogHead(ctx context.Context) (Position, error) {
+	q := logSQL[d.cfg.Engine]
+	p, err := One(ctx, d, func(r Row) (p Position, err error) { return p, r.Scan(&p.Tx, &p.ID) },
+		`SELECT `+q.place+` FROM events WHERE `+q.visible+` ORDER BY `+q.reverse+` LIMIT 1`)
+	if errors.Is(err, ErrNoRows) {
+		return Position{}, nil
+	}
+	return p, err
+}
+
+// LogLag counts the events after a place, up to most, and says when the oldest of them happened.
+func (d *DB) LogLag(ctx context.Context, after Position, most int) (n int64, oldest time.Time, err error) {
+	q := logSQL[d.cfg.Engine]
+	_, err = One(ctx, d, func(r Row) (any, error) { return nil, r.Scan(&n, &oldest) },
+		`SELECT count(*), coalesce(min(at), 0) FROM (SELECT at FROM events WHERE `+q.after+` ORDER BY `+q.order+
+			` LIMIT $3) AS behind`, after.Tx, after.ID, most)
+	return n, oldest, err
+}

@@ -44,12 +44,13 @@ func (d *DB) Migrate(ctx context.Context) error {
 		for _, r := range done {
 			d.log.InfoContext(ctx, "schema migrated", "file", r.Source.Path, "took", r.Duration.Round(time.Millisecond).String())
 		}
-		return startEpoch(ctx, m.db)
+		if err := startEpoch(ctx, m.db); err != nil || d.cfg.Engine != Postgres {
+			return err
+		}
+		return rebase(ctx, m.db)
 	})
-	if err != nil {
-		return translate(err)
-	}
-	return d.rebase(ctx)
+	d.epoch.Store(nil)
+	return translate(err)
 }
 
 // allowed refuses a schema whose declared minimum is above what this program knows.

@@ -19,9 +19,12 @@ CREATE FUNCTION event_horizon() RETURNS BIGINT LANGUAGE sql STABLE
 
 -- The event log: the spine. Kept, never emptied.
 CREATE TABLE events (
-    id         ${SERIAL},
+-- +engine sqlite
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
 -- +engine postgres
+    id         BIGINT NOT NULL GENERATED ALWAYS AS IDENTITY,
     tx         BIGINT NOT NULL DEFAULT event_tx(),
+    PRIMARY KEY (tx, id),
 -- +engine all
     tenant     ${TEXT} NOT NULL,
     stream     ${TEXT} NOT NULL,
@@ -34,9 +37,8 @@ CREATE TABLE events (
     at         ${INT}  NOT NULL,
     data       ${TEXT} NOT NULL
 ) ${STRICT};
-CREATE INDEX events_stream ON events (tenant, stream_id, id);
 -- +engine postgres
-CREATE INDEX events_log ON events (tx, id);
+CREATE INDEX events_tenant ON events (tenant, tx, id);
 -- +engine all
 
 -- Who reads the log, and how far they have come. Effects and position move in one unit; the lease says who may.
@@ -74,7 +76,6 @@ CREATE TABLE idempotency (
     key         ${TEXT} NOT NULL,
     fingerprint ${TEXT} NOT NULL,
     status      ${INT}  NOT NULL,
-    header      ${TEXT} NOT NULL,
     body        ${BLOB} NOT NULL,
     created_at  ${INT}  NOT NULL,
     PRIMARY KEY (tenant, owner, key)

@@ -1,0 +1,274 @@
+package outbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/platform/db"
+)
+
+// Consumer turns events into effects.
+type Consumer struct {
+	Name  string
+	Batch int // events per unit at most (100)
+	// SkipHistory makes a consumer that never ran begin at the present end of the log instead of its start.
+	SkipHistory bool
+	// Handle runs inside one unit of work together with the move of the cursor. The batch may hold several tenants: set
+	// the actor for each event with actor.With(ctx, actor.SystemFor(e.Tenant)). It may run again, as any unit.
+	Handle func(ctx context.Context, batch []event.Recorded) error
+	// After runs after the commit, if set: for publishing. What it does may get lost, so it must be repairable.
+	After func(ctx context.Context, batch []event.Recorded)
+}
+
+// Bell tells the other nodes that something was committed, and hears them. A ring that gets lost costs latency only.
+type Bell interface {
+	Ring()
+	Listen(fn func()) (stop func(), err error)
+}
+
+// Options of a Runner. Zero values mean the defaults.
+type Options struct {
+	Poll  time.Duration // how often to look without being woken (1 s)
+	Lease time.Duration // how long a node that died keeps its consumers (15 s; longer where there is only one node)
+	Node  string        // name of the lease holder (the database's name of this process)
+	Bell  Bell          // nil on a single node
+}
+
+// Runner runs consumers: each on one node at a time.
+type Runner struct {
+	db    *db.DB
+	clock clock.Clock
+	log   *slog.Logger
+	opts  Options
+	tasks []*task
+}
+
+// NewRunner makes a runner without consumers.
+func NewRunner(d *db.DB, c clock.Clock, log *slog.Logger, o Options) *Runner {
+	if o.Poll <= 0 {
+		o.Poll = time.Second
+	}
+	if o.Node == "" {
+		o.Node = d.Node()
+	}
+	if o.Lease <= 0 {
+		o.Lease = 15 * time.Second
+		if o.Node == db.OnlyNode { // nobody waits for it, so it need not be renewed often
+			o.Lease = 10 * time.Minute
+		}
+	}
+	return &Runner{db: d, clock: c, log: log, opts: o}
+}
+
+// Add adds a consumer; call it before Run.
+func (r *Runner) Add(c Consumer) {
+	if c.Batch <= 0 {
+		c.Batch = 100
+	}
+	r.tasks = append(r.tasks, &task{Consumer: c, r: r, wake: make(chan struct{}, 1)})
+}
+
+// Run runs the consumers until ctx ends, and gives their leases back.
+func (r *Runner) Run(ctx context.Context) error {
+	defer r.db.OnCommit(func(c db.Commit) {
+		if c.Events {
+			r.wake()
+			if r.opts.Bell != nil {
+				r.opts.Bell.Ring()
+			}
+		}
+	})()
+	if r.opts.Bell != nil {
+		stop, err := r.opts.Bell.Listen(r.wake)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	var all sync.WaitGroup
+	for _, t := range r.tasks {
+		all.Go(func() { t.run(ctx) })
+	}
+	all.Wait()
+	return nil
+}
+
+func (r *Runner) wake() {
+	for _, t := range r.tasks {
+		select {
+		case t.wake <- struct{}{}:
+		default: // it will look anyway
+		}
+	}
+}
+
+// task is one consumer at work.
+type task struct {
+	Consumer
+	r     *Runner
+	wake  chan struct{}
+	at    db.Position
+	until time.Time // of the lease; zero when this node does not hold it
+	alone int       // events to handle one by one, after a batch failed
+}
+
+var errLease = errors.New("another node has taken the consumer over")
+
+func (t *task) run(ctx context.Context) {
+	failures := 0
+	for ctx.Err() == nil {
+		more, err := t.turn(ctx)
+		switch {
+		case err == nil:
+			failures = 0
+		case ctx.Err() != nil:
+		case errors.Is(err, errLease):
+			t.until = time.Time{}
+		default:
+			failures++
+			t.until = time.Time{} // look up the place again
+			t.r.log.WarnContext(ctx, "consumer failed", "consumer", t.Name, "failures", failures, "error", err.Error())
+		}
+		if !more {
+			t.wait(ctx, failures)
+		}
+	}
+	t.release(context.WithoutCancel(ctx))
+}
+
+// turn handles one batch; more says that there may be more at once. The events of a batch that failed are handled one by
+// one, so that a bad event holds up no good one before it.
+func (t *task) turn(ctx context.Context) (more bool, err error) {
+	if held, err := t.hold(ctx); err != nil || !held {
+		return false, err
+	}
+	limit := t.Batch
+	if t.alone > 0 {
+		limit = 1
+	}
+	rows, err := t.r.db.ReadLog(ctx, t.at, "", limit)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	epoch, err := t.r.db.Epoch(ctx)
+	if err != nil {
+		return false, err
+	}
+	batch := recorded(epoch, rows)
+	to := rows[len(rows)-1].Place
+	if err := t.handle(ctx, batch, to); err != nil {
+		t.alone = max(t.alone, len(batch))
+		return false, fmt.Errorf("%s at %s: %w", batch[0].Type, batch[0].Cursor, err)
+	}
+	t.at, t.alone = to, max(0, t.alone-1)
+	t.after(ctx, batch)
+	return true, nil
+}
+
+// handle runs the effects and the move of the cursor in one unit. The move comes first and changes nothing when the
+// lease is lost, so that of two nodes that both believe to hold it only one commits.
+func (t *task) handle(ctx context.Context, batch []event.Recorded, to db.Position) error {
+	now := t.r.clock.Now()
+	until := now.Add(t.r.opts.Lease)
+	err := t.r.db.Do(ctx, func(ctx context.Context) error {
+		err := t.r.db.ExecOne(ctx, errLease, `UPDATE consumers SET tx = $1, id = $2, lease_until = $3, moved_at = $4
+			WHERE name = $5 AND holder = $6 AND tx = $7 AND id = $8`,
+			to.Tx, to.ID, until, now, t.Name, t.r.opts.Node, t.at.Tx, t.at.ID)
+		if err != nil {
+			return err
+		}
+		return t.Handle(ctx, batch)
+	})
+	if err == nil {
+		t.until = until
+	}
+	return err
+}
+
+func (t *task) after(ctx context.Context, batch []event.Recorded) {
+	if t.After == nil {
+		return
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			t.r.log.ErrorContext(ctx, "consumer panicked after its commit", "consumer", t.Name, "panic", fmt.Sprint(p))
+		}
+	}()
+	t.After(ctx, batch)
+}
+
+// hold takes or extends the lease when less than half of it is left, and learns the place from the row.
+func (t *task) hold(ctx context.Context) (bool, error) {
+	now := t.r.clock.Now()
+	if now.Add(t.r.opts.Lease / 2).Before(t.until) {
+		return true, nil
+	}
+	start := db.Position{}
+	if t.SkipHistory {
+		head, err := t.r.db.LogHead(ctx)
+		if err != nil {
+			return false, err
+		}
+		start = head
+	}
+	until, held := now.Add(t.r.opts.Lease), false
+	at := db.Position{}
+	err := t.r.db.Do(ctx, func(ctx context.Context) error {
+		held = false
+		err := t.r.db.Exec(ctx, `INSERT INTO consumers (name, tx, id, holder, lease_until, moved_at)
+			VALUES ($1, $2, $3, '', 0, $4) ON CONFLICT (name) DO NOTHING`, t.Name, start.Tx, start.ID, now)
+		if err != nil {
+			return err
+		}
+		rows, err := db.Query(ctx, t.r.db, scanConsumer, `UPDATE consumers SET holder = $1, lease_until = $2
+			WHERE name = $3 AND (holder = $1 OR lease_until < $4)
+			RETURNING name, tx, id, holder, lease_until, moved_at`, t.r.opts.Node, until, t.Name, now)
+		if err == nil && len(rows) == 1 {
+			held, at = true, rows[0].at
+		}
+		return err
+	})
+	if err != nil || !held {
+		t.until = time.Time{}
+		return false, err
+	}
+	t.at, t.until = at, until
+	return true, nil
+}
+
+func (t *task) release(ctx context.Context) {
+	if t.until.IsZero() {
+		return
+	}
+	err := t.r.db.Do(ctx, func(ctx context.Context) error {
+		return t.r.db.Exec(ctx, `UPDATE consumers SET holder = '', lease_until = 0 WHERE name = $1 AND holder = $2`,
+			t.Name, t.r.opts.Node)
+	})
+	if err != nil {
+		t.r.log.WarnContext(ctx, "lease not given back", "consumer", t.Name, "error", err.Error())
+	}
+}
+
+// wait waits to be woken, at most until the next poll; longer after failures, and then nothing wakes it.
+func (t *task) wait(ctx context.Context, failures int) {
+	const first, last = 100 * time.Millisecond, 30 * time.Second
+	pause, wake := t.r.opts.Poll, t.wake
+	if failures > 0 {
+		pause, wake = min(first<<min(failures-1, 10), last), nil
+		pause += rand.N(pause/4 + 1) //nolint:gosec // jitter
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-wake:
+	case <-timer.C:
+	}
+}
