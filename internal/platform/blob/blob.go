@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"frontdesk/internal/platform/secret"
 	"io"
 	"io/fs"
 	"os"
@@ -15,19 +16,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"frontdesk/internal/base/fault"
-	"frontdesk/internal/platform/secret"
-)
-
-// Faults of this package.
-var (
-	ErrNotFound = fault.Define(fault.NotFound, "blob.not_found", "This file does not exist any more.", "文件已不存在。")
-	ErrTooLarge = fault.Define(fault.TooLarge, "blob.too_large", "The file is too large.", "文件过大。")
-	ErrFull     = fault.Define(fault.Unavailable, "blob.full", "There is no space left for files. Please tell an administrator.", "存储空间已满，请联系管理员。")
-	ErrStore    = fault.Define(fault.Internal, "blob.store", "The file could not be stored or read.", "文件无法保存或读取。")
-	ErrKey      = fault.Define(fault.Internal, "blob.key", "The file has an impossible name in the store.", "文件存储名无效。")
-	ErrDamaged  = fault.Define(fault.Internal, "blob.damaged", "The stored file is damaged.", "存储的文件已损坏。")
 )
 
 // File is a stored file, opened for reading. Size is that of the content.

@@ -13,8 +13,6 @@ import (
 
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
-
-	"frontdesk/internal/base/fault"
 )
 
 // Limits of images. A small file can claim to be huge, so they are checked on the header, before anything is decoded.
@@ -28,13 +26,6 @@ const (
 	maxDecoded = 256 << 20
 	// ThumbSide is the longest side of a thumbnail.
 	ThumbSide = 640
-)
-
-// Faults about images.
-var (
-	ErrImage     = fault.Define(fault.Invalid, "blob.image", "This image cannot be read.", "无法读取该图片。")
-	ErrImageSize = fault.Define(fault.TooLarge, "blob.image_size", "This image is too large: at most 12,000 pixels a side and 50 million pixels.", "图片尺寸过大：边长最多 12000 像素，总计最多 5000 万像素。")
-	ErrNoThumb   = fault.Define(fault.Unsupported, "blob.no_thumbnail", "There is no small version of this image.", "该图片没有缩略图。")
 )
 
 // IsImage reports whether CheckImage and Thumbnails understand the type.

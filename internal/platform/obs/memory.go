@@ -5,12 +5,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"frontdesk/internal/base/fault"
 )
-
-// ErrMemory says that the system does not tell how much memory a process uses.
-var ErrMemory = fault.Define(fault.Unsupported, "obs.memory", "This system does not tell how much memory a process uses.", "当前系统无法提供进程内存用量。")
 
 // Memory is what a process takes of the machine, in bytes.
 type Memory struct{ Resident, Peak int64 }

@@ -1,0 +1,5 @@
+package blob
+
+import "frontdesk/internal/base/fault"
+
+

@@ -1,0 +1,5 @@
+package egress
+
+import "frontdesk/internal/base/fault"
+
+

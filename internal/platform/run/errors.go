@@ -1,0 +1,5 @@
+package run
+
+import "frontdesk/internal/base/fault"
+
+

@@ -1,0 +1,5 @@
+package secret
+
+import "frontdesk/internal/base/fault"
+
+
