@@ -65,7 +65,7 @@ func (s stream) nonce(chunk int64, last bool) []byte {
 func seal(ctx context.Context, box *secret.Box, key string, w io.Writer, r io.Reader) (int64, error) {
 	header := make([]byte, headerSize)
 	copy(header, magic+box.KeyID())
-	rand.Read(header[len(magic)+keyIDSize:]) //nolint:errcheck // documented never to fail
+	rand.Read(header[len(magic)+keyIDSize:])
 	s, err := newStream(box.Key(purpose), header, key)
 	if err != nil {
 		return 0, err
@@ -105,7 +105,7 @@ func fill(r io.Reader, p []byte) (n int, last bool, err error) {
 	for n < len(p) {
 		m, err := r.Read(p[n:])
 		n += m
-		if err == io.EOF { //nolint:errorlint // a wrapped EOF is a failure
+		if err == io.EOF {
 			return n, true, nil
 		}
 		if err != nil {

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -130,7 +131,7 @@ func fromFile(ls []leaf, src Sources) error {
 		return nil
 	}
 	bad := func(detail string) error { return ErrFile.With("file", src.File).With("detail", detail) }
-	text, err := os.ReadFile(src.File)
+	text, err := os.ReadFile(filepath.Clean(src.File))
 	if err != nil {
 		return bad(err.Error())
 	}
@@ -222,7 +223,7 @@ func setEnv(ls []leaf, name, value string) error {
 		case name == l.env():
 			return l.set(name, value)
 		case l.secret && name == l.env()+"_FILE":
-			text, err := os.ReadFile(value)
+			text, err := os.ReadFile(filepath.Clean(value))
 			if err != nil {
 				return ErrFile.With("file", value).With("detail", err.Error())
 			}

@@ -51,8 +51,10 @@ func WithRequest(ctx context.Context, id string) context.Context {
 
 // Request is the id of the request, or "".
 func Request(ctx context.Context) string {
-	id, _ := ctx.Value(requestKey{}).(string) //nolint:errcheck // the zero value is meant
-	return id
+	if id, ok := ctx.Value(requestKey{}).(string); ok {
+		return id
+	}
+	return ""
 }
 
 // handler adds what the context knows. Ids only: a name or an address never enters the log.

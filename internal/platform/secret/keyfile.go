@@ -23,7 +23,7 @@ func Load(keyFile string, configured []string) (*Box, error) {
 	if len(configured) > 0 {
 		return parse(configured)
 	}
-	text, err := os.ReadFile(keyFile) //nolint:gosec // the operator names the file
+	text, err := os.ReadFile(filepath.Clean(keyFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return create(keyFile)
 	}
@@ -53,7 +53,7 @@ func Load(keyFile string, configured []string) (*Box, error) {
 // NewKey is a fresh root key in the form that the key file and the configuration hold.
 func NewKey() string {
 	raw := make([]byte, keySize)
-	rand.Read(raw) //nolint:errcheck // documented never to fail
+	rand.Read(raw)
 	return base64.StdEncoding.EncodeToString(raw)
 }
 
@@ -78,24 +78,23 @@ func create(keyFile string) (*Box, error) {
 	if err != nil {
 		return nil, ErrKeyFile.Wrap(err)
 	}
-	defer os.Remove(tmp.Name()) //nolint:errcheck // the name that stays is keyFile
 	var text bytes.Buffer
 	text.WriteString(keyFileHead + NewKey() + "\n")
 	_, err = tmp.Write(text.Bytes())
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return nil, ErrKeyFile.Wrap(err)
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
+		err = os.Link(tmp.Name(), keyFile)
 	}
-	if err = os.Link(tmp.Name(), keyFile); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, ErrKeyFile.Wrap(err)
+	if errors.Is(err, fs.ErrExist) {
+		err = nil
 	}
-	if err = syncDir(dir); err != nil {
+	if err = errors.Join(err, os.Remove(tmp.Name()), syncDir(dir)); err != nil {
 		return nil, ErrKeyFile.Wrap(err)
 	}
 	return Load(keyFile, nil)
 }
 
 func syncDir(dir string) error {
-	d, err := os.Open(dir) //nolint:gosec // the folder of the key file
+	d, err := os.Open(filepath.Clean(dir))
 	if err != nil {
 		return err
 	}

@@ -35,8 +35,8 @@ var phc = base64.RawStdEncoding
 // a time; it waits for its turn as long as ctx lives.
 func (b *Box) HashPassword(ctx context.Context, password string) (string, error) {
 	salt := make([]byte, saltSize)
-	rand.Read(salt) //nolint:errcheck // documented never to fail
-	hash, err := b.argon(ctx, password, salt, hashParams{hashMemory, hashTime, hashLanes}, hashSize)
+	rand.Read(salt)
+	hash, err := b.argon(ctx, password, salt, hashParams{hashMemory, hashTime, hashLanes})
 	if err != nil {
 		return "", err
 	}
@@ -52,7 +52,7 @@ func (b *Box) CheckPassword(ctx context.Context, password, stored string) (ok, s
 	if !valid {
 		p, salt, want = hashParams{hashMemory, hashTime, hashLanes}, make([]byte, saltSize), make([]byte, hashSize)
 	}
-	got, err := b.argon(ctx, password, salt, p, len(want))
+	got, err := b.argon(ctx, password, salt, p)
 	if err != nil {
 		return false, false, err
 	}
@@ -65,7 +65,7 @@ type hashParams struct {
 	lanes        uint8
 }
 
-func (b *Box) argon(ctx context.Context, password string, salt []byte, p hashParams, size int) ([]byte, error) {
+func (b *Box) argon(ctx context.Context, password string, salt []byte, p hashParams) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (b *Box) argon(ctx context.Context, password string, salt []byte, p hashPar
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return argon2.IDKey([]byte(password), salt, p.time, p.memory, p.lanes, uint32(size)), nil //nolint:gosec // size ≤ 64
+	return argon2.IDKey([]byte(password), salt, p.time, p.memory, p.lanes, hashSize), nil
 }
 
 func parseHash(stored string) (p hashParams, salt, hash []byte, ok bool) {
@@ -91,7 +91,7 @@ func parseHash(stored string) (p hashParams, salt, hash []byte, ok bool) {
 	}
 	salt, err1 := phc.DecodeString(parts[2])
 	hash, err2 := phc.DecodeString(parts[3])
-	ok = err1 == nil && err2 == nil && len(salt) >= 8 && len(salt) <= 64 && len(hash) >= 16 && len(hash) <= 64
+	ok = err1 == nil && err2 == nil && len(salt) >= 8 && len(salt) <= 64 && len(hash) == hashSize
 	return p, salt, hash, ok
 }
 
