@@ -114,7 +114,9 @@ var sizeExamples = map[string]example{
 	"port of six":         {law: "ports", files: one("internal/domain/ticket/ports.go", "package ticket\ntype Store interface{ A(); B(); C(); D(); E(); F() }")},
 	"port of ports":       {law: "ports", files: one("internal/domain/ticket/ports.go", "package ticket\ntype Stores interface{ A; B; C; D; E; F; G }")},
 	"service with setter": {"setters", one("internal/domain/ticket/t.go", "package ticket\ntype Service struct{}\nfunc (s *Service) SetMailer(m int) {}"), []string{"Service.SetMailer"}},
-	"settled is a word":   {law: "setters", files: one("internal/domain/ticket/t.go", "package ticket\ntype Service struct{}\nfunc (s *Service) Settle() {}")},
+	"other words": {
+		law: "setters", files: one("internal/domain/ticket/t.go", "package ticket\ntype Service struct{}\nfunc (s *Service) Settle() {}\nfunc (s *Service) SetUp() {}"),
+	},
 }
 
 var nameExamples = map[string]example{
@@ -143,6 +145,7 @@ var codeExamples = map[string]example{
 	"time.AfterFunc":    {"goroutines", one("internal/domain/sla/i.go", "package sla\nimport \"time\"\nfunc f() { time.AfterFunc(1, f) }"), []string{"time.AfterFunc"}},
 	"WaitGroup.Go":      {"goroutines", one("cmd/frontdesk/i.go", "package main\nimport \"sync\"\nfunc f() { var w sync.WaitGroup; w.Go(f) }"), []string{"a call of Go"}},
 	"go in platform":    {law: "goroutines", files: one("internal/platform/run/i.go", "package run\nfunc f() { go f() }")},
+	"go in a suite":     {law: "goroutines", files: one("internal/domain/sla/slatest/i.go", "package slatest\nfunc f() { go f() }")},
 	"go in a test":      {law: "goroutines", files: one("internal/domain/sla/i_test.go", "package sla\nfunc f() { go f() }")},
 	"few branches":      {law: "dialects", files: branches(maxDialectBranches)},
 	"too many branches": {"dialects", branches(maxDialectBranches + 1), append([]string{"31 dialect branches"}, many("a.go:", maxDialectBranches+1)...)},

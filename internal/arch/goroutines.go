@@ -13,7 +13,7 @@ var mayStartGoroutines = words("internal/platform internal/app internal/check te
 func goroutines(t *Tree) []string {
 	var broken []string
 	for _, f := range t.Files {
-		if f.Test || slices.ContainsFunc(mayStartGoroutines, func(d string) bool { return within(f.Dir, d) }) {
+		if _, isTestHelp := testHelp(f.Dir); f.Test || isTestHelp || slices.ContainsFunc(mayStartGoroutines, func(d string) bool { return within(f.Dir, d) }) {
 			continue
 		}
 		ast.Inspect(f.AST, func(n ast.Node) bool {

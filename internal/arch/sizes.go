@@ -142,9 +142,10 @@ func setters(t *Tree) []string {
 	return broken
 }
 
+// isSetter reports names such as SetMailer; Settle is another word, and SetUp another verb.
 func isSetter(name string) bool {
 	rest, ok := strings.CutPrefix(name, "Set")
-	return ok && rest != "" && strings.ToUpper(rest[:1]) == rest[:1]
+	return ok && rest != "" && rest != "Up" && strings.ToUpper(rest[:1]) == rest[:1]
 }
 
 func unstar(e ast.Expr) ast.Expr {
