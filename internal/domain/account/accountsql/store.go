@@ -1,0 +1,111 @@
+// Package accountsql keeps workspaces, running numbers and calendars in SQL, on both engines.
+package accountsql
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/account"
+	"frontdesk/internal/platform/db"
+)
+
+// Store implements account.Store.
+type Store struct{ db *db.DB }
+
+var _ account.Store = (*Store)(nil)
+
+// New makes a store on an open, migrated database.
+func New(d *db.DB) *Store { return &Store{db: d} }
+
+const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, created_at, version`
+
+func scanWorkspace(r db.Row) (account.Workspace, error) {
+	var w account.Workspace
+	var settings json.RawMessage
+	if err := r.Scan(&w.ID, &w.Slug, &w.Name, &w.Locale, &w.Timezone, &settings, &w.Demo, &w.CreatedAt, &w.Version); err != nil {
+		return w, err
+	}
+	return w, json.Unmarshal(settings, &w.Settings)
+}
+
+// Create implements account.WorkspaceStore.
+func (s *Store) Create(ctx context.Context, w account.Workspace) error {
+	settings, err := json.Marshal(w.Settings)
+	if err != nil {
+		return err
+	}
+	n, err := s.db.ExecCount(ctx, `INSERT INTO account_workspaces (`+workspaceColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (slug) DO NOTHING`,
+		w.ID, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.CreatedAt, w.Version)
+	if err == nil && n == 0 {
+		err = account.ErrSlugTaken.On("slug")
+	}
+	return err
+}
+
+// Get implements account.WorkspaceStore.
+func (s *Store) Get(ctx context.Context) (account.Workspace, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return account.Workspace{}, err
+	}
+	w, err := db.One(ctx, s.db, scanWorkspace, `SELECT `+workspaceColumns+` FROM account_workspaces WHERE id = $1`, tenant)
+	if errors.Is(err, db.ErrNoRows) {
+		err = account.ErrWorkspaceNotFound.New()
+	}
+	return w, err
+}
+
+// Update implements account.WorkspaceStore.
+func (s *Store) Update(ctx context.Context, w account.Workspace) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := json.Marshal(w.Settings)
+	if err != nil {
+		return err
+	}
+	n, err := s.db.ExecCount(ctx, `UPDATE account_workspaces SET slug = $3, name = $4, locale = $5, timezone = $6, settings = $7,
+		demo = $8, version = version + 1 WHERE id = $1 AND version = $2`,
+		tenant, w.Version, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo)
+	switch {
+	case db.IsUnique(err):
+		return account.ErrSlugTaken.On("slug")
+	case err == nil && n == 0:
+		return account.ErrStale.New()
+	}
+	return err
+}
+
+// Directory implements account.WorkspaceStore.
+func (s *Store) Directory(ctx context.Context) ([]account.Entry, error) {
+	return db.Query(ctx, s.db, func(r db.Row) (e account.Entry, err error) {
+		err = r.Scan(&e.ID, &e.Slug, &e.Demo)
+		return e, err
+	}, `SELECT id, slug, demo FROM account_workspaces ORDER BY id`)
+}
+
+// Claim implements account.WorkspaceStore.
+func (s *Store) Claim(ctx context.Context) error {
+	n, err := s.db.ExecCount(ctx, `INSERT INTO account_setup (claim) VALUES (1) ON CONFLICT (claim) DO NOTHING`)
+	if err == nil && n == 0 {
+		err = account.ErrAlreadySetUp.New()
+	}
+	return err
+}
+
+// Next implements account.CounterStore.
+func (s *Store) Next(ctx context.Context, name string) (int64, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return db.One(ctx, s.db, func(r db.Row) (n int64, err error) {
+		err = r.Scan(&n)
+		return n, err
+	}, `INSERT INTO account_counters (tenant, name, n) VALUES ($1, $2, 1)
+		ON CONFLICT (tenant, name) DO UPDATE SET n = account_counters.n + 1 RETURNING n`, tenant, name)
+}

@@ -1,0 +1,68 @@
+package identity
+
+import (
+	"slices"
+
+	"frontdesk/internal/base/actor"
+)
+
+// Permissions that this domain checks.
+const (
+	PermUserRead       actor.Permission = "user.read"
+	PermUserManage     actor.Permission = "user.manage"
+	PermRoleManage     actor.Permission = "role.manage"
+	PermTeamManage     actor.Permission = "team.manage"
+	PermPresenceManage actor.Permission = "presence.manage"
+	PermTokenOwn       actor.Permission = "token.own"
+)
+
+// Entry describes one permission for the role editor.
+type Entry struct {
+	Permission actor.Permission
+	Group      string
+	Levels     []actor.Level // levels that can be granted, narrow to wide
+	En, Zh     string
+}
+
+// Scoped reports whether the permission can reach less than everything.
+func (e Entry) Scoped() bool { return len(e.Levels) > 1 }
+
+var (
+	scoped = []actor.Level{actor.Own, actor.Teams, actor.All}
+	whole  = []actor.Level{actor.All}
+)
+
+// catalogue is every permission of the program. A domain declares a constant for what it checks and adds a line here.
+var catalogue = []Entry{
+	{"conversation.read", "conversations", scoped, "Read conversations", "查看会话"},
+	{"conversation.reply", "conversations", scoped, "Reply to customers", "回复客户"},
+	{"conversation.note", "conversations", scoped, "Write internal notes", "添加内部备注"},
+	{"conversation.assign", "conversations", scoped, "Assign conversations", "分配会话"},
+	{"conversation.manage", "conversations", scoped, "Resolve, reopen, snooze, tag and prioritise", "解决、重开、稍后处理、打标签及设置优先级"},
+	{"customer.read", "customers", whole, "See customers", "查看客户"},
+	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
+	{"tag.manage", "customers", whole, "Manage tags", "管理标签"},
+	{PermUserRead, "people", whole, "See people and teams", "查看成员与团队"},
+	{PermUserManage, "people", whole, "Invite and manage people", "邀请与管理成员"},
+	{PermRoleManage, "people", whole, "Manage roles", "管理角色"},
+	{PermTeamManage, "people", whole, "Manage teams", "管理团队"},
+	{PermPresenceManage, "people", whole, "Change other people's presence", "修改他人的在线状态"},
+	{"channel.read", "channels", whole, "See channels", "查看渠道"},
+	{"channel.manage", "channels", whole, "Manage channels", "管理渠道"},
+	{"report.read", "workspace", whole, "See reports", "查看报表"},
+	{"workspace.manage", "workspace", whole, "Manage the workspace and its calendars", "管理工作区与日历"},
+	{"webhook.manage", "workspace", whole, "Manage webhooks and read the event log", "管理 Webhook 与事件日志"},
+	{PermTokenOwn, "workspace", whole, "Use personal access tokens", "使用个人访问令牌"},
+}
+
+// Catalogue is every permission of the program, in the order of the role editor.
+func Catalogue() []Entry { return slices.Clone(catalogue) }
+
+func find(p actor.Permission) (Entry, bool) {
+	for _, e := range catalogue {
+		if e.Permission == p {
+			return e, true
+		}
+	}
+	return Entry{}, false
+}
