@@ -64,8 +64,8 @@ const (
 	JobPurgeFile = "conversation.purge_file"
 )
 
-func (f File) key() string          { return "files/" + f.ID }
-func (f File) thumbnailKey() string { return "files/" + f.ID + ".thumbnail" }
+func (f File) key(tenant string) string          { return tenant + "/" + f.ID }
+func (f File) thumbnailKey(tenant string) string { return tenant + "/" + f.ID + ".thumbnail" }
 
 // attach gives the files to the conversation and describes them for the entry.
 func (s *Service) attach(ctx context.Context, a actor.Actor, conversationID string, ids []string, internal bool) ([]Attachment, error) {
@@ -184,10 +184,9 @@ func (f *Files) Upload(ctx context.Context, name string, r io.Reader) (File, err
 		Mime: kind.Mime, Width: kind.Width, Height: kind.Height, CreatedAt: now,
 	}
 	counted := &counter{r: io.MultiReader(bytes.NewReader(head[:n]), r), max: f.maxSize}
-	if err := f.blobs.Put(ctx, file.key(), counted); err != nil {
-		return File{}, f.abandon(ctx, file, counted, err)
+	if file.Size, err = f.blobs.Put(ctx, file.key(a.Tenant), counted); err != nil {
+		return File{}, f.abandon(ctx, a, file, counted, err)
 	}
-	file.Size = counted.n
 	err = f.runner.Do(ctx, func(ctx context.Context) error {
 		if err := f.rows.InsertFile(ctx, file); err != nil {
 			return err
@@ -195,14 +194,14 @@ func (f *Files) Upload(ctx context.Context, name string, r io.Reader) (File, err
 		return unit.Schedule(ctx, unit.Job{Tenant: a.Tenant, Kind: JobPurgeFile, Subject: file.ID, RunAt: now.Add(unusedFileLife)})
 	})
 	if err != nil {
-		return File{}, f.abandon(ctx, file, counted, err)
+		return File{}, f.abandon(ctx, a, file, counted, err)
 	}
 	return file, nil
 }
 
 // abandon removes what was written of a file that is not kept, and says why.
-func (f *Files) abandon(ctx context.Context, file File, c *counter, cause error) error {
-	_ = f.blobs.Delete(context.WithoutCancel(ctx), file.key()) // what stays behind is unreachable
+func (f *Files) abandon(ctx context.Context, a actor.Actor, file File, c *counter, cause error) error {
+	_ = f.blobs.Delete(context.WithoutCancel(ctx), file.key(a.Tenant)) // what stays behind is unreachable
 	if c.tooLarge {
 		return ErrFileTooLarge.With("max", f.maxSize>>20)
 	}
@@ -256,17 +255,17 @@ func fileName(name string) string {
 
 // Open gives a file to read, if the actor may see it. The caller closes it.
 func (f *Files) Open(ctx context.Context, fileID string) (File, io.ReadCloser, error) {
-	file, err := f.find(ctx, fileID)
+	a, file, err := f.find(ctx, fileID)
 	if err != nil {
 		return File{}, nil, err
 	}
-	r, err := f.blobs.Get(ctx, file.key())
+	r, err := f.blobs.Get(ctx, file.key(a.Tenant))
 	return file, r, err
 }
 
 // Thumbnail gives the small picture of a picture; it is made when first asked for. The caller closes it.
 func (f *Files) Thumbnail(ctx context.Context, fileID string) (File, io.ReadCloser, error) {
-	file, err := f.find(ctx, fileID)
+	a, file, err := f.find(ctx, fileID)
 	if err != nil {
 		return File{}, nil, err
 	}
@@ -274,10 +273,10 @@ func (f *Files) Thumbnail(ctx context.Context, fileID string) (File, io.ReadClos
 		return File{}, nil, ErrNoThumbnail.New()
 	}
 	if file.Thumbnail {
-		r, err := f.blobs.Get(ctx, file.thumbnailKey())
+		r, err := f.blobs.Get(ctx, file.thumbnailKey(a.Tenant))
 		return file, r, err
 	}
-	original, err := f.blobs.Get(ctx, file.key())
+	original, err := f.blobs.Get(ctx, file.key(a.Tenant))
 	if err != nil {
 		return File{}, nil, err
 	}
@@ -286,7 +285,7 @@ func (f *Files) Thumbnail(ctx context.Context, fileID string) (File, io.ReadClos
 	if err != nil {
 		return File{}, nil, ErrNoThumbnail.Wrap(err)
 	}
-	if err := f.blobs.Put(ctx, file.thumbnailKey(), bytes.NewReader(small)); err != nil {
+	if _, err := f.blobs.Put(ctx, file.thumbnailKey(a.Tenant), bytes.NewReader(small)); err != nil {
 		return File{}, nil, err
 	}
 	err = f.runner.Do(ctx, func(ctx context.Context) error { return f.rows.MarkThumbnail(ctx, file.ID) })
@@ -295,38 +294,38 @@ func (f *Files) Thumbnail(ctx context.Context, fileID string) (File, io.ReadClos
 
 // find is the file if the actor may see it: its owner while it belongs nowhere, afterwards whoever may read the
 // conversation, and of visitors only the conversation's own, who never see files of notes.
-func (f *Files) find(ctx context.Context, fileID string) (File, error) {
+func (f *Files) find(ctx context.Context, fileID string) (actor.Actor, File, error) {
 	a, err := actor.Of(ctx)
 	if err != nil {
-		return File{}, err
+		return a, File{}, err
 	}
 	found, err := f.rows.Files(ctx, []string{fileID})
 	if err != nil {
-		return File{}, err
+		return a, File{}, err
 	}
 	if len(found) == 0 {
-		return File{}, ErrFileNotFound.New()
+		return a, File{}, ErrFileNotFound.New()
 	}
 	file := found[0]
 	switch {
 	case file.ConversationID == "":
 		if !ownFile(a, file) {
-			return File{}, ErrFileNotFound.New()
+			return a, File{}, ErrFileNotFound.New()
 		}
 	case a.Kind == actor.Visitor:
 		c, err := f.service.rows.Get(ctx, file.ConversationID)
 		if err != nil {
-			return File{}, err
+			return a, File{}, err
 		}
 		if file.Internal || owned(a.OnBehalfOf, c) != nil {
-			return File{}, ErrFileNotFound.New()
+			return a, File{}, ErrFileNotFound.New()
 		}
 	default:
 		if _, err := f.service.Get(ctx, file.ConversationID); err != nil {
-			return File{}, hideConversation(err)
+			return a, File{}, hideConversation(err)
 		}
 	}
-	return file, nil
+	return a, file, nil
 }
 
 func hideConversation(err error) error {
@@ -346,5 +345,5 @@ func (f *Files) Purge(ctx context.Context, j unit.Job) error {
 	if err != nil {
 		return err
 	}
-	return f.blobs.Delete(ctx, found[0].key())
+	return f.blobs.Delete(ctx, found[0].key(j.Tenant))
 }

@@ -21,8 +21,14 @@ type Rows interface {
 	Save(ctx context.Context, before, after Conversation) error
 	// Current is the conversation that a message of this customer in this channel would continue; ErrNotFound for none.
 	Current(ctx context.Context, customerID, channelID string) (Conversation, error)
+}
+
+// CustomerRows follows what happens to customers.
+type CustomerRows interface {
 	// Rename copies the customer's name and level into their conversations.
-	Rename(ctx context.Context, customerID, name, level string) error
+	Rename(ctx context.Context, c Customer) error
+	// Move gives all conversations of one customer to another, who was found to be the same person.
+	Move(ctx context.Context, from string, into Customer) error
 }
 
 // Entries keeps the timelines.
@@ -89,7 +95,7 @@ type FileRows interface {
 
 // Blobs keeps bytes under keys.
 type Blobs interface {
-	Put(ctx context.Context, key string, r io.Reader) error
+	Put(ctx context.Context, key string, r io.Reader) (size int64, err error)
 	Get(ctx context.Context, key string) (io.ReadCloser, error)
 	Delete(ctx context.Context, key string) error
 }

@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -68,7 +67,8 @@ func (s *Service) Receive(ctx context.Context, in Incoming) (Result, error) {
 	return Result{Conversation: t.Row, Entries: t.Entries}, nil
 }
 
-// First answers a message that Receive found to be stored already.
+// First answers a message that Receive found to be stored already: in the chosen conversation, or in the current one when
+// the chosen one had ended.
 func (s *Service) First(ctx context.Context, in Incoming) (Result, error) {
 	if _, err := speaker(ctx); err != nil {
 		return Result{}, err
@@ -77,7 +77,12 @@ func (s *Service) First(ctx context.Context, in Incoming) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return s.orFirst(ctx, Result{}, ErrRepeated.New(), c.ID, in.Customer.ID, in.ClientID)
+	res, err := s.orFirst(ctx, Result{}, ErrRepeated.New(), c.ID, in.Customer.ID, in.ClientID)
+	if in.ConversationID != "" && fault.Has(err, ErrEntryNotFound) {
+		in.ConversationID = ""
+		return s.First(ctx, in)
+	}
+	return res, err
 }
 
 // Message is the entry of the result that holds the message.
@@ -119,12 +124,26 @@ func (s *Service) target(ctx context.Context, in Incoming) (Conversation, error)
 	return c, nil
 }
 
-// place finds the conversation that the message continues or begins a new one.
+// place finds the conversation that the message continues or begins a new one: the chosen one, else the current one, else
+// a new one that takes the current one's place. The current one is read once, so that what is replaced is what was seen.
 func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Turn, previous string, opened bool, err error) {
 	now := s.clock.Now()
-	c, err := s.target(ctx, in)
-	switch {
-	case err == nil:
+	candidates := []func(context.Context, Incoming) (Conversation, error){s.target}
+	if in.ConversationID != "" {
+		candidates = append(candidates, func(ctx context.Context, in Incoming) (Conversation, error) {
+			in.ConversationID = ""
+			return s.target(ctx, in)
+		})
+	}
+	for i, find := range candidates {
+		c, err := find(ctx, in)
+		current := i == len(candidates)-1
+		if current && fault.Has(err, ErrNotFound) {
+			break
+		}
+		if err != nil {
+			return nil, "", false, err
+		}
 		goesOn, err := s.goesOn(ctx, &c, now)
 		if err != nil {
 			return nil, "", false, err
@@ -132,15 +151,10 @@ func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Tur
 		if goesOn {
 			return Begin(c, a, now), "", false, nil
 		}
-	case in.ConversationID != "" || !errors.Is(err, ErrNotFound.New()):
-		return nil, "", false, err
-	}
-	current, err := s.rows.Current(ctx, in.Customer.ID, in.ChannelID)
-	if err != nil && !fault.Has(err, ErrNotFound) {
-		return nil, "", false, err
+		previous = c.ID
 	}
 	t, err = s.open(ctx, a, in, now)
-	return t, current.ID, true, err
+	return t, previous, true, err
 }
 
 // goesOn reports whether the found conversation takes the message; a contended attempt reads it again under a lock.
@@ -276,8 +290,17 @@ func (s *Service) known(ctx context.Context, in Start) (Incoming, error) {
 // CustomerRenamed copies a customer's new name and level into their conversations; the consumer of customer events and
 // intake call it.
 func (s *Service) CustomerRenamed(ctx context.Context, c Customer) error {
-	if _, err := actor.Of(ctx); err != nil {
+	if _, err := speaker(ctx); err != nil {
 		return err
 	}
-	return Run(ctx, s.runner, func(ctx context.Context) error { return s.rows.Rename(ctx, c.ID, c.Name, c.Level) })
+	return Run(ctx, s.runner, func(ctx context.Context) error { return s.owners.Rename(ctx, c) })
+}
+
+// CustomerMerged gives the conversations of one customer to another, who was found to be the same person; the consumer
+// of customer events calls it.
+func (s *Service) CustomerMerged(ctx context.Context, from string, into Customer) error {
+	if _, err := speaker(ctx); err != nil {
+		return err
+	}
+	return Run(ctx, s.runner, func(ctx context.Context) error { return s.owners.Move(ctx, from, into) })
 }

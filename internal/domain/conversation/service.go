@@ -12,6 +12,7 @@ import (
 // Stores are what the services of this domain keep; one implementation usually answers for all.
 type Stores interface {
 	Rows
+	CustomerRows
 	Entries
 	Inbox
 	Drafts
@@ -25,6 +26,7 @@ type Service struct {
 	runner  unit.Runner
 	clock   clock.Clock
 	rows    Rows
+	owners  CustomerRows
 	entries Entries
 	ratings Ratings
 	files   FileRows
@@ -39,7 +41,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, dir: d, space: w, lang: lang,
+		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, dir: d, space: w, lang: lang,
 	}
 }
 

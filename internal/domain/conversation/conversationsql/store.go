@@ -222,13 +222,33 @@ func (s *Store) Current(ctx context.Context, customerID, channelID string) (conv
 }
 
 // Rename copies the customer's name and level.
-func (s *Store) Rename(ctx context.Context, customerID, name, level string) error {
+func (s *Store) Rename(ctx context.Context, c conversation.Customer) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
 	return s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_name = $3, customer_level = $4
-		WHERE tenant = $1 AND customer_id = $2 AND (customer_name <> $3 OR customer_level <> $4)`, tenant, customerID, name, level)
+		WHERE tenant = $1 AND customer_id = $2 AND (customer_name <> $3 OR customer_level <> $4)`, tenant, c.ID, c.Name, c.Level)
+}
+
+// Move gives the conversations of one customer to another. Where both have a current one, the other's stays current.
+func (s *Store) Move(ctx context.Context, from string, into conversation.Customer) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	err = s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_id = $3, customer_name = $4, customer_level = $5
+		WHERE tenant = $1 AND customer_id = $2`, tenant, from, into.ID, into.Name, into.Level)
+	if err != nil {
+		return err
+	}
+	err = s.db.Exec(ctx, `INSERT INTO conversation_current (tenant, customer_id, channel_id, conversation_id)
+		SELECT tenant, $3, channel_id, conversation_id FROM conversation_current WHERE tenant = $1 AND customer_id = $2
+		ON CONFLICT (tenant, customer_id, channel_id) DO NOTHING`, tenant, from, into.ID)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `DELETE FROM conversation_current WHERE tenant = $1 AND customer_id = $2`, tenant, from)
 }
 
 // orNotFound makes "no row" the domain's own fault.

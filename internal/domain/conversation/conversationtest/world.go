@@ -1,0 +1,155 @@
+package conversationtest
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/conversation"
+)
+
+// Ids that the builders use.
+var (
+	Tenant   = id.New("wsp")
+	Webchat  = id.New("chn")
+	Email    = id.New("chn")
+	Sales    = id.New("tem")
+	Support  = id.New("tem")
+	Ann      = id.New("usr") // supervisor: everything
+	Bob      = id.New("usr") // agent of Sales
+	Cem      = id.New("usr") // agent of Support
+	Gone     = id.New("usr") // has left
+	TagVIP   = id.New("tag")
+	TagBug   = id.New("tag")
+	Customer = conversation.Customer{ID: id.New("cus"), Name: "Lin Mei", Level: "vip"}
+	Other    = conversation.Customer{ID: id.New("cus"), Name: "Max", Level: ""}
+)
+
+// Clock is a clock that tests move by hand.
+type Clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// Start is where a Clock begins.
+var Start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// Now is the present moment.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+// Pass lets time pass.
+func (c *Clock) Pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// Directory knows the people, teams, tags, customers and channels above.
+type Directory struct{}
+
+// People implements conversation.Directory.
+func (Directory) People(_ context.Context, ids []string) ([]conversation.Person, error) {
+	var out []conversation.Person
+	for _, p := range []conversation.Person{
+		{ID: Ann, Name: "Ann", Active: true}, {ID: Bob, Name: "Bob", Alias: "Bobby", Avatar: "/bob.png", Active: true},
+		{ID: Cem, Name: "Cem", Active: true}, {ID: Gone, Name: "Gone"},
+	} {
+		if slices.Contains(ids, p.ID) {
+			out = append(out, p)
+		}
+	}
+	return out, nil
+}
+
+// TeamExists implements conversation.Directory.
+func (Directory) TeamExists(_ context.Context, id string) (bool, error) {
+	return id == Sales || id == Support, nil
+}
+
+// KnownTags implements conversation.Directory.
+func (Directory) KnownTags(_ context.Context, ids []string) ([]string, error) {
+	return slices.DeleteFunc(slices.Clone(ids), func(s string) bool { return s != TagVIP && s != TagBug }), nil
+}
+
+// Customer implements conversation.Directory.
+func (Directory) Customer(_ context.Context, id string) (conversation.Customer, error) {
+	for _, c := range []conversation.Customer{Customer, Other} {
+		if c.ID == id {
+			return c, nil
+		}
+	}
+	return conversation.Customer{}, fault.ErrNotFound.New()
+}
+
+// ChannelKind implements conversation.Directory.
+func (Directory) ChannelKind(_ context.Context, id string) (string, error) {
+	if id == Webchat || id == Email {
+		return "webchat", nil
+	}
+	return "", fault.ErrNotFound.New()
+}
+
+// Workspace has fixed settings and counts in memory.
+type Workspace struct {
+	Set conversation.Settings
+	n   atomic.Int64
+}
+
+// Settings implements conversation.Workspace.
+func (w *Workspace) Settings(context.Context) (conversation.Settings, error) { return w.Set, nil }
+
+// NextNumber implements conversation.Workspace.
+func (w *Workspace) NextNumber(context.Context) (int64, error) { return w.n.Add(1), nil }
+
+// World is a service with everything around it.
+type World struct {
+	Service *conversation.Service
+	Stores  conversation.Stores
+	Runner  unit.Runner
+	Clock   *Clock
+	Space   *Workspace
+}
+
+// NewWorld makes a service over the given stores.
+func NewWorld(r unit.Runner, s conversation.Stores) *World {
+	w := &World{Stores: s, Runner: r, Clock: &Clock{now: Start}, Space: &Workspace{Set: conversation.DefaultSettings}}
+	w.Service = conversation.New(r, w.Clock, s, Directory{}, w.Space, func(string) string { return "en" })
+	return w
+}
+
+// As is a context in which the user acts with a level for every permission of conversations.
+func As(ctx context.Context, user string, level actor.Level, teams ...string) context.Context {
+	grants := map[actor.Permission]actor.Level{}
+	for _, p := range conversation.Permissions {
+		grants[p] = level
+	}
+	return actor.With(ctx, actor.Actor{Tenant: Tenant, Kind: actor.User, ID: user, Teams: teams, Grants: grants})
+}
+
+// AsVisitor is a context in which a browser of the customer acts; "" for one that has not written yet.
+func AsVisitor(ctx context.Context, customer string) context.Context {
+	return actor.With(ctx, actor.Actor{Tenant: Tenant, Kind: actor.Visitor, ID: "vis_" + customer, OnBehalfOf: customer})
+}
+
+// AsSystem is a context in which the program acts.
+func AsSystem(ctx context.Context) context.Context { return actor.With(ctx, actor.SystemFor(Tenant)) }
+
+// Says is a message of the customer in web chat.
+func Says(who conversation.Customer, clientID, body string) conversation.Incoming {
+	return conversation.Incoming{
+		Text: conversation.Text{ClientID: clientID, Body: body}, Customer: who, ChannelID: Webchat, ChannelKind: "webchat",
+	}
+}
+
+// Ptr points to a value.
+func Ptr[T any](v T) *T { return &v }
