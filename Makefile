@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 
 VERSION ?= $(shell git describe --tags --always 2>/dev/null || echo dev)
 LISTEN  ?= 127.0.0.1:8080
