@@ -123,9 +123,6 @@ func (r *Runner) unlock(ctx context.Context, c claimed) error {
 		WHERE tenant = $1 AND kind = $2 AND subject = $3 AND holder = $4`, c.Tenant, c.Kind, c.Subject, r.opts.Node)
 }
 
-// ErrNotFound says that there is no such job any more.
-var ErrNotFound = fault.Define(fault.NotFound, "jobs.not_found", "This job is not waiting any more.", "该任务已不在队列中。")
-
 // Entry is a job as an operator sees it. It does not show the payload.
 type Entry struct {
 	Kind      string
