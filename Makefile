@@ -58,6 +58,10 @@ lint: setup ## Run go vet and golangci-lint
 	@go vet ./...
 	@scripts/lint.sh
 
+.PHONY: fmt
+fmt: ## Format the Go files as the linters want them
+	@scripts/lint.sh fmt
+
 .PHONY: test-go
 test-go: setup setup-test ## Run the Go tests on both databases (PKG=./internal/domain/...)
 	@export FRONTDESK_PG_STATE="$(CURDIR)/.cache/postgres.$$$$.env"; trap 'scripts/postgres.sh stop' EXIT; \

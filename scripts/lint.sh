@@ -12,4 +12,5 @@ if [ ! -x "$BIN" ]; then
 	GOBIN=$CACHE/bin GOFLAGS='' CGO_ENABLED=0 go install "github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$VERSION"
 	mv "$CACHE/bin/golangci-lint" "$BIN"
 fi
-exec "$BIN" run "$@"
+# The first word is a command of golangci-lint: run (the rule) or fmt.
+exec "$BIN" "${@:-run}"
