@@ -1,15 +1,13 @@
-/** How well a name answers a query: start of the name, start of a word, inside, letters in order, or not at all. */
+/** How well a name answers a query: start of the name, start of a word, inside, first letters of its words, or not at all. */
 function score(name: string, query: string): number {
   const at = name.indexOf(query)
   if (at === 0) return 4
   if (at > 0) return /[\s\-/（(]/.test(name[at - 1] ?? '') ? 3 : 2
-  let from = 0
-  for (const char of query) {
-    from = name.indexOf(char, from) + 1
-    if (from === 0) return 0
-  }
-  // Letters scattered over a long name are chance.
-  return query.length > 1 ? 1 : 0
+  const initials = name
+    .split(/[\s\-/]+/)
+    .map((word) => word[0] ?? '')
+    .join('')
+  return query.length > 1 && initials.includes(query) ? 1 : 0
 }
 
 /** Items whose name answers the query, best first; the given order among equals. An empty query keeps all. */

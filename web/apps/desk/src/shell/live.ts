@@ -1,0 +1,26 @@
+import { Realtime, type Status } from '@frontdesk/realtime'
+import { shallowRef, watch } from 'vue'
+import { PREFIX } from './env'
+import { useSession } from './session'
+
+const origin = () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${PREFIX}`
+
+/** The one socket of the desk. Features listen with `live.on`; what frames carry is typed where it is used. */
+export const live = new Realtime({ url: `${origin()}/ws/desk` })
+
+/** Whether the desk hears the server; read it reactively. */
+export const liveStatus = shallowRef<Status>('idle')
+live.on({ status: (status) => (liveStatus.value = status) })
+
+/** Connects while somebody is signed in. Called once, by the inbox. */
+export function followSession(): void {
+  const session = useSession()
+  watch(
+    () => session.user?.id,
+    (user, before) => {
+      if (before !== undefined) live.stop()
+      if (user !== undefined) live.start()
+    },
+    { immediate: true },
+  )
+}

@@ -1,0 +1,55 @@
+// Fails when a bundle is over its limit. Reads Vite's manifest: what a page loads is its entry plus every static import.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+
+const KB = 1024
+export const LIMITS = { start: 125 * KB, route: 220 * KB, css: 16 * KB, widget: 15 * KB }
+const gz = (file) => gzipSync(readFileSync(file), { level: 9 }).length
+
+/** The files a chunk needs at once, itself included. */
+export function closure(manifest, key, seen = new Set()) {
+  if (!seen.has(key)) {
+    seen.add(key)
+    for (const next of manifest[key]?.imports ?? []) closure(manifest, next, seen)
+  }
+  return seen
+}
+
+/** Every measured thing with its size and its limit. */
+export function measure(folder, manifest, size = gz) {
+  const bytes = (keys) => [...keys].reduce((sum, key) => sum + size(join(folder, manifest[key].file)), 0)
+  const chunks = Object.entries(manifest).filter(([, chunk]) => chunk.file.endsWith('.js'))
+  const entry = chunks.find(([, chunk]) => chunk.isEntry)[0]
+  const first = closure(manifest, entry)
+  // What the inbox shows before anyone touches it: its page, and the larger language.
+  const page = chunks.find(([key]) => /features\/inbox\/InboxPage\.vue$/.test(key))?.[0]
+  if (!page && chunks.some(([key]) => key.includes('features/inbox/'))) throw new Error('features/inbox/InboxPage.vue is not a lazy page any more: tell scripts/size.mjs what the inbox is called')
+  const languages = chunks.filter(([key]) => /locales\/[^/]+\/index\.ts$/.test(key)).map(([key]) => size(join(folder, manifest[key].file)))
+  const start = page ? closure(manifest, page, new Set(first)) : first
+  const css = new Set(chunks.flatMap(([, chunk]) => chunk.css ?? []))
+  return [
+    { name: page ? 'desk entry + inbox' : 'desk entry', bytes: bytes(start) + Math.max(0, ...languages), limit: LIMITS.start },
+    { name: 'desk css', bytes: [...css].reduce((sum, file) => sum + size(join(folder, file)), 0), limit: LIMITS.css },
+    ...chunks
+      .filter(([key, chunk]) => chunk.isDynamicEntry && key !== page)
+      .map(([key]) => ({ name: key, bytes: bytes([...closure(manifest, key)].filter((each) => !first.has(each))), limit: LIMITS.route })),
+  ]
+}
+
+/** The widget is its loader and its panel together, wherever its build puts them. */
+function measureWidget(folder) {
+  const files = readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith('.js') || file.endsWith('.css'))
+  return { name: 'widget loader + panel', bytes: files.reduce((sum, file) => sum + gz(join(folder, file)), 0), limit: LIMITS.widget }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const dist = fileURLToPath(new URL('../dist', import.meta.url))
+  const results = measure(join(dist, 'desk'), JSON.parse(readFileSync(join(dist, 'desk/manifest.json'), 'utf8')))
+  if (existsSync(join(dist, 'widget'))) results.push(measureWidget(join(dist, 'widget')))
+  const over = results.filter((result) => result.bytes > result.limit)
+  const kb = (n) => `${(n / KB).toFixed(1)} KB`
+  for (const { name, bytes, limit } of results) console.log(`${bytes > limit ? 'OVER' : '  ok'}  ${kb(bytes).padStart(9)} of ${kb(limit).padStart(9)}  ${name}`)
+  if (over.length > 0) process.exitCode = 1
+}
