@@ -57,6 +57,7 @@ type DB struct {
 	clock  clock.Clock
 	log    *slog.Logger
 	engine engine
+	closed func() error // once
 	stats  counters
 	node   string
 	epoch  atomic.Pointer[string] // of the event log, read by Migrate
@@ -105,11 +106,12 @@ func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*DB
 	if err != nil {
 		return nil, translate(err)
 	}
+	d.closed = sync.OnceValue(d.engine.close)
 	return d, nil
 }
 
 // Close waits for running units and closes all connections. Units that still wait are told that the system is busy.
-func (d *DB) Close() error { return d.engine.close() }
+func (d *DB) Close() error { return d.closed() }
 
 // Engine is the engine in use: for the few places that need different SQL, such as full text search.
 func (d *DB) Engine() Engine { return d.cfg.Engine }

@@ -62,18 +62,15 @@ type Logged struct {
 // ids before it commits, so it reads only what lies below the oldest transaction that still runs: nothing can appear
 // there any more.
 var logSQL = map[Engine]struct{ place, after, visible, order, reverse string }{
-	SQLite: {`0, id`, `id > $2 AND $1 = 0`, `1 = 1`, `id`, `id DESC`},
-	Postgres: {
-		`tx, id`, `(tx, id) > ($1, $2) AND tx < event_horizon()`, `tx < event_horizon()`,
-		`tx, id`, `tx DESC, id DESC`,
-	},
+	SQLite:   {`0, id`, `id > $2 AND $1 = 0`, `1 = 1`, `id`, `id DESC`},
+	Postgres: {`tx, id`, `(tx, id) > ($1, $2)`, `tx < event_horizon()`, `tx, id`, `tx DESC, id DESC`},
 }
 
 // ReadLog reads events after a place, oldest first; of one tenant, or of all when tenant is empty.
 func (d *DB) ReadLog(ctx context.Context, after Position, tenant string, limit int) ([]Logged, error) {
 	q := logSQL[d.cfg.Engine]
 	text := `SELECT ` + q.place + `, tenant, stream, stream_id, seq, type, version, actor_kind, actor_id, at, data
-		FROM events WHERE ` + q.after
+		FROM events WHERE ` + q.after + ` AND ` + q.visible
 	args := []any{after.Tx, after.ID, limit}
 	if tenant != "" {
 		text += ` AND tenant = $4`
@@ -106,4 +103,12 @@ func (d *DB) LogLag(ctx context.Context, after Position, most int) (n int64, old
 		`SELECT count(*), coalesce(min(at), 0) FROM (SELECT at FROM events WHERE `+q.after+` ORDER BY `+q.order+
 			` LIMIT $3) AS behind`, after.Tx, after.ID, most)
 	return n, oldest, err
+}
+
+// LogPending reports whether there is anything after a place, also what cannot be read yet because an older transaction
+// still runs.
+func (d *DB) LogPending(ctx context.Context, after Position) (bool, error) {
+	return One(ctx, d, func(r Row) (yes bool, err error) { return yes, r.Scan(&yes) },
+		`SELECT count(*) FROM (SELECT 1 FROM events WHERE `+logSQL[d.cfg.Engine].after+` LIMIT 1) AS pending`,
+		after.Tx, after.ID)
 }

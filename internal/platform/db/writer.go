@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -179,7 +180,7 @@ func (w *writer) group(first *request) {
 		res, rollback := w.unit(r)
 		switch {
 		case rollback != nil: // the transaction is gone, and with it the units before
-			broken = rollback
+			broken = lostGroup(rollback)
 			r.done <- res.err
 		case res.err != nil:
 			r.done <- res.err
@@ -245,6 +246,15 @@ func (w *writer) end(members []*request, wrote Commit, broken error) {
 	for _, r := range members {
 		r.done <- err
 	}
+}
+
+// lostGroup is what units hear whose transaction another one took down: not that one's error, but that they may try again.
+func lostGroup(cause error) error {
+	def := fault.ErrBusy
+	if f := (*fault.Fault)(nil); errors.As(translate(cause), &f) {
+		def = f.Def
+	}
+	return def.Wrap(fmt.Errorf("the group of units was rolled back: %v", cause)) //nolint:errorlint // hidden on purpose
 }
 
 func (w *writer) exec(text string) error {

@@ -117,6 +117,7 @@ type task struct {
 	at    db.Position
 	until time.Time // of the lease; zero when this node does not hold it
 	alone int       // events to handle one by one, after a batch failed
+	soon  bool      // there are events, but an older transaction still hides them
 }
 
 var errLease = errors.New("another node has taken the consumer over")
@@ -124,6 +125,7 @@ var errLease = errors.New("another node has taken the consumer over")
 func (t *task) run(ctx context.Context) {
 	failures := 0
 	for ctx.Err() == nil {
+		t.soon = false
 		more, err := t.turn(ctx)
 		switch {
 		case err == nil:
@@ -154,7 +156,11 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 		limit = 1
 	}
 	rows, err := t.r.db.ReadLog(ctx, t.at, "", limit)
-	if err != nil || len(rows) == 0 {
+	if err != nil {
+		return false, err
+	}
+	if len(rows) == 0 {
+		t.soon, err = t.r.db.LogPending(ctx, t.at)
 		return false, err
 	}
 	epoch, err := t.r.db.Epoch(ctx)
@@ -258,8 +264,11 @@ func (t *task) release(ctx context.Context) {
 
 // wait waits to be woken, at most until the next poll; longer after failures, and then nothing wakes it.
 func (t *task) wait(ctx context.Context, failures int) {
-	const first, last = 100 * time.Millisecond, 30 * time.Second
+	const first, last, hidden = 100 * time.Millisecond, 30 * time.Second, 10 * time.Millisecond
 	pause, wake := t.r.opts.Poll, t.wake
+	if t.soon {
+		pause = min(hidden, pause)
+	}
 	if failures > 0 {
 		pause, wake = min(first<<min(failures-1, 10), last), nil
 		pause += rand.N(pause/4 + 1) //nolint:gosec // jitter

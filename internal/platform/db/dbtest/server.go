@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -43,6 +44,9 @@ wait $pid
 cd / && rm -rf "$1"
 `
 
+// lifeline is the server's standard input. It is kept here, because an unreachable file is closed by the collector.
+var lifeline io.WriteCloser
+
 func startServer() (string, error) {
 	bin, err := binaries()
 	if err != nil {
@@ -64,7 +68,7 @@ func startServer() (string, error) {
 		}
 		cmd.SysProcAttr.Credential = cred
 	}
-	if _, err := cmd.StdinPipe(); err != nil { // stays open as long as this process lives
+	if lifeline, err = cmd.StdinPipe(); err != nil {
 		return "", err
 	}
 	if err := cmd.Start(); err != nil {
