@@ -21,19 +21,22 @@ type Loose = { GET: (path: string) => Promise<{ data?: unknown }> }
 /** The session of this tab. Features read it; only the sign-in feature calls `load` and `forget`. */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<Session | null>(null)
+  /** Why nobody can say who is signed in: the server is away. The shell shows it and offers to try again. */
+  const failure = shallowRef<unknown>(null)
   const user = computed(() => session.value?.user)
   const workspace = computed(() => session.value?.workspace)
 
-  /** Asks the server; false when nobody is signed in. */
+  /** Asks the server; false when nobody is signed in, or when `failure` says that it could not be asked. */
   async function load(): Promise<boolean> {
     try {
       const { data } = await (api as unknown as Loose).GET('/api/v1/session')
       session.value = data as Session
       api.csrf = session.value.csrf
+      failure.value = null
       return true
     } catch (error) {
-      if (error instanceof Problem && error.status === 401) return false
-      throw error
+      if (!(error instanceof Problem && error.status === 401)) failure.value = error
+      return false
     }
   }
 
@@ -47,7 +50,7 @@ export const useSession = defineStore('session', () => {
   /** Whether the user holds a permission at all; the server decides about each row. */
   const can = (permission: string): boolean => !!session.value?.permissions[permission]
 
-  return { session, user, workspace, load, forget, can }
+  return { session, user, workspace, failure, load, forget, can }
 })
 
 /**
@@ -60,7 +63,10 @@ export function guardSession(router: Router): void {
 
   router.beforeEach(async (to) => {
     if (to.meta.public) return true
-    if (!store.session && !(await store.load())) return router.hasRoute('login') ? login(to.fullPath) : true
+    if (!store.session && !(await store.load())) {
+      if (store.failure) return false
+      return router.hasRoute('login') ? login(to.fullPath) : true
+    }
     if (to.meta.permission && !store.can(to.meta.permission)) return { name: 'not-found' }
     return true
   })

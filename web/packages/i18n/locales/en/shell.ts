@@ -38,6 +38,7 @@ export default {
   'crash.title': 'This part could not be shown',
   'crash.body': 'What you typed is kept. Loading the page again usually helps.',
   'crash.action': 'Load again',
+  'unreachable.title': 'The server cannot be reached',
   'update.body': 'A new version is ready.',
   'update.action': 'Load it',
 } as const

@@ -40,6 +40,7 @@ export default {
   'crash.title': '这部分暂时无法显示',
   'crash.body': '您输入的内容已保留，重新加载通常可以解决。',
   'crash.action': '重新加载',
+  'unreachable.title': '无法连接服务器',
   'update.body': '新版本已就绪。',
   'update.action': '立即更新',
 } satisfies Translated<typeof en>
