@@ -118,8 +118,8 @@ type Directory interface {
 	KnownTags(ctx context.Context, ids []string) ([]string, error)
 	// Customer is a customer's name and level; a NotFound fault when there is none.
 	Customer(ctx context.Context, id string) (Customer, error)
-	// ChannelKind is the kind of a channel, such as "webchat"; a NotFound fault when there is none.
-	ChannelKind(ctx context.Context, id string) (string, error)
+	// Channel is what a new conversation copies of its channel; a NotFound fault when there is none.
+	Channel(ctx context.Context, id string) (Channel, error)
 }
 
 // Workspace answers what a workspace has set and counts its conversations.
@@ -161,4 +161,11 @@ type Customer struct {
 	ID    string
 	Name  string
 	Level string
+}
+
+// Channel is what a new conversation copies of its channel.
+type Channel struct {
+	ID     string
+	Kind   string // such as "webchat"
+	TeamID string // that its conversations begin with
 }

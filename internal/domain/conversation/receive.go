@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -9,18 +10,28 @@ import (
 	"frontdesk/internal/base/id"
 )
 
+// VisitorMessage is what a widget sends: a message and what its form asked before the first one.
+type VisitorMessage struct {
+	Text
+	ConversationID string // the one the visitor has open; empty for the current one
+	Name           string
+	Email          string
+	Phone          string
+	PageURL        string
+	PageTitle      string
+	Offline        bool // left outside business hours
+}
+
 // Incoming is a message of a customer whom the caller has already identified.
 type Incoming struct {
 	Text
-	Customer       Customer
+	Customer       Customer // without a name it is looked up when a conversation is opened
 	ChannelID      string
-	ChannelKind    string
-	ConversationID string    // the one the customer chose; empty for the current one
-	TeamID         string    // of a new conversation
-	Subject        string    // of a new conversation
-	Offline        bool      // nobody is there to answer now
-	Identified     bool      // the customer has just said who they are
-	At             time.Time // when it was sent; zero for now
+	ConversationID string // the one the customer chose; empty for the current one
+	TeamID         string // of a new conversation; empty for the channel's own
+	Subject        string // of a new conversation
+	Offline        bool   // nobody is there to answer now
+	Identified     bool   // the customer has just said who they are
 }
 
 // Receive takes a message of a customer: it continues the conversation it belongs to, waking or reopening it, or opens a
@@ -178,14 +189,23 @@ func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (b
 
 // open begins a new conversation.
 func (s *Service) open(ctx context.Context, a actor.Actor, in Incoming, now time.Time) (*Turn, error) {
+	channel, err := s.dir.Channel(ctx, in.ChannelID)
+	if err != nil {
+		return nil, err
+	}
+	if in.Customer.Name == "" {
+		if in.Customer, err = s.dir.Customer(ctx, in.Customer.ID); err != nil {
+			return nil, err
+		}
+	}
 	number, err := s.space.NextNumber(ctx)
 	if err != nil {
 		return nil, err
 	}
 	t := Begin(Conversation{
-		ID: id.At("cnv", now), Number: number, ChannelID: in.ChannelID, ChannelKind: in.ChannelKind,
+		ID: id.At("cnv", now), Number: number, ChannelID: in.ChannelID, ChannelKind: channel.Kind,
 		CustomerID: in.Customer.ID, CustomerName: in.Customer.Name, CustomerLevel: in.Customer.Level,
-		Subject: in.Subject, Status: Open, TeamID: in.TeamID, Priority: Normal, TagIDs: []string{},
+		Subject: in.Subject, Status: Open, TeamID: cmp.Or(in.TeamID, channel.TeamID), Priority: Normal, TagIDs: []string{},
 		CreatedAt: now, LastEntryAt: now,
 	}, a, now)
 	t.Open()
@@ -266,25 +286,28 @@ func (in Start) check() error {
 	return c.Err()
 }
 
-// known looks up what the new conversation copies.
+// known checks that what the new conversation refers to exists.
 func (s *Service) known(ctx context.Context, in Start) (Incoming, error) {
+	out := Incoming{ChannelID: in.ChannelID, TeamID: in.TeamID, Subject: in.Subject}
 	if err := s.checkAssignment(ctx, Assignment{Team: &in.TeamID}); err != nil {
-		return Incoming{}, err
+		return out, err
 	}
-	customer, err := s.dir.Customer(ctx, in.CustomerID)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return Incoming{}, fault.ErrUnknownItem.On("customerId")
+	var err error
+	if out.Customer, err = s.dir.Customer(ctx, in.CustomerID); err != nil {
+		return out, unknownAs("customerId", err)
 	}
-	if err != nil {
-		return Incoming{}, err
+	if _, err := s.dir.Channel(ctx, in.ChannelID); err != nil {
+		return out, unknownAs("channelId", err)
 	}
-	kind, err := s.dir.ChannelKind(ctx, in.ChannelID)
-	if err != nil && fault.KindOf(err) == fault.NotFound {
-		return Incoming{}, fault.ErrUnknownItem.On("channelId")
+	return out, nil
+}
+
+// unknownAs makes "not found" a fault of the field that referred to it.
+func unknownAs(field string, err error) error {
+	if fault.KindOf(err) == fault.NotFound {
+		return fault.ErrUnknownItem.On(field)
 	}
-	return Incoming{
-		Customer: customer, ChannelID: in.ChannelID, ChannelKind: kind, TeamID: in.TeamID, Subject: in.Subject,
-	}, err
+	return err
 }
 
 // CustomerRenamed copies a customer's new name and level into their conversations; the consumer of customer events and

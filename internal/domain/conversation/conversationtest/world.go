@@ -91,12 +91,12 @@ func (Directory) Customer(_ context.Context, id string) (conversation.Customer, 
 	return conversation.Customer{}, fault.ErrNotFound.New()
 }
 
-// ChannelKind implements conversation.Directory.
-func (Directory) ChannelKind(_ context.Context, id string) (string, error) {
+// Channel implements conversation.Directory.
+func (Directory) Channel(_ context.Context, id string) (conversation.Channel, error) {
 	if id == Webchat || id == Email {
-		return "webchat", nil
+		return conversation.Channel{ID: id, Kind: "webchat"}, nil
 	}
-	return "", fault.ErrNotFound.New()
+	return conversation.Channel{}, fault.ErrNotFound.New()
 }
 
 // Workspace has fixed settings and counts in memory.
@@ -146,9 +146,7 @@ func AsSystem(ctx context.Context) context.Context { return actor.With(ctx, acto
 
 // Says is a message of the customer in web chat.
 func Says(who conversation.Customer, clientID, body string) conversation.Incoming {
-	return conversation.Incoming{
-		Text: conversation.Text{ClientID: clientID, Body: body}, Customer: who, ChannelID: Webchat, ChannelKind: "webchat",
-	}
+	return conversation.Incoming{Text: conversation.Text{ClientID: clientID, Body: body}, Customer: who, ChannelID: Webchat}
 }
 
 // Ptr points to a value.

@@ -1,0 +1,69 @@
+package conversationhttp
+
+import (
+	"context"
+	"net/http"
+
+	"frontdesk/internal/base/page"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/platform/httpx"
+)
+
+type listInput struct {
+	View     string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions" default:"all"`
+	Status   string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
+	Sort     string `query:"sort" enum:"newest,waiting" default:"newest" doc:"waiting: who waits longest for an answer first; leaves out who does not wait."`
+	Team     string `query:"team" maxLength:"30"`
+	Channel  string `query:"channel" maxLength:"30"`
+	Tag      string `query:"tag" maxLength:"30"`
+	Priority string `query:"priority" enum:"urgent,high,normal,low"`
+	Paged
+}
+
+type ofCustomerInput struct {
+	ID string `path:"id" maxLength:"30" doc:"Id of the customer"`
+	Paged
+}
+
+type startInput struct {
+	Body struct {
+		CustomerID  string       `json:"customerId" maxLength:"30"`
+		ChannelID   string       `json:"channelId" maxLength:"30"`
+		TeamID      string       `json:"teamId,omitempty" maxLength:"30"`
+		Subject     string       `json:"subject,omitempty" maxLength:"200"`
+		ClientID    string       `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once."`
+		Body        string       `json:"body"`
+		Attachments []attachment `json:"attachments,omitempty" maxItems:"10"`
+	}
+}
+
+func registerLists(api *httpx.API, s *conversation.Service) {
+	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations", ID: "listConversations", Tag: tagConversations,
+		Summary: "List a view of the inbox", Permission: conversation.PermRead,
+		Description: "With filters a page may be short although there are more: go on while `next` is there."},
+		func(ctx context.Context, in *listInput) (*reply[page.Of[conversation.InboxRow]], error) {
+			return answer(s.List(ctx, conversation.Query{
+				View: conversation.View(in.View), Status: conversation.Status(in.Status), Sort: conversation.Sort(in.Sort),
+				Team: in.Team, Channel: in.Channel, Tag: in.Tag, Priority: conversation.Priority(in.Priority), Page: in.request(),
+			}))
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations/counts", ID: "countConversations", Tag: tagConversations,
+		Summary: "The numbers beside the views", Permission: conversation.PermRead},
+		func(ctx context.Context, _ *struct{}) (*reply[conversation.Counts], error) {
+			return answer(s.Counts(ctx))
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/customers/{id}/conversations", ID: "listCustomerConversations", Tag: tagConversations,
+		Summary: "What a customer has written before, newest first", Permission: conversation.PermRead},
+		func(ctx context.Context, in *ofCustomerInput) (*reply[page.Of[conversation.InboxRow]], error) {
+			return answer(s.OfCustomer(ctx, in.ID, in.request()))
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/conversations", ID: "startConversation", Tag: tagConversations, Status: http.StatusCreated,
+		Summary: "Write to a customer first", Permission: conversation.PermReply},
+		func(ctx context.Context, in *startInput) (*reply[conversation.Result], error) {
+			b := in.Body
+			return answer(s.Start(ctx, conversation.Start{
+				Text:       conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)},
+				CustomerID: b.CustomerID, ChannelID: b.ChannelID, TeamID: b.TeamID, Subject: b.Subject,
+			}))
+		})
+}

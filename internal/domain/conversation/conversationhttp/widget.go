@@ -1,0 +1,118 @@
+package conversationhttp
+
+import (
+	"context"
+	"net/http"
+
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/platform/httpx"
+)
+
+type preChat struct {
+	Name  string `json:"name,omitempty" maxLength:"120"`
+	Email string `json:"email,omitempty" maxLength:"254"`
+	Phone string `json:"phone,omitempty" maxLength:"40"`
+}
+
+type visitorPage struct {
+	URL   string `json:"url" maxLength:"4000"`
+	Title string `json:"title,omitempty" maxLength:"500"`
+}
+
+type visitorMessageInput struct {
+	Body struct {
+		ClientID       string       `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the widget; the same one is stored once and answered with the first message."`
+		Body           string       `json:"body"`
+		Attachments    []attachment `json:"attachments,omitempty" maxItems:"10"`
+		ConversationID string       `json:"conversationId,omitempty" maxLength:"30" doc:"The one that is open; absent for the current one."`
+		PreChat        *preChat     `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
+		Page           *visitorPage `json:"page,omitempty"`
+	}
+}
+
+type offlineInput struct {
+	Body struct {
+		ClientID string       `json:"clientId" minLength:"1" maxLength:"64"`
+		Name     string       `json:"name,omitempty" maxLength:"120"`
+		Email    string       `json:"email,omitempty" maxLength:"254"`
+		Phone    string       `json:"phone,omitempty" maxLength:"40"`
+		Body     string       `json:"body"`
+		Page     *visitorPage `json:"page,omitempty"`
+	}
+}
+
+type visitorTaken struct {
+	Conversation conversation.VisitorConversation `json:"conversation"`
+	Entry        conversation.VisitorEntry        `json:"entry"`
+}
+
+type visitorConversations struct {
+	Items []conversation.VisitorConversation `json:"items" doc:"The last active first."`
+}
+
+type visitorTimeline struct {
+	Conversation conversation.VisitorConversation `json:"conversation"`
+	Items        []conversation.VisitorEntry      `json:"items" doc:"Oldest first."`
+}
+
+type ratingInput struct {
+	ByID
+	Body struct {
+		Score   int    `json:"score" minimum:"1" maximum:"5"`
+		Comment string `json:"comment,omitempty" maxLength:"1000"`
+	}
+}
+
+func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
+	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/messages", ID: "sendWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Send a message of the visitor"},
+		func(ctx context.Context, in *visitorMessageInput) (*reply[visitorTaken], error) {
+			b := in.Body
+			m := conversation.VisitorMessage{
+				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)},
+				ConversationID: b.ConversationID,
+			}
+			if b.PreChat != nil {
+				m.Name, m.Email, m.Phone = b.PreChat.Name, b.PreChat.Email, b.PreChat.Phone
+			}
+			return take(ctx, intake, m, b.Page)
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/offline", ID: "leaveWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Leave a message outside business hours"},
+		func(ctx context.Context, in *offlineInput) (*reply[visitorTaken], error) {
+			b := in.Body
+			return take(ctx, intake, conversation.VisitorMessage{
+				Text: conversation.Text{ClientID: b.ClientID, Body: b.Body}, Name: b.Name, Email: b.Email, Phone: b.Phone, Offline: true,
+			}, b.Page)
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/widget/conversations", ID: "listWidgetConversations", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "The visitor's own conversations"},
+		func(ctx context.Context, _ *struct{}) (*reply[visitorConversations], error) {
+			items, err := s.VisitorList(ctx)
+			return answer(visitorConversations{items}, err)
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/widget/conversations/{id}/entries", ID: "listWidgetEntries", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Read a part of an own conversation", Codes: codes()},
+		func(ctx context.Context, in *entriesInput) (*reply[visitorTimeline], error) {
+			c, items, err := s.VisitorEntries(ctx, in.ID, in.bounds())
+			return answer(visitorTimeline{c, items}, err)
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/conversations/{id}/seen", ID: "markWidgetSeen", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Say up to where the visitor has read", Status: http.StatusNoContent, Codes: codes()},
+		func(ctx context.Context, in *seenInput) (*struct{}, error) {
+			return nil, s.VisitorSeen(ctx, in.ID, in.Body.Seq)
+		})
+	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/conversations/{id}/rating", ID: "rateConversation", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Rate a resolved conversation", Codes: codes(conversation.ErrNotResolved.Code, conversation.ErrRatingClosed.Code)},
+		func(ctx context.Context, in *ratingInput) (*reply[conversation.VisitorConversation], error) {
+			return answer(s.Rate(ctx, in.ID, in.Body.Score, in.Body.Comment))
+		})
+}
+
+func take(ctx context.Context, intake Intake, m conversation.VisitorMessage, page *visitorPage) (*reply[visitorTaken], error) {
+	if page != nil {
+		m.PageURL, m.PageTitle = page.URL, page.Title
+	}
+	c, e, err := intake.Take(ctx, m)
+	return answer(visitorTaken{c, e}, err)
+}

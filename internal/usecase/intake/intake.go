@@ -1,0 +1,145 @@
+// Package intake takes what customers send: it finds out whose it is, puts it into the conversation it belongs to, and
+// answers only when everything is stored. It has no tables.
+package intake
+
+import (
+	"context"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/customer"
+)
+
+// Customers finds or makes the person behind a browser; customer.Service is it.
+type Customers interface {
+	ForVisitor(ctx context.Context, visitorID string, p customer.Profile) (customer.Customer, error)
+	AddPage(ctx context.Context, visitorID string, p customer.PageView) error
+}
+
+// Channels tells how a channel is set up; channel.Service is it.
+type Channels interface {
+	WebchatOf(ctx context.Context, channelID string) (channel.Channel, error)
+}
+
+// Conversations stores the message; conversation.Service is it.
+type Conversations interface {
+	Receive(ctx context.Context, in conversation.Incoming) (conversation.Result, error)
+	First(ctx context.Context, in conversation.Incoming) (conversation.Result, error)
+	ForVisitor(ctx context.Context, c conversation.Conversation, entries []conversation.Entry) (conversation.VisitorConversation, []conversation.VisitorEntry, error)
+	CustomerRenamed(ctx context.Context, c conversation.Customer) error
+}
+
+// Service takes messages in.
+type Service struct {
+	runner        unit.Runner
+	customers     Customers
+	channels      Channels
+	conversations Conversations
+}
+
+// New makes the service.
+func New(r unit.Runner, cu Customers, ch Channels, co Conversations) *Service {
+	return &Service{runner: r, customers: cu, channels: ch, conversations: co}
+}
+
+// Take stores a message of the visitor who acts, in one unit of work: the customer, the conversation, the message, the
+// page it was sent from. The same client id is stored once and answered with the first message.
+//
+// A message of a known customer to a running conversation needs no look at the customer or the channel: this is the path
+// that nearly all messages take.
+func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (conversation.VisitorConversation, conversation.VisitorEntry, error) {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
+	}
+	if a.Kind != actor.Visitor {
+		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, conversation.ErrVisitorOnly.New()
+	}
+	in.Text = in.Normal()
+	if err := s.check(ctx, a, in); err != nil {
+		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
+	}
+	var res conversation.Result
+	var incoming conversation.Incoming
+	err = conversation.Run(ctx, s.runner, func(ctx context.Context) error {
+		if incoming, err = s.identify(ctx, a, in); err != nil {
+			return err
+		}
+		res, err = s.conversations.Receive(ctx, incoming)
+		return err
+	})
+	if fault.Has(err, conversation.ErrRepeated) {
+		res, err = s.conversations.First(ctx, incoming)
+	}
+	if err != nil {
+		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
+	}
+	head, entries, err := s.conversations.ForVisitor(ctx, res.Conversation, []conversation.Entry{res.Message()})
+	if err != nil {
+		return head, conversation.VisitorEntry{}, err
+	}
+	return head, entries[0], nil
+}
+
+func (in message) profile() customer.Profile {
+	return customer.Profile{Name: in.Name, Email: in.Email, Phone: in.Phone}
+}
+
+type message conversation.VisitorMessage
+
+// check names everything that is wrong, together with the answers that the form before the first message must have.
+func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) error {
+	if err := in.Check(); err != nil {
+		return err
+	}
+	if err := message(in).profile().Check(); err != nil {
+		return err
+	}
+	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 {
+		return nil
+	}
+	ch, err := s.channels.WebchatOf(ctx, a.Via)
+	if err != nil {
+		return err
+	}
+	var c fault.Checker
+	c.If(len(in.FileIDs) > 0 && !ch.Settings.Files, "attachments", ErrNoFiles)
+	if form := ch.Settings.PreChat; a.OnBehalfOf == "" && form.On {
+		c.If(form.Name == "required" && in.Name == "", "name", fault.ErrRequired)
+		c.If(form.Email == "required" && in.Email == "", "email", fault.ErrRequired)
+		c.If(form.Phone == "required" && in.Phone == "", "phone", fault.ErrRequired)
+	}
+	return c.Err()
+}
+
+// ErrNoFiles says that a channel takes no files of visitors.
+var ErrNoFiles = fault.Define(fault.Invalid, "widget.no_files", "Files cannot be sent here.", "此处不支持发送文件。")
+
+// identify says whose message it is. Somebody who has not written before, or has just filled in a form, is looked up.
+func (s *Service) identify(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) (conversation.Incoming, error) {
+	told := in.Name != "" || in.Email != "" || in.Phone != ""
+	out := conversation.Incoming{
+		Text: in.Text, Customer: conversation.Customer{ID: a.OnBehalfOf}, ChannelID: a.Via, ConversationID: in.ConversationID,
+		Offline: in.Offline, Identified: told,
+	}
+	if in.PageURL != "" {
+		if err := s.customers.AddPage(ctx, a.ID, customer.PageView{URL: in.PageURL, Title: in.PageTitle}); err != nil {
+			return out, err
+		}
+	}
+	if a.OnBehalfOf != "" && !told {
+		return out, nil
+	}
+	c, err := s.customers.ForVisitor(ctx, a.ID, message(in).profile())
+	if err != nil {
+		return out, err
+	}
+	out.Customer = conversation.Customer{ID: c.ID, Name: c.Name, Level: string(c.Level)}
+	if told && a.OnBehalfOf != "" {
+		err = s.conversations.CustomerRenamed(ctx, out.Customer)
+	}
+	return out, err
+}
