@@ -1,0 +1,53 @@
+package searchsql
+
+import (
+	"context"
+
+	"frontdesk/internal/domain/search"
+	"frontdesk/internal/platform/db"
+)
+
+// postgres keeps tokens in a tsvector. Which plan is right depends on how common the words are, and the planner's guess
+// for a combination of words, workspace and teams can be far off; so the choice is made here, by looking.
+type postgres struct{ d *db.DB }
+
+// window is how many of the newest documents are looked at before the GIN index is asked. Where words are so common
+// that a page fills up within it, the GIN index would collect (and sort) hundreds of thousands of rows for nothing;
+// where it does not, the words are rare enough for GIN.
+const window = 4000
+
+func (p postgres) put(ctx context.Context, tenant string, docs []search.Document) error {
+	for _, d := range docs {
+		if err := p.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body, tokens)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,array_to_tsvector(string_to_array($9::text, ' '))) ON CONFLICT (tenant, id) DO UPDATE SET
+			conversation_id=excluded.conversation_id, seq=excluded.seq, body=excluded.body, tokens=excluded.tokens`,
+			position(d), tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text, tokensOf(tenant, d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p postgres) remove(ctx context.Context, tenant string, ids []string) error {
+	args := []any{tenant}
+	in := db.List(&args, ids)
+	return p.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND id IN `+in, args...)
+}
+
+func (p postgres) clear(ctx context.Context, tenant string) error {
+	return p.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1`, tenant)
+}
+
+func (p postgres) find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error) {
+	match := c.expression(" & ", " | ", ":*", "'")
+	rows, err := db.Query(ctx, p.d, scanFound, `SELECT `+foundColumns+` FROM (SELECT * FROM search_documents
+		WHERE tenant=$1 AND (pos, id) < ($2, $3) ORDER BY pos DESC, id DESC LIMIT $4) d
+		WHERE d.tokens @@ ($5::text)::tsquery ORDER BY d.pos DESC, d.id DESC LIMIT $6`, tenant, pos, id, window, match, n)
+	if err != nil || len(rows) >= n {
+		return rows, err
+	}
+	return db.Query(ctx, p.d, scanFound, `WITH m AS MATERIALIZED (SELECT tenant, pos, id FROM search_documents WHERE tokens @@ ($1::text)::tsquery),
+		newest AS (SELECT id FROM m WHERE tenant=$2 AND (pos, id) < ($3, $4) ORDER BY pos DESC, id DESC LIMIT $5)
+		SELECT `+foundColumns+` FROM newest JOIN search_documents d ON d.tenant=$2 AND d.id=newest.id ORDER BY d.pos DESC, d.id DESC`,
+		match, tenant, pos, id, n)
+}

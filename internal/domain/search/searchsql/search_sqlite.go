@@ -1,0 +1,113 @@
+package searchsql
+
+import (
+	"context"
+
+	"frontdesk/internal/domain/search"
+	"frontdesk/internal/platform/db"
+)
+
+// sqlite keeps tokens in FTS5. The row id there is the position, so that FTS5 walks newest first by itself and stops
+// when the page is full.
+type sqlite struct{ d *db.DB }
+
+type place struct {
+	id  string
+	pos int64
+}
+
+func scanPlace(r db.Row) (place, error) {
+	var p place
+	err := r.Scan(&p.id, &p.pos)
+	return p, err
+}
+
+func (s sqlite) put(ctx context.Context, tenant string, docs []search.Document) error {
+	at, err := s.places(ctx, tenant, docs)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		pos := at[d.ID]
+		if err := s.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body)
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8) ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id,
+			seq=excluded.seq, body=excluded.body`,
+			pos, tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text); err != nil {
+			return err
+		}
+		if err := s.d.Exec(ctx, `INSERT OR REPLACE INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, pos, tokensOf(tenant, d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// places gives each document the position it has, or a free one at its time.
+func (s sqlite) places(ctx context.Context, tenant string, docs []search.Document) (map[string]int64, error) {
+	ids, wanted := make([]string, len(docs)), make([]int64, len(docs))
+	for i, d := range docs {
+		ids[i], wanted[i] = d.ID, position(d)
+	}
+	args := []any{tenant}
+	have, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE tenant=$1 AND id IN `+db.List(&args, ids), args...)
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string]int64, len(docs))
+	for _, p := range have {
+		at[p.id] = p.pos
+	}
+	args = nil
+	used, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE pos IN `+db.List(&args, wanted), args...)
+	if err != nil {
+		return nil, err
+	}
+	taken := make(map[int64]bool, len(used)+len(docs))
+	for _, p := range used {
+		taken[p.pos] = true
+	}
+	for i, d := range docs {
+		if _, ok := at[d.ID]; ok {
+			continue
+		}
+		pos := wanted[i]
+		for taken[pos] { // two documents in one microsecond with the same ten bits: very rare
+			pos++
+			if busy, err := s.busy(ctx, pos); err != nil {
+				return nil, err
+			} else if busy {
+				taken[pos] = true
+			}
+		}
+		at[d.ID], taken[pos] = pos, true
+	}
+	return at, nil
+}
+
+func (s sqlite) busy(ctx context.Context, pos int64) (bool, error) {
+	rows, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE pos=$1`, pos)
+	return len(rows) > 0, err
+}
+
+func (s sqlite) remove(ctx context.Context, tenant string, ids []string) error {
+	args := []any{tenant}
+	in := db.List(&args, ids)
+	if err := s.d.Exec(ctx, `DELETE FROM search_tokens WHERE rowid IN (SELECT pos FROM search_documents WHERE tenant=$1 AND id IN `+in+`)`, args...); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND id IN `+in, args...)
+}
+
+func (s sqlite) clear(ctx context.Context, tenant string) error {
+	if err := s.d.Exec(ctx, `DELETE FROM search_tokens WHERE rowid IN (SELECT pos FROM search_documents WHERE tenant=$1)`, tenant); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1`, tenant)
+}
+
+// find needs no id: positions are unique here. CROSS JOIN keeps FTS5 outside, where its order serves the query.
+func (s sqlite) find(ctx context.Context, tenant string, c condition, pos int64, _ string, n int) ([]found, error) {
+	return db.Query(ctx, s.d, scanFound, `SELECT `+foundColumns+` FROM search_tokens CROSS JOIN search_documents d ON d.pos=search_tokens.rowid
+		WHERE search_tokens MATCH $1 AND search_tokens.rowid<$2 AND d.tenant=$3 ORDER BY search_tokens.rowid DESC LIMIT $4`,
+		c.expression(" AND ", " OR ", "*", `"`), pos, tenant, n)
+}

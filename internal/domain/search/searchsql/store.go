@@ -1,0 +1,102 @@
+package searchsql
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/page"
+	"frontdesk/internal/domain/search"
+	"frontdesk/internal/platform/db"
+)
+
+// Store implements search.Store.
+type Store struct {
+	d      *db.DB
+	engine engine
+}
+
+// engine is what differs between the databases.
+type engine interface {
+	put(ctx context.Context, tenant string, docs []search.Document) error
+	remove(ctx context.Context, tenant string, ids []string) error
+	clear(ctx context.Context, tenant string) error
+	// find gives up to n rows below the place (pos, id), newest first.
+	find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error)
+}
+
+// New makes the store.
+func New(d *db.DB) *Store {
+	if d.Engine() == db.Postgres {
+		return &Store{d: d, engine: postgres{d}}
+	}
+	return &Store{d: d, engine: sqlite{d}}
+}
+
+// Put implements search.Store. Of several documents with one id the last counts.
+func (s *Store) Put(ctx context.Context, docs []search.Document) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	at := make(map[string]int, len(docs))
+	var once []search.Document
+	for _, d := range docs {
+		if i, ok := at[d.ID]; ok {
+			once[i] = d
+			continue
+		}
+		at[d.ID] = len(once)
+		once = append(once, d)
+	}
+	for part := range slices.Chunk(once, 512) {
+		if err := s.engine.put(ctx, tenant, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Remove implements search.Store.
+func (s *Store) Remove(ctx context.Context, ids []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return s.engine.remove(ctx, tenant, ids)
+}
+
+// Clear implements search.Store.
+func (s *Store) Clear(ctx context.Context) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.engine.clear(ctx, tenant)
+}
+
+// Find implements search.Store.
+func (s *Store) Find(ctx context.Context, q search.Query) (page.Of[search.Hit], error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return page.Of[search.Hit]{}, err
+	}
+	c, err := conditionOf(tenant, q)
+	if err != nil {
+		return page.Of[search.Hit]{}, err
+	}
+	pos, id := int64(math.MaxInt64), ""
+	if _, err := page.Decode(q.Cursor, &pos, &id); err != nil {
+		return page.Of[search.Hit]{}, err
+	}
+	if q.Scope.Level == actor.None {
+		return page.Of[search.Hit]{Items: []search.Hit{}}, nil
+	}
+	rows, err := s.engine.find(ctx, tenant, c, pos, id, q.Size()+1)
+	if err != nil {
+		return page.Of[search.Hit]{}, err
+	}
+	cut := page.Cut(rows, q.Size(), func(f found) []any { return []any{f.pos, f.ID} })
+	return page.Of[search.Hit]{Items: snip(q.Text, cut.Items), Next: cut.Next}, nil
+}
