@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
@@ -105,3 +107,6 @@ func TestExecOneFailsTheUnit(t *testing.T) {
 		check.Equal(t, len(keys(t, d)), 0)
 	})
 }
+
+// equalErrors compares errors as errors.Is does.
+var equalErrors = cmp.Comparer(func(a, b error) bool { return errors.Is(a, b) || errors.Is(b, a) })

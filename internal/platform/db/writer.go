@@ -176,7 +176,7 @@ func (w *writer) group(first *request) {
 	var wrote Commit
 	var broken error
 	deadline := time.Now().Add(w.cfg.GroupTime)
-	for r := first; r != nil && broken == nil; r = w.next(len(members), deadline) {
+	for r := first; r != nil; {
 		res, rollback := w.unit(r)
 		switch {
 		case rollback != nil: // the transaction is gone, and with it the units before
@@ -188,6 +188,9 @@ func (w *writer) group(first *request) {
 			members = append(members, r)
 			wrote.Events = wrote.Events || res.wrote.Events
 			wrote.Jobs = wrote.Jobs || res.wrote.Jobs
+		}
+		if r = nil; broken == nil {
+			r = w.next(len(members), deadline)
 		}
 	}
 	w.end(members, wrote, broken)
