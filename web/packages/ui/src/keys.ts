@@ -14,7 +14,7 @@ const NAMES: Record<string, string> = {
 }
 
 function describeStep(step: string): string {
-  const parts = step.split('+').map((part) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+  const parts = step.split('+').map((part) => NAMES[part] ?? (part.length === 1 || /^f\d+$/.test(part) ? part.toUpperCase() : part))
   return parts.join(MAC ? '' : '+')
 }
 
