@@ -12,4 +12,5 @@ export {
   type Key,
   type Locale,
   type ParamsOf,
+  type PlainKey,
 } from './translator'

@@ -13,6 +13,8 @@ type MessageOf<K> = K extends `${infer A}.${infer Rest}`
     : never
   : never
 type NamesOf<K> = ParamNames<MessageOf<K>>
+/** Keys of sentences without parameters: what titles and labels in data may name. */
+export type PlainKey = { [K in Key]: [NamesOf<K>] extends [never] ? K : never }[Key]
 /** The second argument of `t`: required exactly when the English sentence has parameters. */
 export type ParamsOf<K> = [NamesOf<K>] extends [never]
   ? []

@@ -1,4 +1,4 @@
-import type { Key } from '@frontdesk/i18n'
+import type { PlainKey } from '@frontdesk/i18n'
 import { computed, getCurrentScope, onScopeDispose, ref, shallowReactive, type Component } from 'vue'
 import { local } from './env'
 
@@ -9,7 +9,7 @@ export type Command = {
   /** Dotted and stable, such as `conversation.resolve`. */
   id: string
   group: CommandGroup
-  title: Key
+  title: PlainKey
   icon?: Component
   /**
    * `r` single key, `g i` sequence, `mod+k` with modifier (mod is ⌘ or Ctrl), `shift+mod+enter`. Several are allowed.

@@ -1,11 +1,11 @@
-import type { Key } from '@frontdesk/i18n'
+import type { PlainKey } from '@frontdesk/i18n'
 import type { Component } from 'vue'
 import type { Router, RouteLocationRaw, RouteRecordRaw } from 'vue-router'
 
 /** An entry of the rail (bottom bar on phones). */
 export type NavItem = {
   id: string
-  label: Key
+  label: PlainKey
   icon: Component
   to: RouteLocationRaw
   /** Lower stands higher: inbox 10, customers 30. */
@@ -44,7 +44,7 @@ export const defineFeature = (feature: Feature): Feature => feature
 declare module 'vue-router' {
   interface RouteMeta {
     /** Title of the browser tab. */
-    title?: Key
+    title?: PlainKey
     /** No rail: sign-in, set-up, full-screen pages. */
     bare?: boolean
     /** Reachable without a session. */

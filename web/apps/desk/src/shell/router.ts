@@ -20,7 +20,7 @@ export function makeRouter(): Router {
   })
 
   router.afterEach((to) => {
-    document.title = to.meta.title ? `${t(to.meta.title as 'shell.notFound.title')} · ${t('common.product')}` : t('common.product')
+    document.title = to.meta.title ? `${t(to.meta.title)} · ${t('common.product')}` : t('common.product')
     sessionStorage.removeItem(RELOADED)
   })
   router.onError((error, to) => {
