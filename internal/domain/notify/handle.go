@@ -1,0 +1,91 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/unit"
+)
+
+// Consumer is the name under which Handle reads the log.
+const Consumer = "notify"
+
+// told is what this domain reads of the conversation's events.
+type told struct {
+	AuthorKind string   `json:"authorKind"`
+	AssigneeID string   `json:"assigneeId"`
+	Mentions   []string `json:"mentions"`
+	Before     *place   `json:"before"`
+	After      *place   `json:"after"`
+}
+
+type place struct {
+	AssigneeID string `json:"assigneeId"`
+}
+
+// Handle writes the notices that follow from a batch of the event log. It runs inside the consumer's unit.
+func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
+	for _, e := range batch {
+		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
+		for _, n := range Notices(e.Event) {
+			if err := s.add(ctx, e.Event, n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) add(ctx context.Context, e event.Event, n Notice) error {
+	n.ID, n.Times = id.New("ntf"), 1
+	stored, changed, err := s.store.Add(ctx, n)
+	if err != nil || !changed {
+		return err
+	}
+	return unit.Append(ctx, event.New(e.Tenant, Stream, n.UserID, EventAdded, e.Actor, s.clock.Now(), Added{NoticeID: stored.ID,
+		Kind: n.Kind, ConversationID: n.ConversationID, Seq: stored.Seq, Times: stored.Times}))
+}
+
+// Notices are who is told what because of an event. It is a pure rule. Data that cannot be read tells nobody anything:
+// one odd event must not stop all that follow.
+func Notices(e event.Event) []Notice {
+	var t told
+	switch e.Type {
+	case "conversation.message_added", "conversation.note_added", "conversation.assigned":
+		if json.Unmarshal(e.Data, &t) != nil {
+			return nil
+		}
+	default:
+		return nil
+	}
+	var out []Notice
+	tell := func(user string, kind Kind) {
+		own := (e.Actor.Kind == actor.User || e.Actor.Kind == actor.Token) && e.Actor.ID == user
+		if user == "" || own {
+			return
+		}
+		out = append(out, Notice{UserID: user, Kind: kind, ConversationID: e.StreamID, Seq: e.Seq, By: e.Actor, CreatedAt: e.At})
+	}
+	switch e.Type {
+	case "conversation.message_added":
+		if t.AuthorKind == "customer" {
+			tell(t.AssigneeID, Reply)
+		}
+	case "conversation.note_added":
+		seen := map[string]bool{}
+		for _, m := range t.Mentions {
+			if !seen[m] {
+				seen[m] = true
+				tell(m, Mention)
+			}
+		}
+	case "conversation.assigned":
+		if t.After != nil && (t.Before == nil || t.Before.AssigneeID != t.After.AssigneeID) {
+			tell(t.After.AssigneeID, Assigned)
+		}
+	}
+	return out
+}
