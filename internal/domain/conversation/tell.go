@@ -109,7 +109,7 @@ func (t *Turn) prioritise(p Priority, undoes string) {
 func (t *Turn) Tag(ids []string) { t.tag(ids, "") }
 
 func (t *Turn) tag(ids []string, undoes string) {
-	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	ids = append([]string{}, slices.Compact(slices.Sorted(slices.Values(ids)))...) // never nil: the list goes out as []
 	gained, lost := without(ids, t.Row.TagIDs), without(t.Row.TagIDs, ids)
 	t.Row.TagIDs = ids
 	if len(gained) > 0 {

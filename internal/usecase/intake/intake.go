@@ -84,18 +84,17 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 	return head, entries[0], nil
 }
 
-func (in message) profile() customer.Profile {
+// profile is what the form asked.
+func profile(in conversation.VisitorMessage) customer.Profile {
 	return customer.Profile{Name: in.Name, Email: in.Email, Phone: in.Phone}
 }
-
-type message conversation.VisitorMessage
 
 // check names everything that is wrong, together with the answers that the form before the first message must have.
 func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) error {
 	if err := in.Check(); err != nil {
 		return err
 	}
-	if err := message(in).profile().Check(); err != nil {
+	if err := profile(in).Check(); err != nil {
 		return err
 	}
 	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 {
@@ -115,9 +114,6 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.Visi
 	return c.Err()
 }
 
-// ErrNoFiles says that a channel takes no files of visitors.
-var ErrNoFiles = fault.Define(fault.Invalid, "widget.no_files", "Files cannot be sent here.", "此处不支持发送文件。")
-
 // identify says whose message it is. Somebody who has not written before, or has just filled in a form, is looked up.
 func (s *Service) identify(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) (conversation.Incoming, error) {
 	told := in.Name != "" || in.Email != "" || in.Phone != ""
@@ -133,7 +129,7 @@ func (s *Service) identify(ctx context.Context, a actor.Actor, in conversation.V
 	if a.OnBehalfOf != "" && !told {
 		return out, nil
 	}
-	c, err := s.customers.ForVisitor(ctx, a.ID, message(in).profile())
+	c, err := s.customers.ForVisitor(ctx, a.ID, profile(in))
 	if err != nil {
 		return out, err
 	}

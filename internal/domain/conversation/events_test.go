@@ -1,0 +1,90 @@
+package conversation_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/check"
+	"frontdesk/internal/domain/conversation"
+)
+
+// one of each type of event, as the rules make them, with fixed ids.
+func oneOfEach(t *testing.T) map[string]event.Event {
+	t.Helper()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	agent := actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1"}
+	base := conversation.Conversation{
+		ID: "cnv_1", ChannelID: "chn_1", CustomerID: "cus_1", Status: conversation.Open, TeamID: "tem_1",
+		Priority: conversation.Normal, TagIDs: []string{"tag_1"}, Seq: 4, PublicSeq: 3, Version: 7, CreatedAt: now.Add(-time.Hour),
+	}
+	resolved := base
+	resolved.Status, resolved.ResolvedAt, resolved.Resolutions = conversation.Resolved, now.Add(-time.Minute), 1
+	snoozed := base
+	snoozed.Status, snoozed.SnoozedUntil = conversation.Snoozed, now.Add(time.Hour)
+	out := map[string]event.Event{}
+	run := func(c conversation.Conversation, by actor.Actor, fn func(*conversation.Turn)) {
+		turn := conversation.Begin(c, by, now)
+		fn(turn)
+		for _, e := range turn.Events {
+			out[e.Type] = e
+		}
+	}
+	visitor := actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: "vis_1"}
+	user := "usr_2"
+	run(base, agent, func(t *conversation.Turn) { t.Note(conversation.Entry{ID: "ent_1", Body: "x", Mentions: []string{user}}) })
+	run(base, agent, func(t *conversation.Turn) { t.Reply(conversation.Entry{ID: "ent_1", Body: "x"}, false) })
+	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Assign(conversation.Assignment{Assignee: &user})) })
+	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Snooze(now.Add(time.Hour))) })
+	run(snoozed, agent, func(t *conversation.Turn) { t.Unsnooze() })
+	run(base, agent, func(t *conversation.Turn) { t.Resolve("") })
+	run(resolved, agent, func(t *conversation.Turn) { t.Reopen() })
+	run(base, agent, func(t *conversation.Turn) { t.Prioritise(conversation.High) })
+	run(base, agent, func(t *conversation.Turn) { t.Tag([]string{"tag_2"}) })
+	run(resolved, visitor, func(t *conversation.Turn) { t.Rate(4) })
+	run(base, agent, func(t *conversation.Turn) { t.AgentSeen(4, 3, 0) })
+	run(base, visitor, func(t *conversation.Turn) { t.CustomerSeen(3) })
+	run(base, visitor, func(t *conversation.Turn) { t.Open() })
+	run(base, visitor, func(t *conversation.Turn) { t.Tell(conversation.WasIdentified, conversation.EventIdentified) })
+	run(base, visitor, func(t *conversation.Turn) { t.Tell(conversation.WasCapturedOffline, conversation.EventOfflineCaptured) })
+	return out
+}
+
+// TestGolden pins the form of every event: integrators and old logs rely on it. A change of form needs a new version.
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	events := oneOfEach(t)
+	for _, kind := range []string{
+		conversation.EventOpened, conversation.EventMessageAdded, conversation.EventNoteAdded, conversation.EventAssigned,
+		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
+		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
+		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventAgentSeen, conversation.EventCustomerSeen,
+	} {
+		e, ok := events[kind]
+		if !ok {
+			t.Errorf("nothing emits %s", kind)
+			continue
+		}
+		var data map[string]any
+		check.NoError(t, json.Unmarshal(e.Data, &data))
+		if _, random := data["entryId"]; random {
+			data["entryId"] = "ent_1"
+		}
+		got, err := json.MarshalIndent(map[string]any{
+			"stream": e.Stream, "streamId": e.StreamID, "seq": e.Seq, "type": e.Type, "version": e.Version, "actor": e.Actor, "at": e.At, "data": data,
+		}, "", "  ")
+		check.NoError(t, err)
+		file := filepath.Join("testdata", "events", kind+".json")
+		if os.Getenv("UPDATE_GOLDEN") != "" {
+			check.NoError(t, os.WriteFile(file, append(got, '\n'), 0o644))
+		}
+		want, err := os.ReadFile(file)
+		check.NoError(t, err)
+		check.Equal(t, string(got), string(bytes.TrimSpace(want)))
+	}
+}
