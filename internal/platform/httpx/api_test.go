@@ -107,7 +107,8 @@ func setup(t *testing.T, change ...func(*httpx.Options)) *fixture {
 		func(ctx context.Context, _ *struct{}) (*struct {
 			Cookie string `header:"Set-Cookie"`
 			Body   map[string]string
-		}, error) {
+		}, error,
+		) {
 			return &struct {
 				Cookie string `header:"Set-Cookie"`
 				Body   map[string]string
@@ -135,7 +136,7 @@ type call struct {
 }
 
 func (f *fixture) do(c call) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(c.method, c.path, strings.NewReader(c.body))
+	r := httptest.NewRequestWithContext(context.Background(), c.method, c.path, strings.NewReader(c.body))
 	r.RemoteAddr = "192.0.2.7:1234"
 	for k, v := range c.headers {
 		if k == "remote" {

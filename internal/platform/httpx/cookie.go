@@ -49,7 +49,7 @@ func (c Cookies) Value(r *http.Request) string {
 }
 
 func (c Cookies) cookie(value string, maxAge int) string {
-	k := http.Cookie{
+	k := http.Cookie{ //nolint:gosec // without https, as on a laptop, a Secure cookie would never come back
 		Name: c.Name(), Value: value, Path: c.path(), MaxAge: maxAge,
 		HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteLaxMode,
 	}

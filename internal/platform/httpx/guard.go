@@ -23,52 +23,52 @@ func (a *API) guard(op Op, next http.Handler) http.Handler {
 			a.Fail(w, r, err)
 			return
 		}
-		r, err := a.admit(op, w, r)
+		ctx, err := a.admit(r.Context(), op, w, r)
 		if err != nil {
 			a.Fail(w, r, err)
 			return
 		}
 		if op.Timeout > 0 {
-			ctx, cancel := context.WithTimeout(r.Context(), op.Timeout)
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, op.Timeout)
 			defer cancel()
-			r = r.WithContext(ctx)
 		}
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// admit authenticates and counts. The request it returns carries the actor.
-func (a *API) admit(op Op, w http.ResponseWriter, r *http.Request) (*http.Request, error) {
-	x := exchangeOf(r.Context())
+// admit authenticates and counts. The context it returns carries the actor.
+func (a *API) admit(ctx context.Context, op Op, w http.ResponseWriter, r *http.Request) (context.Context, error) {
+	x := exchangeOf(ctx)
 	if op.Permission == Public {
 		if err := a.checkSite(op, r); err != nil {
-			return r, err
+			return ctx, err
 		}
-		return r, a.limiter.spend(w, op.RateLimit, x.ip)
+		return ctx, a.limiter.spend(w, op.RateLimit, x.ip)
 	}
 	authenticate := a.opts.Authenticate
 	if op.Visitor {
 		authenticate = a.opts.AuthenticateVisitor
 	}
 	if authenticate == nil {
-		return r, fault.ErrUnauthenticated.New()
+		return ctx, fault.ErrUnauthenticated.New()
 	}
 	who, session, err := authenticate(r)
 	if err == nil && who.Tenant == "" {
 		err = fault.ErrUnauthenticated.New()
 	}
 	if err != nil {
-		return r, a.refuse(w, r, err)
+		return ctx, a.refuse(w, r, err)
 	}
 	if (who.Kind == actor.Visitor) != op.Visitor {
-		return r, fault.ErrUnauthenticated.New()
+		return ctx, fault.ErrUnauthenticated.New()
 	}
 	x.who, x.session = who, session
-	r = r.WithContext(actor.With(r.Context(), who))
+	ctx = actor.With(ctx, who)
 	if err := a.checkCSRF(op, r, session); err != nil {
-		return r, err
+		return ctx, err
 	}
-	return r, a.limiter.spend(w, op.RateLimit, who.Tenant+"/"+string(who.Kind)+"/"+who.ID)
+	return ctx, a.limiter.spend(w, op.RateLimit, who.Tenant+"/"+string(who.Kind)+"/"+who.ID)
 }
 
 // refuse lets an address guess credentials only so often.

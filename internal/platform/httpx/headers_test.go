@@ -22,7 +22,7 @@ func FuzzHeaders(f *testing.F) {
 			t.Fatalf("language %q", got)
 		}
 		accepts(s, "br")
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		r.Header["X-Forwarded-For"] = []string{s}
 		r.Header["Authorization"] = []string{s}
 		Bearer(r)

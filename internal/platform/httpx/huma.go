@@ -42,8 +42,10 @@ func (a *API) humaConfig() huma.Config {
 			Components: &huma.Components{
 				Schemas: registry,
 				SecuritySchemes: map[string]*huma.SecurityScheme{
-					schemeSession: {Type: "apiKey", In: "cookie", Name: CookieName(true),
-						Description: "Session of a signed-in user. Unsafe methods also need the header " + HeaderCSRF + " with the value that GET /session tells."},
+					schemeSession: {
+						Type: "apiKey", In: "cookie", Name: CookieName(true),
+						Description: "Session of a signed-in user. Unsafe methods also need the header " + HeaderCSRF + " with the value that GET /session tells.",
+					},
 					schemeToken:   {Type: "http", Scheme: "bearer", Description: "Personal access token of a user."},
 					schemeVisitor: {Type: "http", Scheme: "bearer", Description: "Token of a visitor of a widget."},
 				},

@@ -71,25 +71,27 @@ func (a *API) trusted(addr netip.Addr) bool {
 // observe logs and counts. Neither query nor personal data is written; the route is the pattern, not the path.
 func (a *API) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := time.Now()
 		tw := &tracked{ResponseWriter: w}
-		defer func() {
-			took := time.Since(start)
-			route := r.Pattern
-			if route == "" {
-				route = "none"
-			}
-			if a.opts.Metrics != nil {
-				a.opts.Metrics.Request(r.Method, route, tw.code(), took)
-			}
-			x := exchangeOf(r.Context())
-			a.opts.Log.LogAttrs(r.Context(), level(tw.code()), "request",
-				slog.String("request_id", x.id), slog.String("method", r.Method), slog.String("route", route),
-				slog.Int("status", tw.code()), slog.Int64("bytes", tw.bytes), slog.Duration("took", took),
-				slog.String("tenant", x.who.Tenant), slog.String("actor", x.who.ID))
-		}()
+		defer a.report(r.Context(), r, tw, time.Now())
 		next.ServeHTTP(tw, r)
 	})
+}
+
+// report runs when the reply is out; the mux has written the pattern into the request by then.
+func (a *API) report(ctx context.Context, r *http.Request, tw *tracked, start time.Time) {
+	took := time.Since(start)
+	route := r.Pattern
+	if route == "" {
+		route = "none"
+	}
+	if a.opts.Metrics != nil {
+		a.opts.Metrics.Request(r.Method, route, tw.code(), took)
+	}
+	x := exchangeOf(ctx)
+	a.opts.Log.LogAttrs(ctx, level(tw.code()), "request",
+		slog.String("request_id", x.id), slog.String("method", r.Method), slog.String("route", route),
+		slog.Int("status", tw.code()), slog.Int64("bytes", tw.bytes), slog.Duration("took", took),
+		slog.String("tenant", x.who.Tenant), slog.String("actor", x.who.ID))
 }
 
 func level(status int) slog.Level {
@@ -102,25 +104,26 @@ func level(status int) slog.Level {
 // recovered turns a panic into an internal fault; the program goes on.
 func (a *API) recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
-			v := recover()
-			if v == nil {
-				return
-			}
-			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
-				abort()
-			}
-			a.opts.Log.LogAttrs(r.Context(), slog.LevelError, "panic",
-				slog.String("request_id", RequestID(r.Context())), slog.String("route", r.Pattern),
-				slog.String("error", fmt.Sprint(v)), slog.String("stack", string(debug.Stack())))
-			if tw, ok := w.(*tracked); ok && tw.status != 0 {
-				abort() // half a reply is out
-			}
-			p := problemOf(r.Context(), fault.ErrInternal.New())
-			a.Fail(w, r, p)
-		}()
+		defer a.rescue(r.Context(), w, r)
 		next.ServeHTTP(w, r)
 	})
+}
+
+func (a *API) rescue(ctx context.Context, w http.ResponseWriter, r *http.Request) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		abort()
+	}
+	a.opts.Log.LogAttrs(ctx, slog.LevelError, "panic",
+		slog.String("request_id", RequestID(ctx)), slog.String("route", r.Pattern),
+		slog.String("error", fmt.Sprint(v)), slog.String("stack", string(debug.Stack())))
+	if tw, ok := w.(*tracked); ok && tw.status != 0 {
+		abort() // half a reply is out
+	}
+	a.Fail(w, r, problemOf(ctx, fault.ErrInternal.New()))
 }
 
 // abort cuts the connection.

@@ -44,7 +44,7 @@ func (s *Server) Start(ctx context.Context) error {
 	go func() {
 		defer close(s.done)
 		if err := s.srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			s.log.LogAttrs(context.Background(), slog.LevelError, "http server ended", slog.String("error", err.Error()))
+			s.log.Error("http server ended", slog.String("error", err.Error()))
 		}
 	}()
 	return nil

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -88,8 +89,11 @@ func bye(reason string, after time.Duration) *realtime.Frame {
 	return realtime.NewFrame(fmt.Appendf(nil, "bye %s %v", reason, after))
 }
 
+// dialer connects to a hub; without a connection it gives the status of the refusal.
+type dialer func(h http.Header) (*websocket.Conn, int, error)
+
 // serve runs a hub behind a real server and gives a function that dials it.
-func serve(t *testing.T, opts realtime.Options) (*realtime.Hub, func(h http.Header) (*websocket.Conn, *http.Response, error)) {
+func serve(t *testing.T, opts realtime.Options) (*realtime.Hub, dialer) {
 	t.Helper()
 	opts.Bye = bye
 	hub := realtime.NewHub(opts)
@@ -100,18 +104,20 @@ func serve(t *testing.T, opts realtime.Options) (*realtime.Hub, func(h http.Head
 	}))
 	t.Cleanup(srv.Close)
 	t.Cleanup(func() { check.NoError(t, hub.Drain(context.Background(), 0)) })
-	return hub, func(h http.Header) (*websocket.Conn, *http.Response, error) {
+	return hub, func(h http.Header) (*websocket.Conn, int, error) {
 		c, resp, err := (&websocket.Dialer{Subprotocols: h["Protocols"]}).DialContext(t.Context(), "ws"+strings.TrimPrefix(srv.URL, "http"), h)
-		if err == nil {
-			t.Cleanup(func() { _ = c.Close() })
+		if err != nil {
+			_ = resp.Body.Close()
+			return nil, resp.StatusCode, err
 		}
-		return c, resp, err
+		t.Cleanup(func() { _ = c.Close() })
+		return c, 0, nil
 	}
 }
 
-func dial(t *testing.T, d func(http.Header) (*websocket.Conn, *http.Response, error)) *websocket.Conn {
+func dial(t *testing.T, d dialer) *websocket.Conn {
 	t.Helper()
-	c, _, err := d(nil) //nolint:bodyclose // the library says it need not be closed
+	c, _, err := d(nil)
 	check.NoError(t, err)
 	return c
 }
@@ -197,7 +203,7 @@ func TestFramesArriveInOrder(t *testing.T) {
 		hub.Publish("x", realtime.NewFrame(fmt.Append(nil, i)))
 	}
 	for i := range 1000 {
-		check.Equal(t, hear(t, c), fmt.Sprint(i))
+		check.Equal(t, hear(t, c), strconv.Itoa(i))
 	}
 }
 
@@ -207,20 +213,20 @@ func TestAdmission(t *testing.T) {
 		MaxConns: 1, Protocols: []string{"frontdesk.v1"},
 		Origin: func(r *http.Request) bool { return r.Header.Get("Origin") != "https://evil.example" },
 	})
-	_, resp, err := d(http.Header{"Origin": {"https://evil.example"}}) //nolint:bodyclose // the library says it need not be closed
-	check.Equal(t, err != nil && resp.StatusCode == http.StatusTeapot, true)
-	c, _, err := d(http.Header{"Protocols": {"other", "frontdesk.v1"}}) //nolint:bodyclose // the library says it need not be closed
+	_, status, err := d(http.Header{"Origin": {"https://evil.example"}})
+	check.Equal(t, err != nil && status == http.StatusTeapot, true)
+	c, _, err := d(http.Header{"Protocols": {"other", "frontdesk.v1"}})
 	check.NoError(t, err)
 	check.Equal(t, c.Subprotocol(), "frontdesk.v1")
-	_, resp, err = d(nil) //nolint:bodyclose // the library says it need not be closed
-	check.Equal(t, err != nil && resp.StatusCode == http.StatusTeapot, true)
+	_, status, err = d(nil)
+	check.Equal(t, err != nil && status == http.StatusTeapot, true)
 	check.Equal(t, hub.Stats().Refused, 1)
 	_ = c.Close()
 	check.Eventually(t, "the place is free again", func() bool { return hub.Stats().Conns == 0 })
 	dial(t, d)
 
 	w := httptest.NewRecorder()
-	_, err = hub.Accept(w, httptest.NewRequest(http.MethodGet, "/", nil), nil)
+	_, err = hub.Accept(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil), nil)
 	check.Fault(t, err, realtime.ErrHandshake)
 }
 
@@ -258,8 +264,8 @@ func TestDrain(t *testing.T) {
 	}
 	slices.Sort(said)
 	check.Equal(t, said, []string{"bye drain 1s", "bye drain 6s"})
-	_, resp, err := d(nil) //nolint:bodyclose // the library says it need not be closed
-	check.Equal(t, err != nil && resp.StatusCode == http.StatusTeapot, true)
+	_, status, err := d(nil)
+	check.Equal(t, err != nil && status == http.StatusTeapot, true)
 }
 
 // pipe is a Conn without a network: the far end reads what the test lets it read.
@@ -344,7 +350,7 @@ func TestStuckReaderIsCut(t *testing.T) {
 		check.NoError(t, hub.Subscribe(b, "x"))
 		check.Equal(t, hub.Publish("x", realtime.NewFrame([]byte("1"))), 2)
 		check.Equal(t, <-fine.out, "1") // does not wait for the other
-		time.Sleep(11 * time.Second)    // of the bubble
+		<-time.After(11 * time.Second)  // of the bubble
 		<-proto.closed
 		check.Equal(t, hub.Stats().Conns, 1)
 		check.Fault(t, hub.Subscribe(a, "y"), realtime.ErrGone)
@@ -364,7 +370,7 @@ func TestSilentOnesAreClosed(t *testing.T) {
 			check.NoError(t, err)
 		}
 		for range 6 {
-			time.Sleep(20 * time.Second)
+			<-time.After(20 * time.Second)
 			talking.in <- []byte("ping")
 			check.Equal(t, <-talking.out, "ping")
 			ponging.alive()
@@ -404,7 +410,7 @@ func TestTopicsUnderPressure(t *testing.T) {
 				p := newPipe()
 				c, err := hub.Join(p, newProtocol(hub))
 				check.NoError(t, err)
-				a, b := fmt.Sprint((i+j)%3), fmt.Sprint((i+j+1)%3)
+				a, b := strconv.Itoa((i+j)%3), strconv.Itoa((i+j+1)%3)
 				check.NoError(t, hub.Subscribe(c, a))
 				check.NoError(t, hub.Subscribe(c, b))
 				hub.Unsubscribe(c, a)
