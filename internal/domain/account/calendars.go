@@ -37,12 +37,18 @@ func (s *Service) Hours(ctx context.Context, calendarID string) (open bool, next
 	if err != nil {
 		return false, time.Time{}, err
 	}
+	open, next = s.State(c)
+	return open, next, nil
+}
+
+// State is Hours for a calendar that was read already.
+func (s *Service) State(c Calendar) (open bool, next time.Time) {
 	now := s.clock.Now()
 	next, ok := c.NextOpen(now)
 	if ok && next.Equal(now) {
-		return true, time.Time{}, nil
+		return true, time.Time{}
 	}
-	return false, next, nil
+	return false, next
 }
 
 // CreateCalendar adds a calendar.

@@ -102,6 +102,7 @@ type Signed struct {
 	Token   string
 	Session Session
 	User    User
+	Grants  Grants // what the person may do
 }
 
 // Invite is an invitation that waits.

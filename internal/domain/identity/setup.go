@@ -140,3 +140,6 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser) (User, error) {
 	})
 	return u, err
 }
+
+// SetupNeeded reports whether there is no workspace yet. Anybody may ask.
+func (s *Service) SetupNeeded(ctx context.Context) (bool, error) { return s.workspaces.None(ctx) }

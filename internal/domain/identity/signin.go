@@ -141,9 +141,13 @@ func (s *Service) enter(ctx context.Context, user User, p proven, in SignIn, tri
 
 // begin starts a session in the running unit.
 func (s *Service) begin(ctx context.Context, a actor.Actor, user User, remember bool, d Device) (Signed, error) {
+	role, err := s.store.Role(ctx, user.RoleID)
+	if err != nil {
+		return Signed{}, err
+	}
 	now := s.clock.Now()
 	out := Signed{
-		Tenant: a.Tenant, Token: newSessionToken(), User: user,
+		Tenant: a.Tenant, Token: newSessionToken(), User: user, Grants: role.Effective(),
 		Session: Session{
 			ID: id.New("ses"), UserID: user.ID, CSRF: secret(32), Address: cut(d.Address, maxAddressLength),
 			Agent: cut(d.Agent, maxAgentLength), Remember: remember, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(Life(remember)),

@@ -21,12 +21,11 @@ type CalendarView struct {
 	Version    int64               `json:"version"`
 }
 
-func calendarOf(c account.Calendar) CalendarView {
+func calendarOf(s *account.Service, c account.Calendar) CalendarView {
 	v := CalendarView{ID: c.ID, Name: c.Name, Timezone: c.Timezone, Hours: c.Hours, Exceptions: c.Exceptions, Version: c.Version}
-	now := time.Now().UTC().Truncate(time.Second)
-	next, ok := c.NextOpen(now)
-	v.Open = ok && next.Equal(now)
-	if ok && !v.Open {
+	open, next := s.State(c)
+	v.Open = open
+	if !next.IsZero() {
 		v.NextOpen = &next
 	}
 	return v
@@ -60,7 +59,7 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 		all, err := s.Calendars(ctx)
 		views := make([]CalendarView, 0, len(all))
 		for _, c := range all {
-			views = append(views, calendarOf(c))
+			views = append(views, calendarOf(s, c))
 		}
 		return &reply[list[CalendarView]]{list[CalendarView]{views}}, err
 	})
@@ -70,14 +69,14 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 	}, func(ctx context.Context, in *createCalendarInput) (*reply[CalendarView], error) {
 		b := in.Body
 		c, err := s.CreateCalendar(ctx, account.Calendar{Name: b.Name, Timezone: b.Timezone, Hours: b.Hours, Exceptions: b.Exceptions})
-		return &reply[CalendarView]{calendarOf(c)}, err
+		return &reply[CalendarView]{calendarOf(s, c)}, err
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/calendars/{id}", ID: "getCalendar", Tag: tag, Summary: "Read a calendar",
 		Codes: []string{account.ErrCalendarNotFound.Code},
 	}, func(ctx context.Context, in *byID) (*reply[CalendarView], error) {
 		c, err := s.Calendar(ctx, in.ID)
-		return &reply[CalendarView]{calendarOf(c)}, err
+		return &reply[CalendarView]{calendarOf(s, c)}, err
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPatch, Path: "/calendars/{id}", ID: "updateCalendar", Tag: tag, Summary: "Change a calendar",
@@ -87,7 +86,7 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 		c, err := s.ChangeCalendar(ctx, in.ID, account.ChangeCalendar{
 			Name: b.Name, Timezone: b.Timezone, Hours: b.Hours, Exceptions: b.Exceptions, Version: b.Version,
 		})
-		return &reply[CalendarView]{calendarOf(c)}, err
+		return &reply[CalendarView]{calendarOf(s, c)}, err
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/calendars/{id}", ID: "deleteCalendar", Tag: tag, Summary: "Remove a calendar",
