@@ -96,6 +96,7 @@ func (r *Runner) Run(ctx context.Context) error {
 	for _, t := range r.tasks {
 		all.Go(func() { t.run(ctx) })
 	}
+	<-ctx.Done() // even without consumers: other nodes want to hear the bell
 	all.Wait()
 	return nil
 }
