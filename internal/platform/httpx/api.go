@@ -117,6 +117,9 @@ func Register[I, O any](a *API, op Op, h func(ctx context.Context, in *I) (*O, e
 		if err != nil {
 			return nil, a.failure(ctx, err)
 		}
+		if out != nil {
+			fillLists(reflect.ValueOf(out).Elem())
+		}
 		return out, nil
 	})
 }

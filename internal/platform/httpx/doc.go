@@ -32,7 +32,7 @@
 // Inputs: fields tagged path, query, header or cookie, and Body. A field of a body is required unless it has omitempty
 // or required:"false"; unknown fields are refused; every string is checked for NUL and broken UTF-8 before the handler
 // runs. Use json.RawMessage or a map only where the shape is really free. A list in a reply is [] when empty, never null:
-// return an empty slice, not nil.
+// nil slices are filled in (so a reply must not share its structs with others).
 //
 // Outputs: Body is the JSON reply, a field tagged header becomes a header (an empty string sends none), a field
 // "Status int" overrides Op.Status. An operation that answers nothing returns *struct{} and has Op.Status 204.

@@ -15,7 +15,8 @@ import (
 	"frontdesk/internal/base/fault"
 )
 
-// HeaderKey makes an unsafe operation repeatable: the same key and content get the first reply again.
+// HeaderKey makes an unsafe operation repeatable: the same key and content get the first reply's status and body again
+// (not its other headers, so operations that set cookies are not idempotent).
 const HeaderKey = "Idempotency-Key"
 
 // Replies keeps what idempotent operations answered, for the actor of the context. FindReply gives an empty fingerprint

@@ -1,9 +1,14 @@
 package httpx
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"net/http"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -17,6 +22,22 @@ func (a *API) OpenAPI() (yaml, asJSON []byte, err error) {
 	}
 	yaml, err = doc.YAML()
 	return yaml, asJSON, err
+}
+
+// Document serves the description as JSON, to be mounted when every operation is registered.
+func (a *API) Document() (http.Handler, error) {
+	_, doc, err := a.OpenAPI()
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(doc)
+	etag := `"` + hex.EncodeToString(sum[:8]) + `"`
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("ETag", etag)
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(doc))
+	}), nil
 }
 
 // tags lists every tag in use.

@@ -71,6 +71,14 @@ func TestOpenAPI(t *testing.T) {
 		check.Equal(t, string(j), string(raw))
 	}
 	check.Equal(t, len(f.api.Operations()), 5)
+
+	h, err := f.api.Document()
+	check.NoError(t, err)
+	f.api.Mount("GET /api/openapi.json", h)
+	w := f.do(call{http.MethodGet, "/api/openapi.json", ``, nil})
+	check.Equal(t, w.Body.String(), string(raw))
+	w = f.do(call{http.MethodGet, "/api/openapi.json", ``, map[string]string{"If-None-Match": w.Header().Get("ETag")}})
+	check.Equal(t, w.Code, http.StatusNotModified)
 }
 
 func TestDeclarationsAreChecked(t *testing.T) {

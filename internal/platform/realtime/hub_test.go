@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -18,6 +19,7 @@ import (
 
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/check"
+	"frontdesk/internal/platform/httpx"
 	"frontdesk/internal/platform/realtime"
 )
 
@@ -425,4 +427,35 @@ func TestTopicsUnderPressure(t *testing.T) {
 	check.NoError(t, hub.Drain(t.Context(), 0))
 	check.Equal(t, hub.Stats(), realtime.Stats{})
 	check.Equal(t, len(up.now), 0)
+}
+
+// TestBehindTheMiddlewares opens a socket through everything that a request passes in the product.
+func TestBehindTheMiddlewares(t *testing.T) {
+	t.Parallel()
+	hub := realtime.NewHub(realtime.Options{Bye: bye})
+	api := httpx.New(httpx.Options{Title: "Test", Version: "1"})
+	api.Mount("GET /ws/desk", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := hub.Accept(w, r, newProtocol(hub)); err != nil {
+			api.Fail(w, r, err)
+		}
+	}))
+	srv := httpx.NewServer("127.0.0.1:0", api.Handler(), slog.New(slog.DiscardHandler))
+	check.NoError(t, srv.Start(t.Context()))
+	c, resp, err := websocket.DefaultDialer.DialContext(t.Context(), "ws://"+srv.Addr()+"/ws/desk", nil)
+	check.NoError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	say(t, c, "hello")
+	check.Equal(t, hear(t, c), "hello")
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+srv.Addr()+"/ws/desk", nil)
+	check.NoError(t, err)
+	plain, err := http.DefaultTransport.RoundTrip(req)
+	check.NoError(t, err)
+	defer func() { _ = plain.Body.Close() }()
+	check.Equal(t, plain.StatusCode, http.StatusBadRequest)
+	check.Equal(t, plain.Header.Get("Content-Type"), "application/problem+json")
+	check.NoError(t, srv.Stop(t.Context())) // does not wait for sockets
+	say(t, c, "still here")
+	check.Equal(t, hear(t, c), "still here")
+	check.NoError(t, hub.Drain(t.Context(), 0))
+	check.Equal(t, closeCode(t, c), realtime.CloseRestart)
 }
