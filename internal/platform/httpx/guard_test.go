@@ -1,6 +1,7 @@
 package httpx_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -171,6 +172,20 @@ func TestIdempotency(t *testing.T) {
 	f.replies.late = true
 	_, again, replayed = put(f, "k1", "x")
 	check.Equal(t, []string{again, replayed}, []string{first, "true"})
+}
+
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	httpx.Register(f.api, httpx.Op{
+		Method: http.MethodGet, Path: "/slow", ID: "slow", Tag: "Things", Summary: "Slow", Timeout: time.Millisecond,
+	}, func(ctx context.Context, _ *struct{}) (*struct{}, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	})
+	w := f.do(call{http.MethodGet, "/api/v1/slow", ``, token()})
+	check.Equal(t, problem(t, w).Code, "busy")
+	check.Equal(t, w.Header().Get("Retry-After"), "1")
 }
 
 func TestCookies(t *testing.T) {

@@ -19,8 +19,9 @@ func TestOpenAPI(t *testing.T) {
 	httpx.Register(f.api, httpx.Op{
 		Method: http.MethodGet, Path: "/things", ID: "listThings", Tag: "Things", Summary: "List", Codes: []string{"b.x", "a.y"},
 	}, func(context.Context, *struct{}) (*listed, error) {
-		return &listed{Body: page.Of[thing]{Items: []thing{}}}, nil
+		return &listed{}, nil
 	})
+	check.Equal(t, strings.TrimSpace(f.do(call{http.MethodGet, "/api/v1/things", ``, token()}).Body.String()), `{"items":[]}`)
 	yaml, raw, err := f.api.OpenAPI()
 	check.NoError(t, err)
 
