@@ -20,9 +20,18 @@ type Consumer struct {
 	Batch int // events per unit at most (100)
 	// SkipHistory makes a consumer that never ran begin at the present end of the log instead of its start.
 	SkipHistory bool
-	// Handle runs inside one unit of work together with the move of the cursor. The batch may hold several tenants: set
-	// the actor for each event with actor.With(ctx, actor.SystemFor(e.Tenant)). It may run again, as any unit.
+
+	// One of the three is set. The batch may hold several tenants: set the actor for each event with
+	// actor.With(ctx, actor.SystemFor(e.Tenant)). Each may run again over the same events.
+
+	// Handle runs inside one unit of work together with the move of the cursor.
 	Handle func(ctx context.Context, batch []event.Recorded) error
+	// Prepare does what is long, such as reading and cutting texts, outside any unit; what it returns runs inside the
+	// unit that moves the cursor. On SQLite this keeps the one writer free.
+	Prepare func(ctx context.Context, batch []event.Recorded) (apply func(ctx context.Context) error, err error)
+	// Observe has no effects in the database, so its cursor is written now and then only.
+	Observe func(ctx context.Context, batch []event.Recorded) error
+
 	// After runs after the commit, if set: for publishing. What it does may get lost, so it must be repairable.
 	After func(ctx context.Context, batch []event.Recorded)
 }
@@ -119,7 +128,12 @@ type task struct {
 	until time.Time // of the lease; zero when this node does not hold it
 	alone int       // events to handle one by one, after a batch failed
 	soon  bool      // there are events, but an older transaction still hides them
+	saved time.Time // when an observer's place was written
+	dirty bool      // an observer has moved since
 }
+
+// saveEvery is how far back an observer may start again after a crash.
+const saveEvery = time.Second
 
 var errLease = errors.New("another node has taken the consumer over")
 
@@ -133,7 +147,7 @@ func (t *task) run(ctx context.Context) {
 			failures = 0
 		case ctx.Err() != nil:
 		case errors.Is(err, errLease):
-			t.until = time.Time{}
+			t.until, t.dirty = time.Time{}, false
 		default:
 			failures++
 			t.until = time.Time{} // look up the place again
@@ -161,6 +175,9 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	if len(rows) == 0 {
+		if err := t.save(ctx); err != nil {
+			return false, err
+		}
 		t.soon, err = t.r.db.LogPending(ctx, t.at)
 		return false, err
 	}
@@ -170,7 +187,7 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	}
 	batch := recorded(epoch, rows)
 	to := rows[len(rows)-1].Place
-	if err := t.handle(ctx, batch, to); err != nil {
+	if err := t.work(ctx, batch, to); err != nil {
 		t.alone = max(t.alone, len(batch))
 		return false, fmt.Errorf("%s at %s: %w", batch[0].Type, batch[0].Cursor, err)
 	}
@@ -179,9 +196,44 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
+// work does what the consumer is for.
+func (t *task) work(ctx context.Context, batch []event.Recorded, to db.Position) error {
+	if t.Observe != nil {
+		if err := t.Observe(ctx, batch); err != nil {
+			return err
+		}
+		t.at, t.dirty = to, true
+		return t.save(ctx)
+	}
+	apply := func(ctx context.Context) error { return t.Handle(ctx, batch) }
+	if t.Prepare != nil {
+		var err error
+		if apply, err = t.Prepare(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return t.handle(ctx, apply, to)
+}
+
+// save writes an observer's place, if it moved and was not written lately.
+func (t *task) save(ctx context.Context) error {
+	now := t.r.clock.Now()
+	if !t.dirty || now.Sub(t.saved) < saveEvery {
+		return nil
+	}
+	err := t.r.db.Do(ctx, func(ctx context.Context) error {
+		return t.r.db.ExecOne(ctx, errLease, `UPDATE consumers SET tx = $1, id = $2, moved_at = $3 WHERE name = $4 AND holder = $5`,
+			t.at.Tx, t.at.ID, now, t.Name, t.r.opts.Node)
+	})
+	if err == nil {
+		t.saved, t.dirty = now, false
+	}
+	return err
+}
+
 // handle runs the effects and the move of the cursor in one unit. The move comes first and changes nothing when the
 // lease is lost, so that of two nodes that both believe to hold it only one commits.
-func (t *task) handle(ctx context.Context, batch []event.Recorded, to db.Position) error {
+func (t *task) handle(ctx context.Context, apply func(context.Context) error, to db.Position) error {
 	now := t.r.clock.Now()
 	until := now.Add(t.r.opts.Lease)
 	err := t.r.db.Do(ctx, func(ctx context.Context) error {
@@ -191,7 +243,7 @@ func (t *task) handle(ctx context.Context, batch []event.Recorded, to db.Positio
 		if err != nil {
 			return err
 		}
-		return t.Handle(ctx, batch)
+		return apply(ctx)
 	})
 	if err == nil {
 		t.until = until
@@ -246,7 +298,10 @@ func (t *task) hold(ctx context.Context) (bool, error) {
 		t.until = time.Time{}
 		return false, err
 	}
-	t.at, t.until = at, until
+	if !t.dirty {
+		t.at = at
+	}
+	t.until = until
 	return true, nil
 }
 
@@ -254,13 +309,18 @@ func (t *task) release(ctx context.Context) {
 	if t.until.IsZero() {
 		return
 	}
-	err := t.r.db.Do(ctx, func(ctx context.Context) error {
-		return t.r.db.Exec(ctx, `UPDATE consumers SET holder = '', lease_until = 0 WHERE name = $1 AND holder = $2`,
-			t.Name, t.r.opts.Node)
-	})
+	t.saved = time.Time{}
+	err := t.save(ctx)
+	if err == nil {
+		err = t.r.db.Do(ctx, func(ctx context.Context) error { return t.giveBack(ctx) })
+	}
 	if err != nil {
 		t.r.log.WarnContext(ctx, "lease not given back", "consumer", t.Name, "error", err.Error())
 	}
+}
+
+func (t *task) giveBack(ctx context.Context) error {
+	return t.r.db.Exec(ctx, `UPDATE consumers SET holder = '', lease_until = 0 WHERE name = $1 AND holder = $2`, t.Name, t.r.opts.Node)
 }
 
 // wait waits to be woken, at most until the next poll; longer after failures, and then nothing wakes it.

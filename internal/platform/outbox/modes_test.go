@@ -1,0 +1,81 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/check"
+	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/db/dbtest"
+	"frontdesk/internal/platform/outbox"
+)
+
+func TestPreparedWorkRunsOutsideTheUnitAndItsEffectsInside(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		results(t, d)
+		add(t, d, "wsp_1", 1, 2, 3)
+		var mu sync.Mutex
+		outside, failed := true, false
+		consume(t, d, outbox.Consumer{Name: "prepared", Batch: 2, Prepare: func(ctx context.Context, batch []event.Recorded) (func(context.Context) error, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			_, inUnit := unit.Running(ctx)
+			outside = outside && !inUnit
+			if !failed {
+				failed = true
+				return nil, errors.New("try again")
+			}
+			return func(ctx context.Context) error { return record(d, "a")(ctx, batch) }, nil
+		}})
+		check.Eventually(t, "all effects", func() bool { return len(recordedResults(t, d)) == 3 })
+		mu.Lock()
+		defer mu.Unlock()
+		if !outside {
+			t.Error("Prepare ran inside a unit")
+		}
+	})
+}
+
+func TestObserverGoesOnNearWhereItStopped(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		add(t, d, "wsp_1", 1, 2, 3)
+		var mu sync.Mutex
+		var seen []string
+		observer := outbox.Consumer{Name: "observer", Observe: func(_ context.Context, batch []event.Recorded) error {
+			mu.Lock()
+			defer mu.Unlock()
+			seen = append(seen, ids(batch)...)
+			return nil
+		}}
+		count := func() int { mu.Lock(); defer mu.Unlock(); return len(seen) }
+		stop := consume(t, d, observer)
+		check.Eventually(t, "three events", func() bool { return count() == 3 })
+		stop()
+		add(t, d, "wsp_1", 4)
+		consume(t, d, observer)
+		check.Eventually(t, "the fourth event", func() bool { return count() == 4 })
+		check.Equal(t, seen, []string{"1", "2", "3", "4"})
+	})
+}
+
+// consume runs one consumer until the test ends or stop is called.
+func consume(t *testing.T, d *db.DB, c outbox.Consumer) (stop func()) {
+	t.Helper()
+	r := outbox.NewRunner(d, clock.Real{}, slog.New(slog.DiscardHandler), outbox.Options{Poll: 20 * time.Millisecond})
+	r.Add(c)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = r.Run(ctx) }()
+	stop = sync.OnceFunc(func() { cancel(); <-done })
+	t.Cleanup(stop)
+	return stop
+}
