@@ -72,10 +72,11 @@ type OpenRequest struct {
 	After        int64  `json:"after"`
 }
 
-// OpenReply holds ready frames: the missed entries in order and the closing "opened" frame.
+// OpenReply holds ready frames: the missed entries in order and, at the end, the "opened" frame. More is set when the bus
+// could not carry all of them: the position to ask on from.
 type OpenReply struct {
-	Topic  string            `json:"topic"` // audience to join
 	Frames []json.RawMessage `json:"frames"`
+	More   int64             `json:"more,omitempty"`
 }
 
 // ReplayRequest asks for what changed on the desk after a cursor.
@@ -83,7 +84,7 @@ type ReplayRequest struct {
 	Cursor string `json:"cursor"`
 }
 
-// ReplayReply holds ready frames; a single reset frame when there is too much to replay.
+// ReplayReply holds ready frames; a single reset frame when there is too much to replay or to carry.
 type ReplayReply struct {
 	Frames []json.RawMessage `json:"frames"`
 }
@@ -108,31 +109,12 @@ type Viewers struct {
 	Users        []string `json:"users"`
 }
 
-// Audiences of live frames, as they stand behind "live.<tenant>.".
-const (
-	AudienceAll    = "all"    // everybody who may read every conversation
-	AudiencePeople = "people" // everybody of the company: presence
-)
-
-// AudienceTeam is everybody who may read the conversations of a team; the empty team is "none".
-func AudienceTeam(team string) string {
-	if team == "" {
-		team = "none"
-	}
-	return "team." + team
-}
-
-// AudienceUser is one person of the company.
-func AudienceUser(user string) string { return "user." + user }
-
-// AudienceConversation is everybody of the company who has the conversation open.
+// AudienceConversation is everybody of the company who has the conversation open. The other audiences are chosen by
+// usecase/live; the gateway knows only these two by name, because clients join them by opening a conversation.
 func AudienceConversation(id string) string { return "cnv." + id }
 
 // AudiencePublic is the customer's side of a conversation.
 func AudiencePublic(id string) string { return "pub." + id }
-
-// AudienceVisitor is one visitor, before a conversation exists.
-func AudienceVisitor(id string) string { return "vis." + id }
 
 // Live is the full subject of an audience.
 func Live(tenant, audience string) string { return SubjectLive + tenant + "." + audience }

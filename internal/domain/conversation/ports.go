@@ -47,8 +47,11 @@ type Entries interface {
 	Mention(ctx context.Context, conversationID string, users []string, at time.Time) error
 }
 
+// FromStart is the position before the first entry.
+const FromStart = -1
+
 // Range is a part of a timeline: after a number (oldest first of what follows) or before one (the newest of what precedes);
-// with neither, the newest. Public counts by publicSeq and leaves out what the visitor does not see.
+// with neither, the newest. After: FromStart reads from the first entry on. Public counts by publicSeq and leaves out what the visitor does not see.
 type Range struct {
 	After  int64
 	Before int64

@@ -73,7 +73,7 @@ func (s *Store) Page(ctx context.Context, conversationID string, r conversation.
 		number, public = `public_seq`, ` AND public_seq > 0`
 	}
 	q := `SELECT ` + entryColumns + ` FROM conversation_entries WHERE tenant = $1 AND conversation_id = $2` + public
-	if r.After > 0 {
+	if r.After != 0 {
 		return db.Query(ctx, s.db, scanEntry, q+` AND `+number+` > $3 ORDER BY seq LIMIT $4`, tenant, conversationID, r.After, r.Limit)
 	}
 	before := r.Before

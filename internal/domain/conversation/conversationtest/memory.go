@@ -212,11 +212,11 @@ func (m *Memory) Page(ctx context.Context, conversationID string, r conversation
 			if r.Public {
 				n = e.PublicSeq
 			}
-			if n > r.After && (r.After > 0 || r.Before <= 0 || n < r.Before) {
+			if n > r.After && (r.After != 0 || r.Before <= 0 || n < r.Before) {
 				all = append(all, e)
 			}
 		}
-		if r.After > 0 {
+		if r.After != 0 {
 			return all[:min(len(all), r.Limit)], nil
 		}
 		return all[max(0, len(all)-r.Limit):], nil

@@ -79,3 +79,13 @@ func prefixes(query string, arg func(any) string) string {
 	}
 	return strings.Join(parts, " UNION ")
 }
+
+// Next are ids of customers in order, after one: for work on all of them.
+func (s *Store) Next(ctx context.Context, after string, limit int) ([]string, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.d, func(r db.Row) (id string, err error) { return id, r.Scan(&id) },
+		`SELECT id FROM customer_customers WHERE tenant=$1 AND id>$2 ORDER BY id LIMIT $3`, tenant, after, limit)
+}

@@ -1,0 +1,104 @@
+package core
+
+import (
+	"log/slog"
+
+	"frontdesk/internal/app/ports"
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/account/accountsql"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/channel/channelsql"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/conversation/conversationsql"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/customer/customersql"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/identity/identitysql"
+	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/integration/integrationsql"
+	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/notify/notifysql"
+	"frontdesk/internal/domain/search"
+	"frontdesk/internal/domain/search/searchsql"
+	"frontdesk/internal/edge/channel/webchat"
+	"frontdesk/internal/platform/blob"
+	"frontdesk/internal/platform/config"
+	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/outbox"
+	"frontdesk/internal/platform/secret"
+	"frontdesk/internal/platform/text"
+	"frontdesk/internal/usecase/intake"
+	"frontdesk/internal/usecase/live"
+)
+
+// Parts are the mechanisms that the domains stand on.
+type Parts struct {
+	Config config.Config
+	Clock  clock.Clock
+	Log    *slog.Logger
+	DB     *db.DB
+	Box    *secret.Box
+	Files  *blob.Folder
+	Sender integration.Sender
+	Frames live.Publisher
+}
+
+// Services are all domains and use cases, ready to use.
+type Services struct {
+	Account       *account.Service
+	Identity      *identity.Service
+	Customers     *customer.Service
+	Channels      *channel.Service
+	Conversations *conversation.Service
+	Files         *conversation.Files
+	Counter       *conversation.Counter
+	Intake        *intake.Service
+	Search        *search.Service
+	Notices       *notify.Service
+	Integration   *integration.Service
+	Live          *live.Service
+	Log           *outbox.Log
+}
+
+// NewServices puts the domains together. What one asks of another goes through internal/app/ports.
+func NewServices(p Parts) *Services {
+	s := &Services{Log: outbox.NewLog(p.DB)}
+	s.Account = account.New(accountsql.New(p.DB), p.DB, p.Clock)
+	s.Identity = identity.New(identitysql.New(p.DB), p.DB, p.Clock, s.Account, p.Box)
+	people := ports.NewPeople(s.Identity, p.Clock)
+	customers := customersql.New(p.DB)
+	s.Customers = customer.New(p.DB, p.Clock, customers, customers, customers, customers)
+	s.Channels = channel.New(channelDeps(p, s))
+	conversations := conversationsql.New(p.DB)
+	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
+		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
+		ports.Workspace{Account: s.Account}, text.Lang)
+	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
+		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
+	s.Counter = conversation.NewCounter(conversations)
+	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations)
+	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Conversations: conversations, Customers: s.Customers})
+	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
+	s.Integration = integration.New(integrationDeps(p, s))
+	s.Live = live.New(s.Conversations, s.Log, p.Frames)
+	return s
+}
+
+func channelDeps(p Parts, s *Services) channel.Deps {
+	store := channelsql.New(p.DB)
+	return channel.Deps{
+		Run: p.DB, Clock: p.Clock, Store: store, Secrets: store, Sealer: p.Box,
+		Tokens: webchat.NewTokens(p.Box, p.Clock), Verifier: webchat.NewVerifier(p.Clock),
+		Visitors:  ports.Visitors{Customers: s.Customers},
+		Workplace: ports.Workplace{Account: s.Account, Identity: s.Identity},
+		BaseURL:   p.Config.Server.BaseURL,
+	}
+}
+
+func integrationDeps(p Parts, s *Services) integration.Deps {
+	store := integrationsql.New(p.DB)
+	return integration.Deps{
+		Run: p.DB, Clock: p.Clock, Store: store, Deliveries: store, Sealer: p.Box, Sender: p.Sender, Log: s.Log,
+	}
+}

@@ -1,0 +1,164 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"frontdesk/internal/app/contract"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/platform/bus"
+	"frontdesk/internal/platform/httpx"
+	"frontdesk/internal/platform/realtime"
+)
+
+// Gateway holds the sockets of one process.
+type Gateway struct {
+	bus     *bus.Bus
+	hub     *realtime.Hub
+	log     *slog.Logger
+	node    string
+	viewers *viewers
+	subs    []*bus.Sub
+	here    presence
+	fail    func(w http.ResponseWriter, r *http.Request, err error)
+}
+
+// drainSpread is over how long sent-away clients come back.
+const drainSpread = 4 * time.Second
+
+// New makes a gateway. origin tells whether a desk may be opened by the page of a request; fail answers a request that
+// could not become a socket.
+func New(b *bus.Bus, log *slog.Logger, maxConns int, fail func(http.ResponseWriter, *http.Request, error)) *Gateway {
+	g := &Gateway{bus: b, log: log, node: id.New("nod"), fail: fail}
+	g.hub = realtime.NewHub(realtime.Options{Bye: bye, Protocols: []string{"frontdesk"}, Log: log, MaxConns: maxConns})
+	g.viewers = newViewers(g)
+	return g
+}
+
+// Hub counts the sockets, for figures.
+func (g *Gateway) Hub() *realtime.Hub { return g.hub }
+
+// Start joins the bus.
+func (g *Gateway) Start(context.Context) error {
+	for subject, fn := range map[string]func(bus.Msg){
+		contract.SubjectLive + ">":   g.forward,
+		contract.SubjectGrantRevoked: g.revoked,
+		contract.SubjectViewersAsk:   g.viewers.asked,
+		contract.SubjectViewersTell:  g.viewers.told,
+	} {
+		sub, err := g.bus.Subscribe(subject, "", fn)
+		if err != nil {
+			return err
+		}
+		g.subs = append(g.subs, sub)
+	}
+	g.bus.OnGap(g.lost)
+	return nil
+}
+
+// Run looks after silent sockets and people's presence until the context ends.
+func (g *Gateway) Run(ctx context.Context) error {
+	var both sync.WaitGroup
+	both.Go(func() { g.beat(ctx) })
+	err := g.hub.Run(ctx)
+	both.Wait()
+	return err
+}
+
+// Drain sends everybody away with a time to come back.
+func (g *Gateway) Drain(ctx context.Context) error { return g.hub.Drain(ctx, drainSpread) }
+
+// Stop leaves the bus.
+func (g *Gateway) Stop(context.Context) error {
+	var first error
+	for _, s := range g.subs {
+		if err := s.Close(); err != nil && first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// Desk is the door of people of the company: their cookie or token comes with the request.
+func (g *Gateway) Desk(secretOf func(*http.Request) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := &socket{g: g, kind: contract.Desk, secret: secretOf(r), origin: r.Header.Get("Origin"), host: r.Host}
+		g.accept(w, r, c)
+	})
+}
+
+// Widget is the door of visitors: their token comes with the first frame.
+func (g *Gateway) Widget() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.accept(w, r, &socket{g: g, kind: contract.Widget, origin: r.Header.Get("Origin"), host: r.Host})
+	})
+}
+
+func (g *Gateway) accept(w http.ResponseWriter, r *http.Request, c *socket) {
+	if _, err := g.hub.Accept(w, r, c); err != nil {
+		g.fail(w, r, err)
+	}
+}
+
+// forward hands a live frame to the sockets that joined its audience.
+func (g *Gateway) forward(m bus.Msg) {
+	topic := strings.TrimPrefix(m.Subject, contract.SubjectLive)
+	g.hub.Publish(topic, realtime.NewFrame(append([]byte(nil), m.Data...)))
+}
+
+// lost tells every socket that frames may be missing: the bus was away.
+func (g *Gateway) lost() {
+	g.hub.Publish(topicEverybody, frame(resetFrame{Op: "reset", Stream: "desk", Reason: "gap"}))
+}
+
+// topicEverybody is joined by every desk of this process.
+const topicEverybody = "desks"
+
+// revoked ends the sockets of a session, or of all sessions of a user whose rights changed: they come back with new ones.
+func (g *Gateway) revoked(m bus.Msg) {
+	var r contract.Revoked
+	if err := json.Unmarshal(m.Data, &r); err != nil {
+		g.log.Error("unreadable revocation", "error", err)
+		return
+	}
+	g.here.each(r.Tenant, r.User, func(c *realtime.Client, session string) {
+		switch {
+		case r.Session != "" && r.Session != session:
+		case r.Session != "":
+			c.Bye(byeExpired, 0, realtime.ClosePolicy)
+		default:
+			c.Send(frame(resetFrame{Op: "reset", Stream: "desk", Reason: "permissions"}))
+			c.Bye("permissions", time.Second, realtime.CloseRestart)
+		}
+	})
+}
+
+// ask is a request to core with the time it may take.
+func (g *Gateway) ask(ctx context.Context, subject string, in, out any) error {
+	ctx, cancel := context.WithTimeout(ctx, contract.Timeout)
+	defer cancel()
+	raw, err := g.bus.Request(ctx, subject, encode(in))
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(raw, out); err != nil {
+		return fault.ErrInternal.Wrap(err)
+	}
+	return nil
+}
+
+// SecretOf finds the credential of a person in a request: a bearer token or the session cookie.
+func SecretOf(cookies httpx.Cookies) func(*http.Request) string {
+	return func(r *http.Request) string {
+		if t := httpx.Bearer(r); t != "" {
+			return t
+		}
+		return cookies.Value(r)
+	}
+}

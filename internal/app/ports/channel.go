@@ -1,0 +1,121 @@
+package ports
+
+import (
+	"context"
+
+	"frontdesk/internal/base/page"
+	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/identity"
+)
+
+// Visitors is channel.Visitors.
+type Visitors struct{ Customers *customer.Service }
+
+// Begin starts or continues the session of a browser.
+func (v Visitors) Begin(ctx context.Context, a channel.Arrival) (channel.VisitorRef, error) {
+	in := customer.Arrival{
+		VisitorID: a.VisitorID, ChannelID: a.ChannelID, UserAgent: a.UserAgent, Locale: a.Locale, Timezone: a.Timezone,
+		Referrer: a.Referrer, Page: customer.PageView{URL: a.PageURL, Title: a.PageTitle},
+	}
+	if c := a.Claim; c != nil {
+		in.Identity = &customer.Claim{ExternalID: c.UserID, Profile: customer.Profile{
+			Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company, Locale: c.Locale, Attributes: c.Attributes,
+		}}
+	}
+	out, err := v.Customers.Begin(ctx, in)
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID}, err
+}
+
+// Visitor is one that began a session before.
+func (v Visitors) Visitor(ctx context.Context, visitorID string) (channel.VisitorRef, error) {
+	out, err := v.Customers.Visitor(ctx, visitorID)
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID}, err
+}
+
+// AddPage notes what a visitor looks at.
+func (v Visitors) AddPage(ctx context.Context, visitorID, url, title string) error {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return err
+	}
+	return v.Customers.AddPage(ctx, visitorID, customer.PageView{URL: url, Title: title})
+}
+
+// Workplace is channel.Workplace.
+type Workplace struct {
+	Account  *account.Service
+	Identity Identity
+}
+
+const maxFaces = 3
+
+// Hours is the state of a calendar now; without one it is always open.
+func (w Workplace) Hours(ctx context.Context, calendarID string) (channel.Hours, error) {
+	if calendarID == "" {
+		return channel.Hours{Open: true}, nil
+	}
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return channel.Hours{}, err
+	}
+	open, next, err := w.Account.Hours(ctx, calendarID)
+	if err != nil {
+		return channel.Hours{}, err
+	}
+	h := channel.Hours{Open: open}
+	if !open && !next.IsZero() {
+		h.OpensAt = &next
+	}
+	c, err := w.Account.Calendar(ctx, calendarID)
+	h.Timezone = c.Timezone
+	return h, err
+}
+
+// Faces of some people of a team, or of the workspace without one.
+func (w Workplace) Faces(ctx context.Context, teamID string) ([]channel.Face, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return nil, err
+	}
+	users, err := w.Identity.Users(ctx, identity.UserFilter{TeamID: teamID, Status: identity.Active}, page.Request{Limit: maxFaces})
+	if err != nil {
+		return nil, err
+	}
+	var out []channel.Face
+	for _, u := range users.Items {
+		name := u.Alias
+		if name == "" {
+			name = u.Name
+		}
+		out = append(out, channel.Face{Name: name, AvatarURL: AvatarURL(u.Avatar)})
+	}
+	return out, nil
+}
+
+// Missing names which of the two does not exist.
+func (w Workplace) Missing(ctx context.Context, calendarID, teamID string) ([]string, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	if calendarID != "" {
+		_, err := w.Account.Calendar(ctx, calendarID)
+		if ok, err := found(err); err != nil {
+			return nil, err
+		} else if !ok {
+			out = append(out, "calendarId")
+		}
+	}
+	if teamID != "" {
+		_, err := w.Identity.Team(ctx, teamID)
+		if ok, err := found(err); err != nil {
+			return nil, err
+		} else if !ok {
+			out = append(out, "defaultTeamId")
+		}
+	}
+	return out, nil
+}

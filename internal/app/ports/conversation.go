@@ -1,0 +1,105 @@
+package ports
+
+import (
+	"context"
+	"slices"
+
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/identity"
+)
+
+// Directory is conversation.Directory.
+type Directory struct {
+	Known     *People
+	Identity  Identity
+	Customers *customer.Service
+	Channels  *channel.Service
+}
+
+// People are those of the ids that exist.
+func (d Directory) People(ctx context.Context, ids []string) ([]conversation.Person, error) {
+	users, err := d.Known.Of(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]conversation.Person, 0, len(users))
+	for _, u := range users {
+		out = append(out, conversation.Person{
+			ID: u.ID, Name: u.Name, Alias: u.Alias, Avatar: AvatarURL(u.Avatar), Active: u.Status == identity.Active,
+		})
+	}
+	return out, nil
+}
+
+// TeamExists reports whether the team exists.
+func (d Directory) TeamExists(ctx context.Context, teamID string) (bool, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return false, err
+	}
+	_, err = d.Identity.Team(ctx, teamID)
+	return found(err)
+}
+
+// KnownTags are those of the ids that exist.
+func (d Directory) KnownTags(ctx context.Context, ids []string) ([]string, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return nil, err
+	}
+	missing, err := d.Customers.KnownTags(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(s string) bool { return slices.Contains(missing, s) }), nil
+}
+
+// Customer is a customer's name and level.
+func (d Directory) Customer(ctx context.Context, customerID string) (conversation.Customer, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return conversation.Customer{}, err
+	}
+	list, err := d.Customers.Lookup(ctx, []string{customerID})
+	if err != nil {
+		return conversation.Customer{}, err
+	}
+	if len(list) == 0 {
+		return conversation.Customer{}, fault.ErrNotFound.New()
+	}
+	return conversation.Customer{ID: list[0].ID, Name: list[0].Name, Level: string(list[0].Level)}, nil
+}
+
+// Channel is what a new conversation copies of its channel.
+func (d Directory) Channel(ctx context.Context, channelID string) (conversation.Channel, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return conversation.Channel{}, err
+	}
+	c, err := d.Channels.WebchatOf(ctx, channelID)
+	if err != nil {
+		return conversation.Channel{}, err
+	}
+	return conversation.Channel{ID: c.ID, Kind: string(c.Kind), TeamID: c.Settings.DefaultTeamID}, nil
+}
+
+// Workspace is conversation.Workspace.
+type Workspace struct{ Account *account.Service }
+
+// Settings of conversations; the same in every workspace so far.
+func (Workspace) Settings(context.Context) (conversation.Settings, error) {
+	return conversation.DefaultSettings, nil
+}
+
+// NextNumber takes the next number of a conversation, inside the running unit.
+func (w Workspace) NextNumber(ctx context.Context) (int64, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return w.Account.Next(ctx, "conversation")
+}

@@ -1,0 +1,38 @@
+package live
+
+import (
+	"encoding/json"
+
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/notify"
+)
+
+// announce publishes what needs no reading: presence, notices, a conversation begun by an agent. They may be lost; clients
+// ask over HTTP when they connect.
+func (s *Service) announce(e event.Recorded) error {
+	switch e.Type {
+	case identity.EventPresenceChanged:
+		var p identity.PresenceChanged
+		if err := json.Unmarshal(e.Data, &p); err != nil {
+			return err
+		}
+		return s.out.Publish(e.Tenant, AudiencePeople, encode(presenceFrame{
+			Op: "presence", User: e.StreamID, State: string(p.State), Reason: p.Reason, Since: p.Since,
+		}))
+	case notify.EventAdded:
+		var n notify.Added
+		if err := json.Unmarshal(e.Data, &n); err != nil {
+			return err
+		}
+		return s.out.Publish(e.Tenant, AudienceMe(e.StreamID), encode(noticeFrame{Op: "notice", Notice: n.NoticeID}))
+	case conversation.EventOpened:
+		var m conversation.Moved
+		if err := json.Unmarshal(e.Data, &m); err != nil {
+			return err
+		}
+		return s.out.Publish(e.Tenant, AudienceCustomer(m.CustomerID), encode(headFrame{Op: "conversation", Conversation: e.StreamID}))
+	}
+	return nil
+}

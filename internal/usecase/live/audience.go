@@ -1,0 +1,78 @@
+package live
+
+import (
+	"slices"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/conversation"
+)
+
+// Audiences, as they stand behind "live.<tenant>." on the bus.
+const (
+	// AudienceAll is everybody who may read every conversation.
+	AudienceAll = "all"
+	// AudiencePeople is everybody of the company: presence.
+	AudiencePeople = "people"
+)
+
+// AudienceTeam is everybody who reads the conversations of a team; "" are those without a team.
+func AudienceTeam(team string) string {
+	if team == "" {
+		team = "none"
+	}
+	return "team." + team
+}
+
+// AudienceUser is one person who reads only some conversations: those assigned to them.
+func AudienceUser(user string) string { return "user." + user }
+
+// AudienceMe is one person's own notices.
+func AudienceMe(user string) string { return "me." + user }
+
+// AudienceConversation is everybody of the company who has the conversation open.
+func AudienceConversation(id string) string { return "cnv." + id }
+
+// AudiencePublic is the customer's side of a conversation.
+func AudiencePublic(id string) string { return "pub." + id }
+
+// AudienceCustomer is all widgets of one customer: a conversation began elsewhere.
+func AudienceCustomer(id string) string { return "cus." + id }
+
+// DeskAudiences are what a person's desk joins at once.
+func DeskAudiences(a actor.Actor) []string {
+	out := []string{AudiencePeople, AudienceMe(a.ID)}
+	s := a.ScopeOf(conversation.PermRead)
+	switch s.Level {
+	case actor.All:
+		out = append(out, AudienceAll)
+	case actor.Teams:
+		out = append(out, AudienceUser(a.ID), AudienceTeam(""))
+		for _, t := range s.Teams {
+			out = append(out, AudienceTeam(t))
+		}
+	case actor.Own:
+		out = append(out, AudienceUser(a.ID))
+	case actor.None:
+	}
+	return out
+}
+
+// desksOf are the audiences whose desks list a conversation that stands at p.
+func desksOf(p conversation.Place) []string {
+	out := []string{AudienceTeam(p.TeamID)}
+	if p.AssigneeID != "" {
+		out = append(out, AudienceUser(p.AssigneeID))
+	}
+	return out
+}
+
+// left are the audiences that listed it before and do not now.
+func left(before, now []string) []string {
+	var out []string
+	for _, a := range before {
+		if !slices.Contains(now, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
