@@ -63,6 +63,7 @@ type API struct {
 	mux     *http.ServeMux
 	huma    huma.API
 	limiter *Limiter
+	names   *namer
 	ids     map[string]string // operation id → route
 }
 
@@ -99,7 +100,7 @@ func New(opts Options) *API {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	a := &API{opts: opts, mux: http.NewServeMux(), ids: map[string]string{}}
+	a := &API{opts: opts, mux: http.NewServeMux(), names: newNamer(), ids: map[string]string{}}
 	a.limiter = NewLimiter(opts.Clock, opts.Rates)
 	a.huma = huma.NewAPI(a.humaConfig(), adapter{a})
 	a.mux.HandleFunc(opts.Prefix+"/", a.unknown)
@@ -109,6 +110,7 @@ func New(opts Options) *API {
 // Register adds an operation. It panics on a mistake in the declaration, at start, where it is seen at once.
 func Register[I, O any](a *API, op Op, h func(ctx context.Context, in *I) (*O, error)) {
 	op = a.declare(op)
+	a.names.begin(op, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	huma.Register(a.huma, a.humaOperation(op), func(ctx context.Context, in *I) (*O, error) {
 		if err := checkText(reflect.ValueOf(in).Elem()); err != nil {
 			return nil, a.failure(ctx, err)

@@ -34,6 +34,9 @@
 // runs. Use json.RawMessage or a map only where the shape is really free. A list in a reply is [] when empty, never null:
 // nil slices are filled in (so a reply must not share its structs with others).
 //
+// A body may be an anonymous struct: its schema is called after the operation ("UpdateTagRequest"). Named types keep
+// their name, with the package before it where two packages use the same one.
+//
 // Outputs: Body is the JSON reply, a field tagged header becomes a header (an empty string sends none), a field
 // "Status int" overrides Op.Status. An operation that answers nothing returns *struct{} and has Op.Status 204.
 //

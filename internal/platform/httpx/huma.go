@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -32,7 +31,7 @@ const opKey = "op"
 
 func (a *API) humaConfig() huma.Config {
 	strict()
-	registry := huma.NewMapRegistry("#/components/schemas/", newNamer().name)
+	registry := huma.NewMapRegistry("#/components/schemas/", a.names.name)
 	registry.RegisterTypeAlias(reflect.TypeFor[huma.ErrorModel](), reflect.TypeFor[Problem]())
 	format := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: unmarshal}
 	return huma.Config{
@@ -167,34 +166,4 @@ func documentRaw(hop *huma.Operation, op Op) {
 		ok.Content = binary(op.Produces)
 	}
 	hop.Responses[statusText(op.Status)] = ok
-}
-
-// namer names schemas after their types. Two types of one name in different packages are told apart by the package.
-type namer struct {
-	mu    sync.Mutex
-	taken map[string]reflect.Type
-}
-
-func newNamer() *namer { return &namer{taken: map[string]reflect.Type{}} }
-
-func (n *namer) name(t reflect.Type, hint string) string {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	name := huma.DefaultSchemaNamer(t, hint)
-	if rest, ok := strings.CutPrefix(name, "Of"); ok && strings.HasSuffix(t.PkgPath(), "base/page") {
-		name = rest + "Page"
-	}
-	if first, taken := n.taken[name]; taken && first != t {
-		pkg := t.PkgPath()[strings.LastIndex(t.PkgPath(), "/")+1:]
-		if i := strings.LastIndex(t.Name(), "/"); i >= 0 { // the package of a generic type's argument
-			pkg, _, _ = strings.Cut(t.Name()[i+1:], ".")
-		}
-		pkg = strings.TrimSuffix(pkg, "http")
-		name = strings.ToUpper(pkg[:min(1, len(pkg))]) + pkg[min(1, len(pkg)):] + name
-	}
-	n.taken[name] = t
-	return name
 }
