@@ -42,7 +42,7 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (Signed, error) {
 		return Signed{}, err
 	}
 	tenant, err := s.workspaces.Resolve(ctx, in.Workspace)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
+	if err != nil && fault.KindOf(err) == fault.NotFound {
 		_, _, err := s.secrets.CheckPassword(ctx, in.Password, "")
 		return Signed{}, orElse(err, ErrSignIn.New())
 	}
