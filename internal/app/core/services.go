@@ -88,8 +88,7 @@ func NewServices(p Parts) *Services {
 func channelDeps(p Parts, s *Services) channel.Deps {
 	store := channelsql.New(p.DB)
 	return channel.Deps{
-		Run: p.DB, Clock: p.Clock, Store: store, Secrets: store, Sealer: p.Box,
-		Tokens: webchat.NewTokens(p.Box, p.Clock), Verifier: webchat.NewVerifier(p.Clock),
+		Run: p.DB, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
 		Visitors:  ports.Visitors{Customers: s.Customers},
 		Workplace: ports.Workplace{Account: s.Account, Identity: s.Identity},
 		BaseURL:   p.Config.Server.BaseURL,

@@ -25,6 +25,12 @@ type SecretStore interface {
 	PutSecrets(ctx context.Context, channelID string, s Secrets) error
 }
 
+// Stores is everything this domain keeps.
+type Stores interface {
+	Store
+	SecretStore
+}
+
 // Sealer seals what must not be read in the database.
 type Sealer interface {
 	Seal(purpose string, plaintext []byte) string
@@ -59,6 +65,12 @@ type Claim struct {
 // Verifier proves what a page says about its visitor, with any of the secrets. ErrIdentity if it cannot.
 type Verifier interface {
 	Verify(settings Identity, widgetKey string, secrets [][]byte, p Presented) (Claim, error)
+}
+
+// Proofs is what the web chat can prove: that a token is ours, and that the site vouches for somebody.
+type Proofs interface {
+	Tokens
+	Verifier
 }
 
 // Arrival is what is known when a browser starts a session.

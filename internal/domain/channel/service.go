@@ -21,11 +21,9 @@ const sealPurpose = "channel.identity"
 type Deps struct {
 	Run       unit.Runner
 	Clock     clock.Clock
-	Store     Store
-	Secrets   SecretStore
+	Store     Stores
 	Sealer    Sealer
-	Tokens    Tokens
-	Verifier  Verifier
+	Webchat   Proofs
 	Visitors  Visitors
 	Workplace Workplace
 	BaseURL   string // where this Frontdesk is reached; its own pages may always use widgets
@@ -67,7 +65,7 @@ func (s *Service) Get(ctx context.Context, channelID string) (Detail, error) {
 	if err != nil {
 		return Detail{}, err
 	}
-	secrets, err := s.d.Secrets.Secrets(ctx, channelID)
+	secrets, err := s.d.Store.Secrets(ctx, channelID)
 	return Detail{Channel: c, Warnings: c.Settings.Warnings(), HasSecret: secrets.Current != ""}, err
 }
 
@@ -168,7 +166,7 @@ func (s *Service) apply(ctx context.Context, c *Channel, e Edit) error {
 	if m := c.Settings.Identity.Method; m != MethodHMAC && m != MethodHS256 {
 		return nil
 	}
-	secrets, err := s.d.Secrets.Secrets(ctx, c.ID)
+	secrets, err := s.d.Store.Secrets(ctx, c.ID)
 	if err == nil && secrets.Current == "" {
 		return ErrNoSecret.New()
 	}
@@ -209,11 +207,11 @@ func (s *Service) RotateSecret(ctx context.Context, channelID string) (string, e
 		if err != nil {
 			return err
 		}
-		old, err := s.d.Secrets.Secrets(ctx, channelID)
+		old, err := s.d.Store.Secrets(ctx, channelID)
 		if err != nil {
 			return err
 		}
-		if err := s.d.Secrets.PutSecrets(ctx, channelID, old.rotate(sealed, s.clock.Now())); err != nil {
+		if err := s.d.Store.PutSecrets(ctx, channelID, old.rotate(sealed, s.clock.Now())); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, c, EventSecretRotated)

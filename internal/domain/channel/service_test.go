@@ -94,7 +94,7 @@ type world struct {
 
 func newWorld() world {
 	f, run, m := &fakes{now: channeltest.Epoch, tokens: map[string]channel.TokenClaims{}}, &unit.Memory{}, channeltest.NewMemory()
-	return world{channel.New(channel.Deps{Run: run, Clock: clockOf{f}, Store: m, Secrets: m, Sealer: f, Tokens: f, Verifier: f,
+	return world{channel.New(channel.Deps{Run: run, Clock: clockOf{f}, Store: m, Sealer: f, Webchat: f,
 		Visitors: f, Workplace: f, BaseURL: "https://desk.example/"}), f, run}
 }
 

@@ -113,7 +113,7 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	}
 	arrival := Arrival{ChannelID: c.ID, UserAgent: in.UserAgent, Locale: in.Locale, Timezone: in.Timezone,
 		Referrer: in.Referrer, PageURL: in.PageURL, PageTitle: in.PageTitle}
-	if t, err := s.d.Tokens.Read(in.Token); err == nil && t.Tenant == sys.Tenant && t.Key == c.WidgetKey {
+	if t, err := s.d.Webchat.Read(in.Token); err == nil && t.Tenant == sys.Tenant && t.Key == c.WidgetKey {
 		arrival.VisitorID = t.VisitorID
 	}
 	if arrival.Claim, err = s.proved(ctx, c, in.Identity); err != nil {
@@ -126,7 +126,7 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	now := s.clock.Now()
 	out := Session{VisitorID: v.ID, Identified: arrival.Claim != nil, ExpiresAt: now.Add(tokenLife),
 		Actor: visitorActor(sys.Tenant, c, v, in.Locale)}
-	out.Token, err = s.d.Tokens.Issue(TokenClaims{Tenant: sys.Tenant, Key: c.WidgetKey, VisitorID: v.ID, IssuedAt: now, ExpiresAt: out.ExpiresAt})
+	out.Token, err = s.d.Webchat.Issue(TokenClaims{Tenant: sys.Tenant, Key: c.WidgetKey, VisitorID: v.ID, IssuedAt: now, ExpiresAt: out.ExpiresAt})
 	if err != nil {
 		return Session{}, err
 	}
@@ -162,7 +162,7 @@ func (s *Service) proved(ctx context.Context, c Channel, p *Presented) (*Claim, 
 	case !said:
 		return nil, nil
 	}
-	sealed, err := s.d.Secrets.Secrets(ctx, c.ID)
+	sealed, err := s.d.Store.Secrets(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func (s *Service) proved(ctx context.Context, c Channel, p *Presented) (*Claim, 
 		}
 		secrets = append(secrets, secret)
 	}
-	claim, err := s.d.Verifier.Verify(settings, c.WidgetKey, secrets, *p)
+	claim, err := s.d.Webchat.Verify(settings, c.WidgetKey, secrets, *p)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func visitorActor(tenant string, c Channel, v VisitorRef, locale string) actor.A
 
 // Authenticate is the actor of a visitor's token, and until when. The widget must still exist, be on and allow the site.
 func (s *Service) Authenticate(ctx context.Context, token, origin string) (actor.Actor, time.Time, error) {
-	t, err := s.d.Tokens.Read(token)
+	t, err := s.d.Webchat.Read(token)
 	if err != nil {
 		return actor.Actor{}, time.Time{}, err
 	}

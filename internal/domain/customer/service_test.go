@@ -150,10 +150,10 @@ func TestTags(t *testing.T) {
 	check.FieldFault(t, err, "colour", fault.ErrChoice)
 	i := check.Must(customer.NewIdentity(customer.KindPhone, "+86 138 0013 8000", false))(t)
 	c := check.Must(w.Resolve(system(t), i, customer.Profile{}))(t)
-	got := check.Must(w.SetTags(ctx, c.ID, []string{tag.ID, tag.ID}))(t)
+	got := check.Must(w.Label(ctx, c.ID, []string{tag.ID, tag.ID}))(t)
 	check.Equal(t, got.TagIDs, []string{tag.ID})
-	check.Must(w.SetTags(ctx, c.ID, []string{tag.ID}))(t) // nothing changes, nothing is told
-	_, err = w.SetTags(ctx, c.ID, []string{"tag_none"})
+	check.Must(w.Label(ctx, c.ID, []string{tag.ID}))(t) // nothing changes, nothing is told
+	_, err = w.Label(ctx, c.ID, []string{"tag_none"})
 	check.FieldFault(t, err, "tagIds", fault.ErrUnknownItem)
 	name := "Refunds"
 	check.Must(w.UpdateTag(ctx, tag.ID, 1, &name, nil))(t)

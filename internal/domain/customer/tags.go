@@ -111,8 +111,8 @@ func (s *Service) KnownTags(ctx context.Context, ids []string) (missing []string
 	return missing, nil
 }
 
-// SetTags makes exactly these the tags of a customer.
-func (s *Service) SetTags(ctx context.Context, customerID string, tagIDs []string) (Customer, error) {
+// Label makes exactly these the tags of a customer.
+func (s *Service) Label(ctx context.Context, customerID string, tagIDs []string) (Customer, error) {
 	a, err := actor.Require(ctx, PermEdit)
 	if err != nil {
 		return Customer{}, err

@@ -16,9 +16,6 @@ const (
 	PermCustomers     actor.Permission = "customer.read"
 )
 
-// ErrQuery says that there is nothing to look for.
-var ErrQuery = fault.Define(fault.Invalid, "search.query", "Type at least one letter or digit.", "请输入至少一个文字或数字。")
-
 // Kind of a document.
 type Kind string
 

@@ -13,12 +13,6 @@ import (
 	"frontdesk/internal/domain/channel"
 )
 
-// Stores is what a store of channels implements.
-type Stores interface {
-	channel.Store
-	channel.SecretStore
-}
-
 // Epoch is the moment at which the suite begins.
 var Epoch = time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
 
@@ -34,7 +28,7 @@ func Webchat(name string) channel.Channel {
 }
 
 // Suite is what every store passes.
-func Suite(t *testing.T, run unit.Runner, s Stores) {
+func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	t.Helper()
 	here, there := In(t.Context(), "wsp_here"), In(t.Context(), "wsp_there")
 	a, b := Webchat("Shop"), Webchat("论坛")

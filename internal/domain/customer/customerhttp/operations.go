@@ -89,7 +89,7 @@ func registerCustomers(api *httpx.API, s *customer.Service) {
 	httpx.Register(api, httpx.Op{Method: http.MethodPut, Path: "/customers/{id}/tags", ID: "setCustomerTags", Tag: tag,
 		Summary: "Set the tags of a customer", Permission: customer.PermEdit},
 		func(ctx context.Context, in *tagsInput) (*reply[customer.Customer], error) {
-			out, err := s.SetTags(ctx, in.ID, in.Body.TagIDs)
+			out, err := s.Label(ctx, in.ID, in.Body.TagIDs)
 			return &reply[customer.Customer]{out}, err
 		})
 }

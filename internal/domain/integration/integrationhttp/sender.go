@@ -20,9 +20,6 @@ const (
 	readLimit   = 16 << 10
 )
 
-// errNoAnswer says that there was no answer at all; why is in its cause, for the log only.
-var errNoAnswer = fault.Define(fault.Unavailable, "webhook.no_answer", "The receiver did not answer.", "接收方没有响应。")
-
 // Sender implements integration.Sender.
 type Sender struct {
 	guard  *egress.Guard
