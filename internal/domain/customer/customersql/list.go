@@ -56,16 +56,6 @@ func (s *Store) ListCustomers(ctx context.Context, f customer.Filter, p page.Req
 	return page.Cut(list, p.Size(), func(c customer.Customer) []any { return []any{clock.Micros(c.LastSeenAt), c.ID} }), nil
 }
 
-// Next walks over the ids of all customers in order, for building read models anew.
-func (s *Store) Next(ctx context.Context, after string, limit int) ([]string, error) {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return db.Query(ctx, s.d, scanString, `SELECT id FROM customer_customers WHERE tenant=$1 AND id>$2 AND merged_into=''
-		ORDER BY id LIMIT $3`, tenant, after, limit)
-}
-
 // prefixes selects the ids whose name, e-mail or phone begins with the query; each part is one range of an index.
 func prefixes(query string, arg func(any) string) string {
 	var parts []string
