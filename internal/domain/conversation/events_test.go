@@ -37,7 +37,9 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	}
 	visitor := actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: "vis_1"}
 	user := "usr_2"
-	run(base, agent, func(t *conversation.Turn) { t.Note(conversation.Entry{ID: "ent_1", Body: "x", Mentions: []string{user}}) })
+	run(base, agent, func(t *conversation.Turn) {
+		t.Note(conversation.Entry{ID: "ent_1", Body: "x", Mentions: []string{user}})
+	})
 	run(base, agent, func(t *conversation.Turn) { t.Reply(conversation.Entry{ID: "ent_1", Body: "x"}, false) })
 	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Assign(conversation.Assignment{Assignee: &user})) })
 	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Snooze(now.Add(time.Hour))) })

@@ -3,6 +3,7 @@ package conversation
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -171,7 +172,7 @@ func (f *Files) Upload(ctx context.Context, name string, r io.Reader) (File, err
 	if n == 0 {
 		return File{}, ErrFileEmpty.On("file")
 	}
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return File{}, fault.ErrMalformed.Wrap(err)
 	}
 	kind, err := f.look.Inspect(name, head[:n])

@@ -2,8 +2,8 @@ package conversation_test
 
 import (
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 	"time"
 
@@ -39,7 +39,7 @@ func (h *history) step() {
 	var err error
 	switch h.rnd.IntN(12) {
 	case 0, 1:
-		t.Speak(conversation.Entry{Body: "hello", ClientID: fmt.Sprint(len(h.entries))})
+		t.Speak(conversation.Entry{Body: "hello", ClientID: strconv.Itoa(len(h.entries))})
 	case 2:
 		t.Reply(conversation.Entry{Body: "hi"}, h.rnd.IntN(2) == 0)
 	case 3:

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"frontdesk/internal/base/fault"
@@ -23,22 +23,32 @@ const (
 
 func registerFiles(api *httpx.API, f *conversation.Files) {
 	api.HandleRaw(uploadOp(f, httpx.Op{Path: "/files", ID: "uploadFile", Tag: tagFiles, Summary: "Upload a file to attach"}), upload(f))
-	api.HandleRaw(httpx.Op{Method: http.MethodGet, Path: "/files/{id}", ID: "getFile", Tag: tagFiles, Summary: "Download a file",
-		Timeout: uploadTime, Produces: "application/octet-stream", Codes: []string{conversation.ErrFileNotFound.Code}}, download(f.Open))
-	api.HandleRaw(httpx.Op{Method: http.MethodGet, Path: "/files/{id}/thumbnail", ID: "getThumbnail", Tag: tagFiles,
+	api.HandleRaw(httpx.Op{
+		Method: http.MethodGet, Path: "/files/{id}", ID: "getFile", Tag: tagFiles, Summary: "Download a file",
+		Timeout: uploadTime, Produces: "application/octet-stream", Codes: []string{conversation.ErrFileNotFound.Code},
+	}, download(f.Open))
+	api.HandleRaw(httpx.Op{
+		Method: http.MethodGet, Path: "/files/{id}/thumbnail", ID: "getThumbnail", Tag: tagFiles,
 		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/jpeg",
-		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code}}, download(thumbnail(f)))
+		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code},
+	}, download(thumbnail(f)))
 }
 
 func registerWidgetFiles(api *httpx.API, f *conversation.Files) {
-	api.HandleRaw(uploadOp(f, httpx.Op{Path: "/widget/files", ID: "uploadWidgetFile", Tag: tagWidget, Visitor: true,
-		Summary: "Upload a file of the visitor"}), upload(f))
-	api.HandleRaw(httpx.Op{Method: http.MethodGet, Path: "/widget/files/{id}", ID: "getWidgetFile", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+	api.HandleRaw(uploadOp(f, httpx.Op{
+		Path: "/widget/files", ID: "uploadWidgetFile", Tag: tagWidget, Visitor: true,
+		Summary: "Upload a file of the visitor",
+	}), upload(f))
+	api.HandleRaw(httpx.Op{
+		Method: http.MethodGet, Path: "/widget/files/{id}", ID: "getWidgetFile", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
 		Summary: "Download a file of the own conversation", Timeout: uploadTime, Produces: "application/octet-stream",
-		Codes: []string{conversation.ErrFileNotFound.Code}}, download(f.Open))
-	api.HandleRaw(httpx.Op{Method: http.MethodGet, Path: "/widget/files/{id}/thumbnail", ID: "getWidgetThumbnail", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Codes: []string{conversation.ErrFileNotFound.Code},
+	}, download(f.Open))
+	api.HandleRaw(httpx.Op{
+		Method: http.MethodGet, Path: "/widget/files/{id}/thumbnail", ID: "getWidgetThumbnail", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
 		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/jpeg",
-		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code}}, download(thumbnail(f)))
+		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code},
+	}, download(thumbnail(f)))
 }
 
 func uploadOp(f *conversation.Files, op httpx.Op) httpx.Op {
@@ -74,8 +84,7 @@ func upload(f *conversation.Files) func(http.ResponseWriter, *http.Request) erro
 
 // uploaded finds the file in a request. A form is read as a stream, so that nothing is buffered.
 func uploaded(r *http.Request) (name string, body io.Reader, err error) {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "multipart/form-data" {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/form-data") {
 		return r.URL.Query().Get("name"), r.Body, nil
 	}
 	form, err := r.MultipartReader()

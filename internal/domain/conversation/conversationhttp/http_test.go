@@ -45,19 +45,21 @@ func open(t *testing.T) site {
 	t.Helper()
 	store := conversationtest.NewMemory()
 	w := conversationtest.NewWorld(store, store)
+	people := map[string]actor.Actor{}
+	for name, ctx := range map[string]context.Context{
+		"ann":   conversationtest.As(t.Context(), conversationtest.Ann, actor.All),
+		"bob":   conversationtest.As(t.Context(), conversationtest.Bob, actor.Teams, conversationtest.Sales),
+		"lin":   conversationtest.AsVisitor(t.Context(), conversationtest.Customer.ID),
+		"other": conversationtest.AsVisitor(t.Context(), conversationtest.Other.ID),
+	} {
+		people[name] = check.Must(actor.Of(ctx))(t)
+	}
 	who := func(r *http.Request) (actor.Actor, httpx.Session, error) {
-		for name, ctx := range map[string]context.Context{
-			"ann":   conversationtest.As(r.Context(), conversationtest.Ann, actor.All),
-			"bob":   conversationtest.As(r.Context(), conversationtest.Bob, actor.Teams, conversationtest.Sales),
-			"lin":   conversationtest.AsVisitor(r.Context(), conversationtest.Customer.ID),
-			"other": conversationtest.AsVisitor(r.Context(), conversationtest.Other.ID),
-		} {
-			if httpx.Bearer(r) == name {
-				a, err := actor.Of(ctx)
-				return a, httpx.Session{Bearer: true}, err
-			}
+		a, ok := people[httpx.Bearer(r)]
+		if !ok {
+			return a, httpx.Session{}, fault.ErrUnauthenticated.New()
 		}
-		return actor.Actor{}, httpx.Session{}, fault.ErrUnauthenticated.New()
+		return a, httpx.Session{Bearer: true}, nil
 	}
 	api := httpx.New(httpx.Options{Title: "Test", Version: "1", Authenticate: who, AuthenticateVisitor: who, Clock: w.Clock})
 	conversationhttp.Register(api, w.Service, w.Files(&conversationtest.Blobs{}), direct{w.Service})

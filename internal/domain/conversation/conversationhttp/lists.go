@@ -38,27 +38,35 @@ type startInput struct {
 }
 
 func registerLists(api *httpx.API, s *conversation.Service) {
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations", ID: "listConversations", Tag: tagConversations,
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/conversations", ID: "listConversations", Tag: tagConversations,
 		Summary: "List a view of the inbox", Permission: conversation.PermRead,
-		Description: "With filters a page may be short although there are more: go on while `next` is there."},
+		Description: "With filters a page may be short although there are more: go on while `next` is there.",
+	},
 		func(ctx context.Context, in *listInput) (*reply[page.Of[conversation.InboxRow]], error) {
 			return answer(s.List(ctx, conversation.Query{
 				View: conversation.View(in.View), Status: conversation.Status(in.Status), Sort: conversation.Sort(in.Sort),
 				Team: in.Team, Channel: in.Channel, Tag: in.Tag, Priority: conversation.Priority(in.Priority), Page: in.request(),
 			}))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations/counts", ID: "countConversations", Tag: tagConversations,
-		Summary: "The numbers beside the views", Permission: conversation.PermRead},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/conversations/counts", ID: "countConversations", Tag: tagConversations,
+		Summary: "The numbers beside the views", Permission: conversation.PermRead,
+	},
 		func(ctx context.Context, _ *struct{}) (*reply[conversation.Counts], error) {
 			return answer(s.Counts(ctx))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/customers/{id}/conversations", ID: "listCustomerConversations", Tag: tagConversations,
-		Summary: "What a customer has written before, newest first", Permission: conversation.PermRead},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/customers/{id}/conversations", ID: "listCustomerConversations", Tag: tagConversations,
+		Summary: "What a customer has written before, newest first", Permission: conversation.PermRead,
+	},
 		func(ctx context.Context, in *ofCustomerInput) (*reply[page.Of[conversation.InboxRow]], error) {
 			return answer(s.OfCustomer(ctx, in.ID, in.request()))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/conversations", ID: "startConversation", Tag: tagConversations, Status: http.StatusCreated,
-		Summary: "Write to a customer first", Permission: conversation.PermReply},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/conversations", ID: "startConversation", Tag: tagConversations, Status: http.StatusCreated,
+		Summary: "Write to a customer first", Permission: conversation.PermReply,
+	},
 		func(ctx context.Context, in *startInput) (*reply[conversation.Result], error) {
 			b := in.Body
 			return answer(s.Start(ctx, conversation.Start{

@@ -58,8 +58,10 @@ type undoInput struct {
 func onState[I any](api *httpx.API, method, action, id, summary string, p actor.Permission, more []string,
 	h func(ctx context.Context, in *I) (conversation.Result, error),
 ) {
-	httpx.Register(api, httpx.Op{Method: method, Path: "/conversations/{id}/" + action, ID: id, Tag: tagConversations,
-		Summary: summary, Permission: p, Codes: codes(more...)},
+	httpx.Register(api, httpx.Op{
+		Method: method, Path: "/conversations/{id}/" + action, ID: id, Tag: tagConversations,
+		Summary: summary, Permission: p, Codes: codes(more...),
+	},
 		func(ctx context.Context, in *I) (*reply[conversation.Result], error) {
 			return answer(changed(h(ctx, in)))
 		})

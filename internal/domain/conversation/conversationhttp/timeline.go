@@ -54,13 +54,17 @@ type seenInput struct {
 }
 
 func registerTimeline(api *httpx.API, s *conversation.Service) {
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations/{id}", ID: "getConversation", Tag: tagConversations,
-		Summary: "Read a conversation", Permission: conversation.PermRead, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/conversations/{id}", ID: "getConversation", Tag: tagConversations,
+		Summary: "Read a conversation", Permission: conversation.PermRead, Codes: codes(),
+	},
 		func(ctx context.Context, in *ByID) (*reply[conversationDetail], error) {
 			return answer(detail(ctx, s, in.ID))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/conversations/{id}/entries", ID: "listEntries", Tag: tagConversations,
-		Summary: "Read a part of the timeline", Permission: conversation.PermRead, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/conversations/{id}/entries", ID: "listEntries", Tag: tagConversations,
+		Summary: "Read a part of the timeline", Permission: conversation.PermRead, Codes: codes(),
+	},
 		func(ctx context.Context, in *entriesInput) (*reply[entryList], error) {
 			items, err := s.Timeline(ctx, in.ID, in.bounds())
 			if items == nil {
@@ -68,22 +72,28 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 			}
 			return answer(entryList{items}, err)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/conversations/{id}/messages", ID: "sendMessage", Tag: tagConversations,
-		Summary: "Answer the customer", Permission: conversation.PermReply, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/conversations/{id}/messages", ID: "sendMessage", Tag: tagConversations,
+		Summary: "Answer the customer", Permission: conversation.PermReply, Codes: codes(),
+	},
 		func(ctx context.Context, in *messageInput) (*reply[conversation.Result], error) {
 			b := in.Body
 			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)}))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,
-		Summary: "Write a note that only colleagues see", Permission: conversation.PermNote, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,
+		Summary: "Write a note that only colleagues see", Permission: conversation.PermNote, Codes: codes(),
+	},
 		func(ctx context.Context, in *noteInput) (*reply[conversation.Result], error) {
 			b := in.Body
 			return answer(s.AddNote(ctx, in.ID, conversation.Text{
 				ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Mentions: b.Mentions,
 			}))
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/conversations/{id}/seen", ID: "markSeen", Tag: tagConversations,
-		Summary: "Say up to where the conversation was read", Permission: conversation.PermReply, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/conversations/{id}/seen", ID: "markSeen", Tag: tagConversations,
+		Summary: "Say up to where the conversation was read", Permission: conversation.PermReply, Codes: codes(),
+	},
 		func(ctx context.Context, in *seenInput) (*reply[conversation.Result], error) {
 			return answer(changed(s.MarkSeen(ctx, in.ID, in.Body.Seq)))
 		})

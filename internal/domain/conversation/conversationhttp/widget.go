@@ -64,8 +64,10 @@ type ratingInput struct {
 }
 
 func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/messages", ID: "sendWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Send a message of the visitor"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/messages", ID: "sendWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Send a message of the visitor",
+	},
 		func(ctx context.Context, in *visitorMessageInput) (*reply[visitorTaken], error) {
 			b := in.Body
 			m := conversation.VisitorMessage{
@@ -77,33 +79,43 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 			}
 			return take(ctx, intake, m, b.Page)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/offline", ID: "leaveWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Leave a message outside business hours"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/offline", ID: "leaveWidgetMessage", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Leave a message outside business hours",
+	},
 		func(ctx context.Context, in *offlineInput) (*reply[visitorTaken], error) {
 			b := in.Body
 			return take(ctx, intake, conversation.VisitorMessage{
 				Text: conversation.Text{ClientID: b.ClientID, Body: b.Body}, Name: b.Name, Email: b.Email, Phone: b.Phone, Offline: true,
 			}, b.Page)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/widget/conversations", ID: "listWidgetConversations", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "The visitor's own conversations"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/widget/conversations", ID: "listWidgetConversations", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "The visitor's own conversations",
+	},
 		func(ctx context.Context, _ *struct{}) (*reply[visitorConversations], error) {
 			items, err := s.VisitorList(ctx)
 			return answer(visitorConversations{items}, err)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/widget/conversations/{id}/entries", ID: "listWidgetEntries", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Read a part of an own conversation", Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/widget/conversations/{id}/entries", ID: "listWidgetEntries", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Read a part of an own conversation", Codes: codes(),
+	},
 		func(ctx context.Context, in *entriesInput) (*reply[visitorTimeline], error) {
 			c, items, err := s.VisitorEntries(ctx, in.ID, in.bounds())
 			return answer(visitorTimeline{c, items}, err)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/conversations/{id}/seen", ID: "markWidgetSeen", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Say up to where the visitor has read", Status: http.StatusNoContent, Codes: codes()},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/conversations/{id}/seen", ID: "markWidgetSeen", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Say up to where the visitor has read", Status: http.StatusNoContent, Codes: codes(),
+	},
 		func(ctx context.Context, in *seenInput) (*struct{}, error) {
 			return nil, s.VisitorSeen(ctx, in.ID, in.Body.Seq)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/conversations/{id}/rating", ID: "rateConversation", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Rate a resolved conversation", Codes: codes(conversation.ErrNotResolved.Code, conversation.ErrRatingClosed.Code)},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/conversations/{id}/rating", ID: "rateConversation", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "Rate a resolved conversation", Codes: codes(conversation.ErrNotResolved.Code, conversation.ErrRatingClosed.Code),
+	},
 		func(ctx context.Context, in *ratingInput) (*reply[conversation.VisitorConversation], error) {
 			return answer(s.Rate(ctx, in.ID, in.Body.Score, in.Body.Comment))
 		})

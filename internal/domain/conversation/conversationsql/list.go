@@ -67,9 +67,6 @@ func (s *Store) newest(ctx context.Context, tenant string, q conversation.Query)
 	}
 	size := q.Page.Size()
 	read := size + 1
-	if q.Priority != "" || q.Tag != "" || q.Channel != "" || q.Team != "" {
-		read = max(read, chunk)
-	}
 	for scanned := 0; ; {
 		rows, err := s.merge(ctx, tenant, branches, from, resumed, read)
 		if err != nil {
@@ -89,7 +86,7 @@ func (s *Store) newest(ctx context.Context, tenant string, q conversation.Query)
 		if len(rows) < read {
 			return out, nil
 		}
-		from, resumed = newestKey(rows[len(rows)-1]), true
+		from, resumed, read = newestKey(rows[len(rows)-1]), true, max(read, chunk)
 		if scanned >= conversation.ScanCap {
 			out.Next = from.cursor()
 			return out, nil
@@ -193,11 +190,11 @@ var bare = strings.ReplaceAll(reading, "c.", "")
 // merge reads the first rows of the union of the branches after a place.
 func (s *Store) merge(ctx context.Context, tenant string, branches []branch, from key, resumed bool, limit int) ([]conversation.Conversation, error) {
 	b := &builder{}
-	owner, after, n := b.arg(tenant), ``, ``
+	owner, after := b.arg(tenant), ``
 	if resumed {
 		after = ` AND (c.last_entry_at, c.id) < (` + b.arg(from.at) + `, ` + b.arg(from.id) + `)`
 	}
-	n = b.arg(limit)
+	n := b.arg(limit)
 	parts := make([]string, 0, len(branches))
 	for _, br := range branches {
 		parts = append(parts, `SELECT * FROM (SELECT `+reading+` FROM conversation_conversations c WHERE c.tenant = `+owner+` AND `+

@@ -51,9 +51,14 @@ type Memory struct {
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{t: tables{
-		map[[2]string]conversation.Conversation{}, map[[3]string]string{}, map[[2]string][]conversation.Entry{},
-		map[[3]string]time.Time{}, map[[4]string]conversation.Draft{}, map[[2]string][]conversation.Rating{},
-		map[[2]string]conversation.File{}, map[string]map[conversation.Place]int64{},
+		map[[2]string]conversation.Conversation{},
+		map[[3]string]string{},
+		map[[2]string][]conversation.Entry{},
+		map[[3]string]time.Time{},
+		map[[4]string]conversation.Draft{},
+		map[[2]string][]conversation.Rating{},
+		map[[2]string]conversation.File{},
+		map[string]map[conversation.Place]int64{},
 	}}
 }
 

@@ -2,8 +2,8 @@ package conversationtest
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -67,9 +67,11 @@ func lists(t *testing.T, w *World) {
 		want []string // newest first
 	}{
 		"all": {conversation.Query{View: conversation.ViewAll, Scope: scopeAll}, []string{
-			"support/cem/open", "support/bob/open", "support/-/open", "sales/cem/open", "sales/bob/open", "sales/-/open", "-/cem/open", "-/bob/open", "-/-/open"}},
+			"support/cem/open", "support/bob/open", "support/-/open", "sales/cem/open", "sales/bob/open", "sales/-/open", "-/cem/open", "-/bob/open", "-/-/open",
+		}},
 		"all of own teams": {conversation.Query{View: conversation.ViewAll, Scope: scopeTeam}, []string{
-			"support/bob/open", "sales/cem/open", "sales/bob/open", "sales/-/open", "-/cem/open", "-/bob/open", "-/-/open"}},
+			"support/bob/open", "sales/cem/open", "sales/bob/open", "sales/-/open", "-/cem/open", "-/bob/open", "-/-/open",
+		}},
 		"all of own":                 {conversation.Query{View: conversation.ViewAll, Scope: scopeOwn}, []string{"support/bob/open", "sales/bob/open", "-/bob/open"}},
 		"none":                       {conversation.Query{View: conversation.ViewAll}, nil},
 		"mine":                       {conversation.Query{View: conversation.ViewMine, Scope: scopeTeam}, []string{"support/bob/open", "sales/bob/open", "-/bob/open"}},
@@ -204,7 +206,7 @@ func mentions(t *testing.T, w *World) {
 	for i := range 3 {
 		c := w.put(t, func(c *conversation.Conversation) { c.TeamID = Support })
 		w.Clock.Pass(time.Second)
-		check.Must(w.Service.AddNote(ctx, c.ID, conversation.Text{ClientID: fmt.Sprint(i), Body: "look", Mentions: []string{Bob}}))(t)
+		check.Must(w.Service.AddNote(ctx, c.ID, conversation.Text{ClientID: strconv.Itoa(i), Body: "look", Mentions: []string{Bob}}))(t)
 		want = keep(want, c.ID, true)
 	}
 	q := conversation.Query{View: conversation.ViewMentions, Sort: conversation.Newest, Scope: scopeOwn, User: Bob, Page: page.Request{Limit: 2}}
@@ -274,8 +276,10 @@ func isolation(t *testing.T, w *World) {
 	check.Fault(t, err, conversation.ErrEntryNotFound)
 	check.Equal(t, len(check.Must(w.Stores.Page(other, c.ID, conversation.Range{Limit: 10}))(t)), 0)
 	for _, q := range []conversation.Query{
-		{View: conversation.ViewAll, Sort: conversation.Newest}, {View: conversation.ViewAll, Sort: conversation.Waiting},
-		{View: conversation.ViewMentions, Sort: conversation.Newest}, {View: conversation.ViewAll, Sort: conversation.Newest, Tag: TagVIP},
+		{View: conversation.ViewAll, Sort: conversation.Newest},
+		{View: conversation.ViewAll, Sort: conversation.Waiting},
+		{View: conversation.ViewMentions, Sort: conversation.Newest},
+		{View: conversation.ViewAll, Sort: conversation.Newest, Tag: TagVIP},
 	} {
 		q.Scope, q.User = scopeAll, Bob
 		check.Equal(t, len(check.Must(w.Stores.List(other, q))(t).Items), 0)

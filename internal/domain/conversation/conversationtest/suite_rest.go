@@ -143,7 +143,7 @@ func (w *World) Files(b conversation.Blobs) *conversation.Files {
 	return conversation.NewFiles(w.Service, b, Inspector{}, MaxFile)
 }
 
-func (w *World) upload(t *testing.T, ctx context.Context, name string) conversation.File { //nolint:revive // the test comes first
+func (w *World) upload(t *testing.T, ctx context.Context, name string) conversation.File {
 	t.Helper()
 	return check.Must(w.Files(&Blobs{}).Upload(ctx, name, strings.NewReader("content")))(t)
 }

@@ -61,8 +61,10 @@ type Directory struct{}
 func (Directory) People(_ context.Context, ids []string) ([]conversation.Person, error) {
 	var out []conversation.Person
 	for _, p := range []conversation.Person{
-		{ID: Ann, Name: "Ann", Active: true}, {ID: Bob, Name: "Bob", Alias: "Bobby", Avatar: "/bob.png", Active: true},
-		{ID: Cem, Name: "Cem", Active: true}, {ID: Gone, Name: "Gone"},
+		{ID: Ann, Name: "Ann", Active: true},
+		{ID: Bob, Name: "Bob", Alias: "Bobby", Avatar: "/bob.png", Active: true},
+		{ID: Cem, Name: "Cem", Active: true},
+		{ID: Gone, Name: "Gone"},
 	} {
 		if slices.Contains(ids, p.ID) {
 			out = append(out, p)
