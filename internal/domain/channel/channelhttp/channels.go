@@ -27,7 +27,7 @@ type createInput struct {
 }
 
 type updateInput struct {
-	byID
+	ID   string `path:"id" maxLength:"30"`
 	Body struct {
 		Version  int64             `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name     *string           `json:"name,omitempty"`

@@ -29,7 +29,7 @@ type listInput struct {
 }
 
 type editInput struct {
-	byID
+	ID   string `path:"id" maxLength:"30"`
 	Body struct {
 		Version    int64           `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name       *string         `json:"name,omitempty"`
@@ -45,7 +45,7 @@ type editInput struct {
 }
 
 type tagsInput struct {
-	byID
+	ID   string `path:"id" maxLength:"30"`
 	Body struct {
 		TagIDs []string `json:"tagIds" maxItems:"20"`
 	}

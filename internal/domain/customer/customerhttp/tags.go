@@ -16,7 +16,7 @@ type createTagInput struct {
 }
 
 type updateTagInput struct {
-	byID
+	ID   string `path:"id" maxLength:"30"`
 	Body struct {
 		Version int64   `json:"version"`
 		Name    *string `json:"name,omitempty" minLength:"1" maxLength:"40"`

@@ -28,7 +28,7 @@ type createInput struct {
 }
 
 type updateInput struct {
-	byID
+	ID   string `path:"id" maxLength:"30"`
 	Body struct {
 		Version      int64    `json:"version" doc:"The version that was read; another one is a conflict."`
 		URL          *string  `json:"url,omitempty"`
@@ -45,13 +45,13 @@ type changedView struct {
 }
 
 type deliveriesInput struct {
-	byID
+	ID     string `path:"id" maxLength:"30"`
 	Cursor string `query:"cursor" maxLength:"500"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 
 type deliveryInput struct {
-	byID
+	ID         string `path:"id" maxLength:"30"`
 	DeliveryID string `path:"deliveryId" maxLength:"30"`
 }
 
