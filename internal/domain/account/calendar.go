@@ -144,7 +144,7 @@ func wall(s string) (time.Duration, bool) {
 	if errH != nil || errM != nil || hours > 24 || minutes > 59 || hours == 24 && minutes > 0 {
 		return 0, false
 	}
-	return time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute, true //nolint:gosec // at most 24 and 59
+	return time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute, true
 }
 
 // check refuses what breaks a rule, and sorts exceptions by date and intervals by time. Lists become non-nil.

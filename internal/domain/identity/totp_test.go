@@ -46,8 +46,8 @@ func TestAttemptDelays(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_700_000_000, 0)
 	p := policy{free: 2, first: time.Second, most: 10 * time.Second, forget: time.Minute}
-	for failures, want := range map[int]time.Duration{0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 6: 10, 50: 10, 1000: 10} {
-		check.Equal(t, p.wait(Attempts{Failures: failures, At: now}, now), want*time.Second)
+	for failures, want := range map[int]string{0: "0s", 1: "0s", 2: "1s", 3: "2s", 4: "4s", 5: "8s", 6: "10s", 50: "10s", 1000: "10s"} {
+		check.Equal(t, p.wait(Attempts{Failures: failures, At: now}, now).String(), want)
 	}
 	check.Equal(t, p.wait(Attempts{Failures: 5, At: now}, now.Add(3*time.Second)), 5*time.Second)
 	check.Equal(t, p.wait(Attempts{Failures: 50, At: now}, now.Add(time.Minute)), 0)

@@ -41,7 +41,7 @@ type createCalendarInput struct {
 }
 
 type changeCalendarInput struct {
-	byID
+	ByID
 	Body struct {
 		Version    int64                `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name       *string              `json:"name,omitempty"`
@@ -74,7 +74,7 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/calendars/{id}", ID: "getCalendar", Tag: tag, Summary: "Read a calendar",
 		Codes: []string{account.ErrCalendarNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*reply[CalendarView], error) {
+	}, func(ctx context.Context, in *ByID) (*reply[CalendarView], error) {
 		c, err := s.Calendar(ctx, in.ID)
 		return &reply[CalendarView]{calendarOf(s, c)}, err
 	})
@@ -91,7 +91,7 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/calendars/{id}", ID: "deleteCalendar", Tag: tag, Summary: "Remove a calendar",
 		Status: http.StatusNoContent, Permission: account.PermManage, Codes: []string{account.ErrCalendarNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) {
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) {
 		return nil, s.RemoveCalendar(ctx, in.ID)
 	})
 }

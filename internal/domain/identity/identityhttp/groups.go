@@ -34,7 +34,7 @@ type roleInput struct {
 }
 
 type changeRoleInput struct {
-	byID
+	ByID
 	Body struct {
 		Version     int64              `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name        *string            `json:"name,omitempty"`
@@ -52,7 +52,7 @@ type teamInput struct {
 }
 
 type changeTeamInput struct {
-	byID
+	ByID
 	Body struct {
 		Version     int64     `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name        *string   `json:"name,omitempty"`
@@ -86,7 +86,7 @@ func registerRoles(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/roles/{id}", ID: "getRole", Tag: tag, Summary: "Read a role", Permission: identity.PermUserRead,
 		Codes: []string{identity.ErrRoleNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*reply[RoleView], error) {
+	}, func(ctx context.Context, in *ByID) (*reply[RoleView], error) {
 		r, err := s.Role(ctx, in.ID)
 		return view(ctx, r, err)
 	})
@@ -113,7 +113,7 @@ func registerRoles(api *httpx.API, s *identity.Service) {
 		Method: http.MethodDelete, Path: "/roles/{id}", ID: "deleteRole", Tag: tag, Summary: "Remove a role that nobody has",
 		Status: http.StatusNoContent, Permission: identity.PermRoleManage,
 		Codes: []string{identity.ErrRoleNotFound.Code, identity.ErrBuiltinRole.Code, identity.ErrRoleInUse.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.RemoveRole(ctx, in.ID) })
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.RemoveRole(ctx, in.ID) })
 }
 
 func registerTeams(api *httpx.API, s *identity.Service) {
@@ -128,7 +128,7 @@ func registerTeams(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/teams/{id}", ID: "getTeam", Tag: tag, Summary: "Read a team", Permission: identity.PermUserRead,
 		Codes: []string{identity.ErrTeamNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*reply[TeamView], error) {
+	}, func(ctx context.Context, in *ByID) (*reply[TeamView], error) {
 		t, err := s.Team(ctx, in.ID)
 		return &reply[TeamView]{teamOf(t)}, err
 	})
@@ -151,5 +151,5 @@ func registerTeams(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/teams/{id}", ID: "deleteTeam", Tag: tag, Summary: "Remove a team; its members stay",
 		Status: http.StatusNoContent, Permission: identity.PermTeamManage, Codes: []string{identity.ErrTeamNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.RemoveTeam(ctx, in.ID) })
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.RemoveTeam(ctx, in.ID) })
 }

@@ -59,7 +59,7 @@ func registerInvites(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/invites/{id}", ID: "revokeInvite", Tag: tag, Summary: "Take an invitation back",
 		Status: http.StatusNoContent, Permission: identity.PermUserManage, Codes: []string{identity.ErrInviteNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.RevokeInvite(ctx, in.ID) })
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.RevokeInvite(ctx, in.ID) })
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/invites/lookup", ID: "lookUpInvite", Tag: tag, Summary: "Ask what an invitation leads to",
 		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code},

@@ -85,7 +85,7 @@ func registerMe(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/users/me/sessions/{id}", ID: "endMySession", Tag: tagMe, Summary: "End one of the own sessions",
 		Status: http.StatusNoContent, Codes: []string{identity.ErrSessionNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.EndMySession(ctx, in.ID) })
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.EndMySession(ctx, in.ID) })
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/users/me/tokens", ID: "listMyTokens", Tag: tagMe, Summary: "List the own access tokens",
 		Permission: identity.PermTokenOwn,
@@ -109,5 +109,5 @@ func registerMe(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/users/me/tokens/{id}", ID: "revokeToken", Tag: tagMe, Summary: "Revoke an access token",
 		Status: http.StatusNoContent, Permission: identity.PermTokenOwn, Codes: []string{identity.ErrTokenNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.RevokeToken(ctx, in.ID) })
+	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.RevokeToken(ctx, in.ID) })
 }

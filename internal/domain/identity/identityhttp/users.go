@@ -19,7 +19,7 @@ type listUsersInput struct {
 }
 
 type changeUserInput struct {
-	byID
+	ByID
 	Body struct {
 		Version int64     `json:"version" doc:"The version that was read; another one is a conflict."`
 		Name    *string   `json:"name,omitempty"`
@@ -30,7 +30,7 @@ type changeUserInput struct {
 }
 
 type resetInput struct {
-	byID
+	ByID
 	Body struct {
 		DropSecondFactor bool `json:"dropSecondFactor,omitempty" doc:"Also turn the second factor off, for somebody without their phone."`
 	}
@@ -55,7 +55,7 @@ func registerUsers(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/users/{id}", ID: "getUser", Tag: tagUsers, Summary: "Read a person", Permission: identity.PermUserRead,
 		Codes: []string{identity.ErrUserNotFound.Code},
-	}, func(ctx context.Context, in *byID) (*reply[UserView], error) {
+	}, func(ctx context.Context, in *ByID) (*reply[UserView], error) {
 		u, err := s.User(ctx, in.ID)
 		return &reply[UserView]{userOf(u)}, err
 	})
@@ -77,7 +77,7 @@ func registerUserActions(api *httpx.API, s *identity.Service) {
 			Method: http.MethodPost, Path: "/users/{id}/" + name, ID: id, Tag: tagUsers, Summary: summary, Status: http.StatusNoContent,
 			Permission: identity.PermUserManage,
 			Codes:      []string{identity.ErrUserNotFound.Code, identity.ErrLastAdmin.Code, identity.ErrBeyondOwn.Code, identity.ErrSelf.Code},
-		}, func(ctx context.Context, in *byID) (*struct{}, error) { return nil, run(ctx, in.ID) })
+		}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, run(ctx, in.ID) })
 	}
 	action("disable", "disableUser", "Lock a person out", s.DisableUser)
 	action("enable", "enableUser", "Let a person in again", s.EnableUser)

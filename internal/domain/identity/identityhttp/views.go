@@ -13,7 +13,8 @@ type list[T any] struct {
 	Items []T `json:"items"`
 }
 
-type byID struct {
+// ByID is the input of operations on one thing. It is exported because the HTTP layer does not look into others.
+type ByID struct {
 	ID string `path:"id" maxLength:"30"`
 }
 

@@ -12,7 +12,7 @@ import (
 
 const (
 	sessionColumns = `s.id, s.user_id, s.csrf, s.address, s.agent, s.remember, s.created_at, s.seen_at, s.expires_at`
-	tokenColumns   = `k.id, k.user_id, k.lookup, k.name, k.grants, k.created_at, k.expires_at, k.used_at`
+	tokenColumns   = `k.id, k.user_id, k.lookup, k.name, k.grants, k.created_at, k.expires_at, k.used_at` //nolint:gosec // names of columns
 	// principalColumns come after those of the credential.
 	principalColumns = `u.tenant, r.id, r.key, r.name, r.grants, ` + userColumns
 )

@@ -68,12 +68,12 @@ func (s suite) world(t *testing.T) world {
 }
 
 // do runs a unit that must succeed; fails one that must not.
-func (s suite) do(t *testing.T, ctx context.Context, fn func(ctx context.Context) error) { //nolint:revive // t first, as everywhere in tests
+func (s suite) do(t *testing.T, ctx context.Context, fn func(ctx context.Context) error) {
 	t.Helper()
 	check.NoError(t, s.unit.Do(ctx, fn))
 }
 
-func (s suite) fails(t *testing.T, ctx context.Context, want *fault.Def, fn func(ctx context.Context) error) { //nolint:revive // t first, as everywhere in tests
+func (s suite) fails(t *testing.T, ctx context.Context, want *fault.Def, fn func(ctx context.Context) error) {
 	t.Helper()
 	check.Fault(t, s.unit.Do(ctx, fn), want)
 }

@@ -1,0 +1,38 @@
+package account_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"frontdesk/internal/check"
+	"frontdesk/internal/domain/account"
+)
+
+var update = flag.Bool("update", false, "write the golden files of events")
+
+// What the log keeps can be read for ever: a change of these files needs a new version of the event.
+func TestEventsKeepTheirShape(t *testing.T) {
+	t.Parallel()
+	samples := map[string]any{
+		account.EventFounded:         account.Founded{Demo: true},
+		account.EventChanged:         account.Changed{Fields: []string{"name"}, Version: 2},
+		account.EventDemoEnded:       account.Happened{},
+		account.EventCalendarCreated: account.Happened{},
+		account.EventCalendarChanged: account.Changed{Fields: []string{"hours"}, Version: 2},
+		account.EventCalendarRemoved: account.Happened{},
+	}
+	for kind, data := range samples {
+		path := filepath.Join("testdata", "events", kind+".json")
+		got := string(check.Must(json.MarshalIndent(data, "", "  "))(t)) + "\n"
+		if *update {
+			check.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			check.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		}
+		check.Equal(t, got, string(check.Must(os.ReadFile(path))(t)))
+	}
+	files := check.Must(filepath.Glob(filepath.Join("testdata", "events", "*.json")))(t)
+	check.Equal(t, len(files), len(samples))
+}
