@@ -23,12 +23,14 @@ type Rows interface {
 	Current(ctx context.Context, customerID, channelID string) (Conversation, error)
 }
 
-// CustomerRows follows what happens to customers.
+// CustomerRows follows what happens to customers and to the workspace as a whole.
 type CustomerRows interface {
 	// Rename copies the customer's name and level into their conversations.
 	Rename(ctx context.Context, c Customer) error
 	// Move gives all conversations of one customer to another, who was found to be the same person.
 	Move(ctx context.Context, from string, into Customer) error
+	// Clear removes everything of the workspace.
+	Clear(ctx context.Context) error
 }
 
 // Entries keeps the timelines.

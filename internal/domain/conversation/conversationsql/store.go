@@ -251,6 +251,22 @@ func (s *Store) Move(ctx context.Context, from string, into conversation.Custome
 	return s.db.Exec(ctx, `DELETE FROM conversation_current WHERE tenant = $1 AND customer_id = $2`, tenant, from)
 }
 
+// Clear removes everything of the workspace.
+func (s *Store) Clear(ctx context.Context) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	for _, table := range []string{
+		"user_counts", "counts", "files", "ratings", "drafts", "tag_links", "participants", "entries", "current", "conversations",
+	} {
+		if err := s.db.Exec(ctx, `DELETE FROM conversation_`+table+` WHERE tenant = $1`, tenant); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // orNotFound makes "no row" the domain's own fault.
 func orNotFound(err error, d *fault.Def) error {
 	if errors.Is(err, db.ErrNoRows) {

@@ -192,6 +192,21 @@ func (m *Memory) Move(ctx context.Context, from string, into conversation.Custom
 	})
 }
 
+// Clear implements conversation.CustomerRows.
+func (m *Memory) Clear(ctx context.Context) error {
+	return write(ctx, m, func(tenant string, t *tables) error {
+		maps.DeleteFunc(t.rows, func(k [2]string, _ conversation.Conversation) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.current, func(k [3]string, _ string) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.entries, func(k [2]string, _ []conversation.Entry) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.mentions, func(k [3]string, _ time.Time) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.drafts, func(k [4]string, _ conversation.Draft) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.ratings, func(k [2]string, _ []conversation.Rating) bool { return k[0] == tenant })
+		maps.DeleteFunc(t.files, func(k [2]string, _ conversation.File) bool { return k[0] == tenant })
+		delete(t.counts, tenant)
+		return nil
+	})
+}
+
 // Add implements conversation.Entries.
 func (m *Memory) Add(ctx context.Context, entries []conversation.Entry) error {
 	return write(ctx, m, func(tenant string, t *tables) error {

@@ -40,6 +40,7 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"files":                            files,
 		"counts":                           counts,
 		"customers renamed and merged":     customers,
+		"past conversations":               past,
 		"another workspace":                isolation,
 	} {
 		t.Run(name, func(t *testing.T) { fn(t, open(t)) })

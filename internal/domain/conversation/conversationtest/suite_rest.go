@@ -188,3 +188,41 @@ func customers(t *testing.T, w *World) {
 	p := check.Must(w.Stores.OfCustomer(ctx, conversation.CustomerQuery{CustomerID: Other.ID, Scope: scopeAll}))(t)
 	check.Equal(t, len(p.Items), 2)
 }
+
+func past(t *testing.T, w *World) {
+	system := AsSystem(t.Context())
+	bob := actor.Actor{Tenant: Tenant, Kind: actor.User, ID: Bob}
+	visitor := actor.Actor{Tenant: Tenant, Kind: actor.Visitor, ID: "vis_1"}
+	at := func(minute int) time.Time { return Start.Add(time.Duration(minute)*time.Minute - 240*time.Hour) }
+	do := func(fn func(*conversation.Turn)) func(*conversation.Turn) error {
+		return func(t *conversation.Turn) error { fn(t); return nil }
+	}
+	story := conversation.Past{
+		Customer: Customer, ChannelID: Webchat, TeamID: Sales, Comment: "fine",
+		Acts: []conversation.Act{
+			{By: visitor, At: at(0), Do: do(func(t *conversation.Turn) { t.Speak(conversation.Entry{Body: "hello"}) })},
+			{By: bob, At: at(2), Do: do(func(t *conversation.Turn) { t.Reply(conversation.Entry{Body: "hi"}, true) })},
+			{By: bob, At: at(5), Do: do(func(t *conversation.Turn) { t.Resolve("") })},
+			{By: visitor, At: at(6), Do: do(func(t *conversation.Turn) { t.Rate(4) })},
+		},
+	}
+	first := check.Must(w.Service.Import(system, story))(t)
+	second := check.Must(w.Service.Import(system, story))(t)
+	check.Equal(t, check.Must(w.Stores.Get(system, first.ID))(t), first)
+	check.Equal(t, check.Must(w.Stores.Current(system, Customer.ID, Webchat))(t), second)
+	check.Equal(t, []any{first.CreatedAt, first.FirstReplyAt, first.ResolvedAt, first.AssigneeID}, []any{at(0), at(2), at(5), Bob})
+	gapless(t, w, first.ID, 6, 6)
+	r, _, err := w.Stores.Rating(system, first.ID, 1)
+	check.NoError(t, err)
+	check.Equal(t, []any{r.Score, r.Comment, r.UserID}, []any{4, "fine", Bob})
+	_, err = w.Service.Import(As(t.Context(), Ann, actor.All), story)
+	check.Fault(t, err, fault.ErrDenied)
+
+	check.Fault(t, w.Service.Clear(As(t.Context(), Ann, actor.All)), fault.ErrDenied)
+	elsewhere := actor.With(t.Context(), actor.SystemFor("wsp_elsewhere"))
+	check.NoError(t, w.Service.Clear(elsewhere))
+	check.Equal(t, check.Must(w.Stores.Get(system, first.ID))(t), first)
+	check.NoError(t, w.Service.Clear(system))
+	_, err = w.Stores.Get(system, first.ID)
+	check.Fault(t, err, conversation.ErrNotFound)
+}
