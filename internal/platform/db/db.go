@@ -97,7 +97,7 @@ func Open(ctx context.Context, cfg Config, c clock.Clock, log *slog.Logger) (*DB
 	var err error
 	switch cfg.Engine {
 	case SQLite:
-		d.engine, err = openSQLite(ctx, d.cfg, &d.stats, d.wake)
+		d.engine, err = openSQLite(ctx, d.cfg, log, &d.stats, d.wake)
 	case Postgres:
 		d.engine, err = openPostgres(ctx, d.cfg, &d.stats, d.wake)
 	default:

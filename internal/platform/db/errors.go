@@ -58,10 +58,10 @@ func translate(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if e, ok := translateSQLite(err); ok {
+	if e := translateSQLite(err); e != nil {
 		return e
 	}
-	if e, ok := translatePostgres(err); ok {
+	if e := translatePostgres(err); e != nil {
 		return e
 	}
 	return err

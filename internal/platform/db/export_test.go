@@ -3,7 +3,9 @@ package db
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"testing"
+	"time"
 )
 
 // RenderSQL and Bind are for tests of their own.
@@ -35,4 +37,60 @@ func HoldWriteLock(t *testing.T, path string) (unlock func()) {
 		_ = conn.Close()
 		_ = d.Close()
 	}
+}
+
+// Raw is a bare connection of the driver with the statements of the benchmarks.
+type Raw struct {
+	conn  *sql.Conn
+	stmts []*sql.Stmt
+}
+
+// OpenRaw opens the file of a closed database with the writer's settings.
+func OpenRaw(b *testing.B, cfg Config) *Raw {
+	b.Helper()
+	pool, err := sql.Open("sqlite", sqliteDSN(cfg.withDefaults(), "foreign_keys(1)", "cache_size(-16000)"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = pool.Close() })
+	conn, err := pool.Conn(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := &Raw{conn: conn}
+	for _, text := range []string{
+		`BEGIN IMMEDIATE`, `COMMIT`,
+		`UPDATE talks SET seq = seq + 1, last_at = $1 WHERE id = $2 RETURNING seq`,
+		`INSERT INTO messages (id, talk, seq, at, body) VALUES ($1, $2, $3, $4, $5)`,
+		`INSERT INTO events (tenant, stream, stream_id, seq, type, version, actor_kind, actor_id, at, data)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	} {
+		s, err := conn.PrepareContext(context.Background(), text) //nolint:sqlclosecheck // goes with the connection
+		if err != nil {
+			b.Fatal(err)
+		}
+		r.stmts = append(r.stmts, s)
+	}
+	return r
+}
+
+// Batch writes messages in one transaction.
+func (r *Raw) Batch(b *testing.B, from, count, talks int, body string) {
+	b.Helper()
+	ctx := context.Background()
+	do := func(s *sql.Stmt, args ...any) {
+		if _, err := s.ExecContext(ctx, args...); err != nil {
+			b.Fatal(err)
+		}
+	}
+	do(r.stmts[0])
+	for n := from; n < from+count; n++ {
+		now, talk, seq := time.Now().UnixMicro(), int64(n)*7919%int64(talks), int64(0)
+		if err := r.stmts[2].QueryRowContext(ctx, now, talk).Scan(&seq); err != nil {
+			b.Fatal(err)
+		}
+		do(r.stmts[3], fmt.Sprintf("msg_%026d", n), talk, seq, now, body)
+		do(r.stmts[4], "wsp_1", "talk", "tlk_1", seq, "talk.message_added", 1, "visitor", "vis_1", now, `{"message":"msg_1","before":1,"after":2}`)
+	}
+	do(r.stmts[1])
 }

@@ -62,7 +62,7 @@ func readOnlyFolder(t *testing.T) string {
 		return "/sys"
 	}
 	dir := t.TempDir()
-	check.NoError(t, os.Chmod(dir, 0o500)) //nolint:gosec // a folder needs x
+	check.NoError(t, os.Chmod(dir, 0o500))
 	return dir
 }
 
@@ -97,7 +97,7 @@ func TestSecondProcessIsRefused(t *testing.T) {
 		select {}
 	}
 	cfg := dbtest.Config(t, db.SQLite)
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSecondProcessIsRefused$") //nolint:gosec // this test
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestSecondProcessIsRefused$")
 	cmd.Env = append(os.Environ(), "DB_TEST_HOLD="+cfg.Path)
 	out := check.Must(cmd.StdoutPipe())(t)
 	check.NoError(t, cmd.Start())

@@ -145,12 +145,12 @@ func (t *pgTx) answers(a pgx.BatchResults, begins bool, writes []write, r *read,
 	return eachPgRow(rows, r.each)
 }
 
-func (t *pgTx) rollback() {
+func (t *pgTx) rollback(ctx context.Context) {
 	if !t.begun || t.conn.IsClosed() || t.conn.PgConn().TxStatus() == 'I' {
 		return
 	}
 	const limit = 5 * time.Second
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	if _, err := t.conn.PgConn().Exec(ctx, `rollback`).ReadAll(); err != nil {
 		_ = t.conn.Close(ctx) // a connection in an unknown state must not go back to the pool

@@ -121,7 +121,7 @@ func (e *pgEngine) once(ctx context.Context, conn *pgxpool.Conn, fn func(tx) (Co
 	finished := false
 	defer func() {
 		if !finished { // fn ended its goroutine
-			t.rollback()
+			t.rollback(ctx)
 		}
 	}()
 	wrote, err = fn(t)
@@ -130,7 +130,7 @@ func (e *pgEngine) once(ctx context.Context, conn *pgxpool.Conn, fn func(tx) (Co
 	}
 	finished = true
 	if err != nil {
-		t.rollback()
+		t.rollback(ctx)
 	}
 	return wrote, err
 }
@@ -209,33 +209,33 @@ func (e *pgEngine) close() error {
 	return nil
 }
 
-// translatePostgres turns SQLSTATE codes and broken connections into faults.
-func translatePostgres(err error) (error, bool) {
+// translatePostgres turns SQLSTATE codes and broken connections into faults; nil when it does not know better.
+func translatePostgres(err error) error {
 	var pe *pgconn.PgError
 	if errors.As(err, &pe) {
 		switch {
 		case pe.Code == "23505":
-			return violation{err}, true
+			return violation{err}
 		case pe.Code == "53100":
-			return ErrDiskFull.Wrap(err), true
+			return ErrDiskFull.Wrap(err)
 		case pe.Code == "25006":
-			return ErrReadOnly.Wrap(err).With("path", "PostgreSQL"), true
+			return ErrReadOnly.Wrap(err).With("path", "PostgreSQL")
 		case pe.Code == "40001", pe.Code == "40P01", pe.Code == "55P03", pe.Code == "57014", pe.Code == "53300":
-			return fault.ErrBusy.Wrap(err), true
+			return fault.ErrBusy.Wrap(err)
 		case strings.HasPrefix(pe.Code, "28"), pe.Code == "3D000":
-			return ErrSignIn.Wrap(err), true
+			return ErrSignIn.Wrap(err)
 		case strings.HasPrefix(pe.Code, "57P"), strings.HasPrefix(pe.Code, "08"):
-			return ErrUnreachable.Wrap(err), true
+			return ErrUnreachable.Wrap(err)
 		}
-		return nil, false
+		return nil
 	}
 	var ne net.Error
 	var ce *pgconn.ConnectError
 	if errors.As(err, &ce) || errors.As(err, &ne) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
 		errors.Is(err, net.ErrClosed) || pgconn.SafeToRetry(err) {
-		return ErrUnreachable.Wrap(err), true
+		return ErrUnreachable.Wrap(err)
 	}
-	return nil, false
+	return nil
 }
 
 // AdminExec runs one statement on a connection of its own, outside all units: to make and drop schemas and databases.

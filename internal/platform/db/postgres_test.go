@@ -84,13 +84,14 @@ func TestLostConnectionIsAFault(t *testing.T) {
 	t.Parallel()
 	d := dbtest.Open(t, db.Postgres)
 	table(t, d)
-	kill := func(ctx context.Context, pid int64) {
-		_, _ = db.Query(ctx, d, text, `SELECT CAST(pg_terminate_backend($1::int) AS TEXT)`, pid)
+	outside := t.Context()
+	kill := func(pid int64) { // through the pool
+		_, _ = db.Query(outside, d, text, `SELECT CAST(pg_terminate_backend($1::int) AS TEXT)`, pid)
 	}
 	err := d.Do(t.Context(), func(ctx context.Context) error {
 		check.NoError(t, put(ctx, d, "a", 1))
 		pid := check.Must(db.One(ctx, d, number, `SELECT pg_backend_pid()`))(t)
-		kill(t.Context(), pid) // through the pool
+		kill(pid)
 		_, err := db.One(ctx, d, number, `SELECT count(*) FROM things`)
 		return err
 	})
@@ -100,7 +101,7 @@ func TestLostConnectionIsAFault(t *testing.T) {
 	err = d.Do(t.Context(), func(ctx context.Context) error {
 		pid := check.Must(db.One(ctx, d, number, `SELECT pg_backend_pid()`))(t)
 		check.NoError(t, put(ctx, d, "a", 1))
-		kill(t.Context(), pid)
+		kill(pid)
 		return nil // the commit meets the dead connection
 	})
 	check.Equal(t, fault.KindOf(err), fault.Unavailable)

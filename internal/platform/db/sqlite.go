@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -34,11 +35,11 @@ type sqliteEngine struct {
 	stmts map[string]*sql.Stmt // of the read pool
 }
 
-func openSQLite(ctx context.Context, cfg Config, n *counters, notify func(Commit)) (_ *sqliteEngine, err error) {
+func openSQLite(ctx context.Context, cfg Config, log *slog.Logger, n *counters, notify func(Commit)) (_ *sqliteEngine, err error) {
 	e := &sqliteEngine{cfg: cfg, stmts: map[string]*sql.Stmt{}}
 	defer func() {
 		if err != nil {
-			e.release()
+			_ = e.release() // what failed before says more
 		}
 	}()
 	if e.lock, err = lockFile(cfg.Path); err != nil {
@@ -69,7 +70,7 @@ func openSQLite(ctx context.Context, cfg Config, n *counters, notify func(Commit
 	}
 	e.pool.SetMaxOpenConns(cfg.Readers)
 	e.pool.SetMaxIdleConns(cfg.Readers)
-	e.writer = startWriter(conn, cfg, n, notify)
+	e.writer = startWriter(ctx, conn, cfg, log, n, notify)
 	return e, nil
 }
 
@@ -95,7 +96,7 @@ func (e *sqliteEngine) run(ctx context.Context, fn func(tx) (Commit, error)) err
 }
 
 func (e *sqliteEngine) read(ctx context.Context, text string, args []any, each func(Row) error) error {
-	stmt, err := e.prepared(ctx, text)
+	stmt, err := e.prepared(ctx, text) //nolint:sqlclosecheck // it stays in the cache
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (e *sqliteEngine) prepared(ctx context.Context, text string) (*sql.Stmt, er
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if other := e.stmts[text]; other != nil {
-		return other, stmt.Close()
+		return other, stmt.Close() //nolint:sqlclosecheck // only the double goes
 	}
 	e.stmts[text] = stmt
 	return stmt, nil
@@ -210,27 +211,27 @@ func openFault(file string, err error) error {
 	return err
 }
 
-// translateSQLite turns SQLite's result codes into faults.
-func translateSQLite(err error) (error, bool) {
+// translateSQLite turns SQLite's result codes into faults; nil when it does not know better.
+func translateSQLite(err error) error {
 	var se *sqlite.Error
 	if !errors.As(err, &se) {
-		return nil, false
+		return nil
 	}
 	switch se.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-		return violation{err}, true
+		return violation{err}
 	}
 	switch se.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fault.ErrBusy.Wrap(err), true
+		return fault.ErrBusy.Wrap(err)
 	case sqlite3.SQLITE_FULL:
-		return ErrDiskFull.Wrap(err), true
+		return ErrDiskFull.Wrap(err)
 	case sqlite3.SQLITE_READONLY:
-		return ErrReadOnly.Wrap(err).With("path", ""), true
+		return ErrReadOnly.Wrap(err).With("path", "")
 	case sqlite3.SQLITE_CANTOPEN:
-		return ErrFolder.Wrap(err).With("path", ""), true
+		return ErrFolder.Wrap(err).With("path", "")
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return ErrDamaged.Wrap(err), true
+		return ErrDamaged.Wrap(err)
 	}
-	return nil, false
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -88,9 +89,7 @@ func TestPanicIsAnErrorOfThatUnit(t *testing.T) {
 		table(t, d)
 		err := d.Do(t.Context(), func(ctx context.Context) error {
 			check.NoError(t, put(ctx, d, "a", 1))
-			var none map[string]int
-			none["boom"] = 1
-			return nil
+			return errors.New(strconv.Itoa(1 / len(keys(t, d)))) // which is 0
 		})
 		check.Equal(t, strings.Contains(err.Error(), "panicked"), true)
 		check.Equal(t, len(keys(t, d)), 0)

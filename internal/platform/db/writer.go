@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -19,8 +20,10 @@ import (
 // Statements of the writer never carry the caller's context: an interrupt could strike between statements and hit the
 // unit of somebody else. A caller may leave while it waits; once it has the turn, its unit ends with a definite outcome.
 type writer struct {
+	ctx     context.Context // nothing cancels it
 	conn    *sql.Conn
 	cfg     Config
+	log     *slog.Logger
 	stats   *counters
 	notify  func(Commit)
 	queue   chan *request
@@ -49,11 +52,13 @@ const (
 	withdrawn
 )
 
+const slowUnit = 5 * time.Second
+
 var errExited = errors.New("the goroutine of a unit of work ended inside it")
 
-func startWriter(conn *sql.Conn, cfg Config, n *counters, notify func(Commit)) *writer {
+func startWriter(ctx context.Context, conn *sql.Conn, cfg Config, log *slog.Logger, n *counters, notify func(Commit)) *writer {
 	w := &writer{
-		conn: conn, cfg: cfg, stats: n, notify: notify,
+		ctx: context.WithoutCancel(ctx), conn: conn, cfg: cfg, log: log, stats: n, notify: notify,
 		queue: make(chan *request, cfg.Queue), quit: make(chan struct{}), stopped: make(chan struct{}),
 		stmts: map[string]*sql.Stmt{},
 	}
@@ -79,20 +84,20 @@ func (w *writer) do(ctx context.Context, fn func(tx) (Commit, error)) error {
 		return fault.ErrBusy.New()
 	}
 	w.stats.waiting.Add(1)
-	if err, over := w.await(ctx, r); over {
+	if turn, err := w.await(ctx, r); !turn {
 		return err
 	}
 	r.run(w, fn)
 	return <-r.done
 }
 
-// await waits for the turn; over says that the request ended without one.
-func (w *writer) await(ctx context.Context, r *request) (err error, over bool) {
+// await waits for the turn; without one, err is how the request ended.
+func (w *writer) await(ctx context.Context, r *request) (turn bool, err error) {
 	select {
 	case <-r.turn:
-		return nil, false
+		return true, nil
 	case err := <-r.done:
-		return err, true
+		return false, err
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-w.stopped:
@@ -100,13 +105,13 @@ func (w *writer) await(ctx context.Context, r *request) (err error, over bool) {
 	}
 	if r.state.CompareAndSwap(waiting, withdrawn) {
 		w.stats.waiting.Add(-1)
-		return err, true
+		return false, err
 	}
 	select {
 	case <-r.turn:
-		return nil, false
+		return true, nil
 	case err := <-r.done:
-		return err, true
+		return false, err
 	}
 }
 
@@ -220,7 +225,7 @@ func (w *writer) unit(r *request) (res result, rollback error) {
 		return result{err: err}, err
 	}
 	r.turn <- struct{}{}
-	res = <-r.ran
+	res = w.result(r)
 	if res.err == nil {
 		if res.err = w.exec(`RELEASE u`); res.err == nil {
 			return res, nil
@@ -230,6 +235,20 @@ func (w *writer) unit(r *request) (res result, rollback error) {
 		return res, errors.Join(res.err, err)
 	}
 	return res, w.exec(`RELEASE u`)
+}
+
+// result waits for fn. It complains about one that keeps everybody waiting: most likely fn waits for something outside the
+// database, or for another unit, which cannot begin before this one ends.
+func (w *writer) result(r *request) result {
+	slow := time.NewTimer(slowUnit)
+	defer slow.Stop()
+	select {
+	case res := <-r.ran:
+		return res
+	case <-slow.C:
+		w.log.Warn("a unit of work keeps the writer for long", "after", slowUnit.String())
+		return <-r.ran
+	}
 }
 
 // end commits the group and answers its members.
@@ -270,7 +289,7 @@ func (w *writer) execArgs(text string, args []any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	res, err := s.ExecContext(context.Background(), args...)
+	res, err := s.ExecContext(w.ctx, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -289,7 +308,7 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 			break
 		}
 	}
-	s, err := w.conn.PrepareContext(context.Background(), text)
+	s, err := w.conn.PrepareContext(w.ctx, text)
 	if err == nil {
 		w.stmts[text] = s
 	}
@@ -312,11 +331,11 @@ func (t sqliteTx) count(_ context.Context, text string, args []any) (int64, erro
 }
 
 func (t sqliteTx) query(_ context.Context, text string, args []any, each func(Row) error) error {
-	s, err := t.w.prepared(text)
+	s, err := t.w.prepared(text) //nolint:sqlclosecheck // it stays in the cache
 	if err != nil {
 		return err
 	}
-	rows, err := s.QueryContext(context.Background(), args...)
+	rows, err := s.QueryContext(t.w.ctx, args...)
 	if err != nil {
 		return err
 	}

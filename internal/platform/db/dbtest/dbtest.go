@@ -8,7 +8,6 @@ package dbtest
 import (
 	"context"
 	"crypto/rand"
-	"io"
 	"log/slog"
 	"net/url"
 	"os"
@@ -73,7 +72,7 @@ func OpenAt(t testing.TB, cfg db.Config) *db.DB {
 }
 
 // Log is a logger that writes nothing.
-func Log() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func Log() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // template is a migrated SQLite file, made once per process: copying it is much faster than migrating.
 var template = sync.OnceValues(func() ([]byte, error) {
@@ -111,21 +110,21 @@ func copyTemplate(t testing.TB, to string) {
 // freshSchema makes a schema of its own in the PostgreSQL server and returns a DSN that leads there.
 func freshSchema(t testing.TB) string {
 	t.Helper()
-	dsn, err := server()
+	s, err := server()
 	if err != nil {
 		t.Fatalf("the tests need PostgreSQL: install it (initdb and postgres in PATH or /usr/lib/postgresql/*/bin) "+
 			"or set FRONTDESK_TEST_PG: %v", err)
 	}
 	schema := "t_" + strings.ToLower(rand.Text()[:16])
-	if err := db.AdminExec(t.Context(), dsn, "CREATE SCHEMA "+schema); err != nil {
+	if err := db.AdminExec(t.Context(), s.dsn, "CREATE SCHEMA "+schema); err != nil {
 		t.Fatalf("create schema: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := db.AdminExec(context.WithoutCancel(t.Context()), dsn, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
+		if err := db.AdminExec(context.WithoutCancel(t.Context()), s.dsn, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
 			t.Errorf("drop schema: %v", err)
 		}
 	})
-	return withSchema(dsn, schema)
+	return withSchema(s.dsn, schema)
 }
 
 func withSchema(dsn, schema string) string {

@@ -22,10 +22,17 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-// server is the DSN of the PostgreSQL server for this process.
-var server = sync.OnceValues(func() (string, error) {
+// instance is a PostgreSQL server. lifeline is its standard input; it stands here because the collector closes files
+// that nobody holds.
+type instance struct {
+	dsn      string
+	lifeline io.WriteCloser
+}
+
+// server is the PostgreSQL server for this process.
+var server = sync.OnceValues(func() (instance, error) {
 	if dsn := os.Getenv("FRONTDESK_TEST_PG"); dsn != "" {
-		return dsn, nil
+		return instance{dsn: dsn}, nil
 	}
 	return startServer()
 })
@@ -44,38 +51,36 @@ wait $pid
 cd / && rm -rf "$1"
 `
 
-// lifeline is the server's standard input. It is kept here, because an unreachable file is closed by the collector.
-var lifeline io.WriteCloser
-
-func startServer() (string, error) {
+func startServer() (instance, error) {
 	bin, err := binaries()
 	if err != nil {
-		return "", err
+		return instance{}, err
 	}
 	dir, err := os.MkdirTemp("/tmp", "fdpg") // a socket's path must be short
 	if err != nil {
-		return "", err
+		return instance{}, err
 	}
 	cmd := exec.Command("/bin/sh", "-c", script, "sh", dir, bin) //nolint:gosec,noctx // it ends with this process
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
 		cred, err := unprivileged()
 		if err != nil {
-			return "", err
+			return instance{}, err
 		}
 		if err := os.Chown(dir, int(cred.Uid), int(cred.Gid)); err != nil {
-			return "", err
+			return instance{}, err
 		}
 		cmd.SysProcAttr.Credential = cred
 	}
-	if lifeline, err = cmd.StdinPipe(); err != nil {
-		return "", err
+	lifeline, err := cmd.StdinPipe()
+	if err != nil {
+		return instance{}, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return instance{}, err
 	}
 	dsn := "postgres:///postgres?host=" + dir + "&user=frontdesk&sslmode=disable"
-	return dsn, ready(dsn, dir)
+	return instance{dsn: dsn, lifeline: lifeline}, ready(dsn, dir)
 }
 
 // ready waits until the server answers.
@@ -92,7 +97,7 @@ func ready(dsn, dir string) error {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
-			log, _ := os.ReadFile(filepath.Join(dir, "log")) //nolint:errcheck // only to say more
+			log, _ := os.ReadFile(filepath.Join(dir, "log")) // only to say more
 			return fmt.Errorf("the server did not start: %w\n%s", err, bytes.TrimSpace(log))
 		}
 	}
