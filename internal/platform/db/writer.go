@@ -285,7 +285,7 @@ func (w *writer) exec(text string) error {
 }
 
 func (w *writer) execArgs(text string, args []any) (int64, error) {
-	s, err := w.prepared(text)
+	s, err := w.prepared(text) //nolint:sqlclosecheck // it stays in the cache
 	if err != nil {
 		return 0, err
 	}
@@ -294,6 +294,18 @@ func (w *writer) execArgs(text string, args []any) (int64, error) {
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+func (w *writer) queryArgs(text string, args []any, each func(Row) error) error {
+	s, err := w.prepared(text) //nolint:sqlclosecheck // it stays in the cache
+	if err != nil {
+		return err
+	}
+	rows, err := s.QueryContext(w.ctx, args...)
+	if err != nil {
+		return err
+	}
+	return eachRow(rows, each)
 }
 
 // prepared is the cached statement of the writer. When the cache is full any one goes.
@@ -331,13 +343,5 @@ func (t sqliteTx) count(_ context.Context, text string, args []any) (int64, erro
 }
 
 func (t sqliteTx) query(_ context.Context, text string, args []any, each func(Row) error) error {
-	s, err := t.w.prepared(text) //nolint:sqlclosecheck // it stays in the cache
-	if err != nil {
-		return err
-	}
-	rows, err := s.QueryContext(t.w.ctx, args...)
-	if err != nil {
-		return err
-	}
-	return eachRow(rows, each)
+	return t.w.queryArgs(text, args, each)
 }
