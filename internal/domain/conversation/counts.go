@@ -85,9 +85,6 @@ func (s *Service) Recount(ctx context.Context) error {
 	return s.runner.Do(ctx, s.counts.Recount)
 }
 
-// CounterName is the name under which the counter keeps its place in the log.
-const CounterName = "conversation.counter"
-
 // Counter keeps the counts from the log: it is the handler of an outbox consumer, which calls it inside the unit that
 // moves the consumer's cursor, so that each event counts once.
 type Counter struct{ rows CountRows }

@@ -15,10 +15,10 @@ type draftList struct {
 type draftInput struct {
 	ByID
 	Body struct {
-		Kind        string       `json:"kind" enum:"message,note"`
-		Body        string       `json:"body"`
-		Attachments []attachment `json:"attachments,omitempty" maxItems:"10"`
-		Mentions    []string     `json:"mentions,omitempty" maxItems:"20"`
+		Kind        string         `json:"kind" enum:"message,note"`
+		Body        string         `json:"body"`
+		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
+		Mentions    []string       `json:"mentions,omitempty" maxItems:"20"`
 	}
 }
 

@@ -27,13 +27,13 @@ type ofCustomerInput struct {
 
 type startInput struct {
 	Body struct {
-		CustomerID  string       `json:"customerId" maxLength:"30"`
-		ChannelID   string       `json:"channelId" maxLength:"30"`
-		TeamID      string       `json:"teamId,omitempty" maxLength:"30"`
-		Subject     string       `json:"subject,omitempty" maxLength:"200"`
-		ClientID    string       `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once."`
-		Body        string       `json:"body"`
-		Attachments []attachment `json:"attachments,omitempty" maxItems:"10"`
+		CustomerID  string         `json:"customerId" maxLength:"30"`
+		ChannelID   string         `json:"channelId" maxLength:"30"`
+		TeamID      string         `json:"teamId,omitempty" maxLength:"30"`
+		Subject     string         `json:"subject,omitempty" maxLength:"200"`
+		ClientID    string         `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once."`
+		Body        string         `json:"body"`
+		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 	}
 }
 

@@ -65,11 +65,11 @@ func (w Window) bounds() conversation.Range {
 	return conversation.Range{After: w.After, Before: w.Before, Limit: w.Limit}
 }
 
-type attachment struct {
+type attachedFile struct {
 	FileID string `json:"fileId" maxLength:"30"`
 }
 
-func fileIDs(list []attachment) []string {
+func fileIDs(list []attachedFile) []string {
 	out := make([]string, 0, len(list))
 	for _, a := range list {
 		out = append(out, a.FileID)

@@ -30,19 +30,19 @@ type ratingView struct {
 type messageInput struct {
 	ByID
 	Body struct {
-		ClientID    string       `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once and answered with the first message."`
-		Body        string       `json:"body" doc:"Plain text, at most 10,000 characters; may be empty when there are attachments."`
-		Attachments []attachment `json:"attachments,omitempty" maxItems:"10"`
+		ClientID    string         `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once and answered with the first message."`
+		Body        string         `json:"body" doc:"Plain text, at most 10,000 characters; may be empty when there are attachments."`
+		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 	}
 }
 
 type noteInput struct {
 	ByID
 	Body struct {
-		ClientID    string       `json:"clientId" minLength:"1" maxLength:"64"`
-		Body        string       `json:"body"`
-		Attachments []attachment `json:"attachments,omitempty" maxItems:"10"`
-		Mentions    []string     `json:"mentions,omitempty" maxItems:"20" doc:"Ids of the people to tell."`
+		ClientID    string         `json:"clientId" minLength:"1" maxLength:"64"`
+		Body        string         `json:"body"`
+		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
+		Mentions    []string       `json:"mentions,omitempty" maxItems:"20" doc:"Ids of the people to tell."`
 	}
 }
 

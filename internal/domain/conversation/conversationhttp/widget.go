@@ -21,12 +21,12 @@ type visitorPage struct {
 
 type visitorMessageInput struct {
 	Body struct {
-		ClientID       string       `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the widget; the same one is stored once and answered with the first message."`
-		Body           string       `json:"body"`
-		Attachments    []attachment `json:"attachments,omitempty" maxItems:"10"`
-		ConversationID string       `json:"conversationId,omitempty" maxLength:"30" doc:"The one that is open; absent for the current one."`
-		PreChat        *preChat     `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
-		Page           *visitorPage `json:"page,omitempty"`
+		ClientID       string         `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the widget; the same one is stored once and answered with the first message."`
+		Body           string         `json:"body"`
+		Attachments    []attachedFile `json:"attachments,omitempty" maxItems:"10"`
+		ConversationID string         `json:"conversationId,omitempty" maxLength:"30" doc:"The one that is open; absent for the current one."`
+		PreChat        *preChat       `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
+		Page           *visitorPage   `json:"page,omitempty"`
 	}
 }
 
