@@ -4,8 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"log/slog"
+	"net"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"frontdesk/internal/base/clock"
 )
 
 // RenderSQL and Bind are for tests of their own.
@@ -37,6 +42,40 @@ func HoldWriteLock(t *testing.T, path string) (unlock func()) {
 		_ = conn.Close()
 		_ = d.Close()
 	}
+}
+
+// OpenCounted opens PostgreSQL with one connection and counts what is sent to it: one write is one round trip.
+func OpenCounted(t *testing.T, cfg Config) (d *DB, sent *atomic.Int64) {
+	t.Helper()
+	cfg = cfg.withDefaults()
+	cfg.Conns = 1
+	pc, err := poolConfig(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent = new(atomic.Int64)
+	dial := pc.ConnConfig.DialFunc
+	pc.ConnConfig.DialFunc = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		c, err := dial(ctx, network, addr)
+		return countedConn{c, sent}, err
+	}
+	d = &DB{cfg: cfg, clock: clock.Real{}, log: slog.New(slog.DiscardHandler), wakers: map[int]func(Commit){}}
+	if d.engine, err = openPool(t.Context(), pc, cfg, &d.stats, d.wake); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.engine.close() })
+	return d, sent
+}
+
+type countedConn struct {
+	net.Conn
+	sent *atomic.Int64
+}
+
+// Write sends and counts.
+func (c countedConn) Write(b []byte) (int, error) {
+	c.sent.Add(1)
+	return c.Conn.Write(b)
 }
 
 // Raw is a bare connection of the driver with the statements of the benchmarks.

@@ -35,6 +35,15 @@ type pgEngine struct {
 }
 
 func openPostgres(ctx context.Context, cfg Config, n *counters, notify func(Commit)) (*pgEngine, error) {
+	pc, err := poolConfig(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return openPool(ctx, pc, cfg, n, notify)
+}
+
+// poolConfig reads the DSN and adds the limits that it does not set.
+func poolConfig(cfg Config) (*pgxpool.Config, error) {
 	pc, err := pgxpool.ParseConfig(cfg.DSN)
 	if err != nil {
 		return nil, ErrUnreachable.New() // the cause would hold the password
@@ -52,6 +61,10 @@ func openPostgres(ctx context.Context, cfg Config, n *counters, notify func(Comm
 			pc.ConnConfig.RuntimeParams[k] = v
 		}
 	}
+	return pc, nil
+}
+
+func openPool(ctx context.Context, pc *pgxpool.Config, cfg Config, n *counters, notify func(Commit)) (*pgEngine, error) {
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, err

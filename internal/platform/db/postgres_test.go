@@ -230,6 +230,41 @@ func TestRestoredLogIsRebased(t *testing.T) {
 	})
 }
 
+// Round trips are what a unit costs on PostgreSQL.
+func TestRoundTrips(t *testing.T) {
+	t.Parallel()
+	d, sent := db.OpenCounted(t, dbtest.Config(t, db.Postgres))
+	table(t, d)
+	n := 0
+	write := func(ctx context.Context) error { n++; return put(ctx, d, strconv.Itoa(n), n) }
+	for name, c := range map[string]struct {
+		unit func(ctx context.Context) error
+		want int64
+	}{
+		"nothing": {func(context.Context) error { return nil }, 0},
+		"writes":  {func(ctx context.Context) error { return errors.Join(write(ctx), write(ctx), write(ctx)) }, 1},
+		"checked": {func(ctx context.Context) error {
+			return errors.Join(write(ctx), d.ExecOne(ctx, nil, `UPDATE things SET n = 0 WHERE k = $1`, strconv.Itoa(n)))
+		}, 2},
+		"read, writes": {func(ctx context.Context) error {
+			_, err := db.Query(ctx, d, number, `SELECT count(*) FROM things`)
+			return errors.Join(err, write(ctx), write(ctx))
+		}, 2},
+		"writes, read": {func(ctx context.Context) error {
+			err := errors.Join(write(ctx), write(ctx))
+			_, err2 := db.Query(ctx, d, number, `SELECT count(*) FROM things`)
+			return errors.Join(err, err2)
+		}, 2},
+	} {
+		check.NoError(t, d.Do(t.Context(), c.unit)) // the first time prepares
+		before := sent.Load()
+		check.NoError(t, d.Do(t.Context(), c.unit))
+		if got := sent.Load() - before; got != c.want {
+			t.Errorf("%s: %d round trips, want %d", name, got, c.want)
+		}
+	}
+}
+
 // A failed row count is noticed before the commit although the write was only buffered.
 func TestBufferedWritesAreCheckedBeforeTheCommit(t *testing.T) {
 	t.Parallel()
