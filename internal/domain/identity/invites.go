@@ -128,6 +128,9 @@ func (s *Service) AcceptInvite(ctx context.Context, in AcceptInvite) (Signed, er
 	}
 	var out Signed
 	err = s.do(inWorkspace(ctx, tenant), func(ctx context.Context) error {
+		if err := s.store.LockRole(ctx, i.RoleID); err != nil { // nobody removes it meanwhile
+			return err
+		}
 		if _, err := s.store.DeleteInvite(ctx, i.ID); err != nil { // one use; a second one at the same moment fails here
 			return ErrLink.Wrap(err)
 		}

@@ -103,12 +103,17 @@ func (s *Service) giveRole(ctx context.Context, a actor.Actor, u User, roleID st
 	return s.keepAdmin(ctx, u)
 }
 
-// grantable checks that a role exists and holds no right that the actor lacks.
+// grantable checks that a role exists and holds no right that the actor lacks. It holds the role until the unit ends, so
+// that nobody removes it meanwhile.
 func (s *Service) grantable(ctx context.Context, a actor.Actor, roleID string) error {
-	role, err := s.store.Role(ctx, roleID)
+	err := s.store.LockRole(ctx, roleID)
 	if fault.Has(err, ErrRoleNotFound) {
 		return fault.ErrUnknownItem.On("roleId")
 	}
+	if err != nil {
+		return err
+	}
+	role, err := s.store.Role(ctx, roleID)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"frontdesk/internal/base/actor"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/platform/httpx"
 )
@@ -25,7 +26,8 @@ type NewInvite struct {
 }
 
 // FoundInvite is what an invitation leads to.
-type FoundInvite struct {
+type FoundInvite[W any] struct {
+	Workspace W         `json:"workspace"`
 	Email     string    `json:"email"`
 	Name      string    `json:"name"`
 	ExpiresAt time.Time `json:"expiresAt"`
@@ -60,11 +62,14 @@ func registerInvites(api *httpx.API, s *identity.Service) {
 		Method: http.MethodDelete, Path: "/invites/{id}", ID: "revokeInvite", Tag: tag, Summary: "Take an invitation back",
 		Status: http.StatusNoContent, Permission: identity.PermUserManage, Codes: []string{identity.ErrInviteNotFound.Code},
 	}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.RevokeInvite(ctx, in.ID) })
-	httpx.Register(api, httpx.Op{
-		Method: http.MethodPost, Path: "/invites/lookup", ID: "lookUpInvite", Tag: tag, Summary: "Ask what an invitation leads to",
-		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code},
-	}, func(ctx context.Context, in *lookupInput) (*reply[FoundInvite], error) {
-		_, i, err := s.FindInvite(ctx, in.Body.Token)
-		return &reply[FoundInvite]{FoundInvite{Email: i.Email, Name: i.Name, ExpiresAt: i.ExpiresAt}}, err
-	})
+}
+
+// lookUp tells whoever holds a link what it leads to, so that they know where they are about to join.
+func (h doors[W]) lookUp(ctx context.Context, in *lookupInput) (*reply[FoundInvite[W]], error) {
+	tenant, i, err := h.s.FindInvite(ctx, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	w, err := h.workspace(actor.With(ctx, actor.SystemFor(tenant)))
+	return &reply[FoundInvite[W]]{FoundInvite[W]{Workspace: w, Email: i.Email, Name: i.Name, ExpiresAt: i.ExpiresAt}}, err
 }

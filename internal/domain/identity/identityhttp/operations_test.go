@@ -86,7 +86,7 @@ func (d *desk) send(t *testing.T, method, path string, body any) *httptest.Respo
 }
 
 // enter keeps the cookie and the CSRF value of a reply that starts a session.
-func (d *desk) enter(t *testing.T, path string, body any) map[string]any {
+func (d *desk) enter(t *testing.T, path string, body any) {
 	t.Helper()
 	w := d.send(t, http.MethodPost, path, body)
 	if w.Code != http.StatusOK && w.Code != http.StatusCreated {
@@ -100,7 +100,6 @@ func (d *desk) enter(t *testing.T, path string, body any) map[string]any {
 	}
 	d.cookie, _, _ = strings.Cut(cookie, ";")
 	d.csrf, _ = out["csrf"].(string)
-	return out
 }
 
 type fields = map[string]any
@@ -172,6 +171,7 @@ func TestInviteJourney(t *testing.T) {
 	ben := &desk{api: d.api}
 	found := ben.want(t, 200, "", "POST", "/invites/lookup", fields{"token": invite["token"]})
 	check.Equal(t, found["email"], any("ben@example.com"))
+	check.Equal(t, found["workspace"], any(fields{"id": "wsp_tea"}))
 	ben.enter(t, "/invites/accept", fields{"token": invite["token"], "name": "Ben", "password": password, "locale": "en"})
 	ben.want(t, 410, "identity.link", "POST", "/invites/lookup", fields{"token": invite["token"]})
 	ben.want(t, 403, "denied", "GET", "/invites", nil)

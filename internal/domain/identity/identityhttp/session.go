@@ -209,9 +209,18 @@ func (h doors[W]) register(api *httpx.API) {
 	}, h.accept)
 }
 
+func (h doors[W]) registerLookUp(api *httpx.API) {
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/invites/lookup", ID: "lookUpInvite", Tag: "Invites", Summary: "Ask what an invitation leads to",
+		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code},
+	}, h.lookUp)
+}
+
 // Register adds all operations of this domain. workspace reads the workspace of the actor in the form of the wire.
 func Register[W any](api *httpx.API, s *identity.Service, cookies httpx.Cookies, workspace func(ctx context.Context) (W, error)) {
-	doors[W]{s: s, cookies: cookies, workspace: workspace}.register(api)
+	d := doors[W]{s: s, cookies: cookies, workspace: workspace}
+	d.register(api)
+	d.registerLookUp(api)
 	registerMe(api, s)
 	registerSecurity(api, s)
 	registerInvites(api, s)
