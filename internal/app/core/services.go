@@ -78,7 +78,7 @@ func NewServices(p Parts) *Services {
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
 	s.Counter = conversation.NewCounter(conversations)
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations)
-	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Conversations: conversations, Customers: s.Customers})
+	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s))
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)

@@ -32,8 +32,7 @@ type Gateway struct {
 // drainSpread is over how long sent-away clients come back.
 const drainSpread = 4 * time.Second
 
-// New makes a gateway. origin tells whether a desk may be opened by the page of a request; fail answers a request that
-// could not become a socket.
+// New makes a gateway. fail answers a request that could not become a socket.
 func New(b *bus.Bus, log *slog.Logger, maxConns int, fail func(http.ResponseWriter, *http.Request, error)) *Gateway {
 	g := &Gateway{bus: b, log: log, node: id.New("nod"), fail: fail}
 	g.hub = realtime.NewHub(realtime.Options{Bye: bye, Protocols: []string{"frontdesk"}, Log: log, MaxConns: maxConns})
@@ -86,8 +85,13 @@ func (g *Gateway) Stop(context.Context) error {
 }
 
 // Desk is the door of people of the company: their cookie or token comes with the request.
-func (g *Gateway) Desk(secretOf func(*http.Request) string) http.Handler {
+// own tells whether an origin is ours: a cookie must not be used from another site's page.
+func (g *Gateway) Desk(secretOf func(*http.Request) string, own func(r *http.Request, origin string) bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if o := r.Header.Get("Origin"); o != "" && !own(r, o) {
+			g.fail(w, r, realtime.ErrOrigin.New())
+			return
+		}
 		c := &socket{g: g, kind: contract.Desk, secret: secretOf(r), origin: r.Header.Get("Origin"), host: r.Host}
 		g.accept(w, r, c)
 	})

@@ -13,7 +13,9 @@ import (
 type Blobs struct{ *blob.Folder }
 
 // Get opens the bytes under a key.
-func (b Blobs) Get(ctx context.Context, key string) (io.ReadCloser, error) { return b.Folder.Get(ctx, key) }
+func (b Blobs) Get(ctx context.Context, key string) (io.ReadCloser, error) {
+	return b.Folder.Get(ctx, key)
+}
 
 // Inspector is conversation.Inspector.
 type Inspector struct{ Thumbnails *blob.Thumbnails }

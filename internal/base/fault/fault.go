@@ -88,6 +88,13 @@ func (f *Fault) With(name string, value any) *Fault {
 	return &c
 }
 
+// Because hides a cause in the occurrence.
+func (f *Fault) Because(cause error) *Fault {
+	c := *f
+	c.Cause = cause
+	return &c
+}
+
 // Error is for logs: code, fields and cause.
 func (f *Fault) Error() string {
 	var b strings.Builder

@@ -1,0 +1,108 @@
+package core
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/domain/account/accounthttp"
+	"frontdesk/internal/domain/channel/channelhttp"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/conversation/conversationhttp"
+	"frontdesk/internal/domain/customer/customerhttp"
+	"frontdesk/internal/domain/identity/identityhttp"
+	"frontdesk/internal/domain/integration/integrationhttp"
+	"frontdesk/internal/domain/notify/notifyhttp"
+	"frontdesk/internal/domain/search/searchhttp"
+	"frontdesk/internal/platform/config"
+	"frontdesk/internal/platform/httpx"
+)
+
+// Version of the program, set by the build.
+var Version = "dev"
+
+const about = "Everything the desk can do. Sign in with a personal access token as a bearer token, or with the session cookie and " +
+	"the header X-Frontdesk-CSRF. Lists are paged by cursor; errors are problem details (RFC 9457) with a stable code."
+
+// api puts the operations of all domains together.
+func (c *Core) api() *httpx.API {
+	cookies := Cookies(c.cfg)
+	api := httpx.New(httpx.Options{
+		Title: "Frontdesk", Version: Version, Description: about, Log: c.log, Clock: c.clock,
+		Authenticate:        identityhttp.Authenticator(c.Services.Identity, cookies),
+		AuthenticateVisitor: c.visitor,
+		AllowOrigin:         c.allowOrigin,
+		Origins:             origins(c.cfg), Proxies: proxies(c.cfg), Rates: rates(c.cfg),
+		Metrics: newRequests(c.metrics), Units: c.DB, Replies: c.DB,
+		HSTS: strings.HasPrefix(c.cfg.Server.BaseURL, "https://"),
+	})
+	register(api, c.Services, cookies)
+	return api
+}
+
+// register adds every operation. It touches no service before an operation is called, so the description of the API can be
+// written without a database.
+func register(api *httpx.API, s *Services, cookies httpx.Cookies) {
+	identityhttp.Register(api, s.Identity, cookies, accounthttp.Current(s.Account))
+	accounthttp.Register(api, s.Account)
+	customerhttp.Register(api, s.Customers)
+	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
+	conversationhttp.Register(api, s.Conversations, s.Files, s.Intake)
+	searchhttp.Register(api, s.Search)
+	notifyhttp.Register(api, s.Notices)
+	integrationhttp.Register(api, s.Integration)
+}
+
+// Describe is the OpenAPI description of the API, as YAML and as JSON.
+func Describe() (yaml, asJSON []byte, err error) {
+	api := httpx.New(httpx.Options{Title: "Frontdesk", Version: "1", Description: about, Log: slog.New(slog.DiscardHandler), Clock: clock.Real{}})
+	cfg, err := config.Load(config.Sources{})
+	if err != nil {
+		return nil, nil, err
+	}
+	bare := &Services{Conversations: conversation.New(nil, clock.Real{}, nil, nil, nil, nil)}
+	bare.Files = conversation.NewFiles(bare.Conversations, nil, nil, int64(cfg.Limits.UploadMB)<<20)
+	register(api, bare, httpx.Cookies{})
+	return api.OpenAPI()
+}
+
+// Cookies is how the session cookie is made.
+func Cookies(cfg config.Config) httpx.Cookies {
+	return httpx.Cookies{Secure: strings.HasPrefix(cfg.Server.BaseURL, "https://") || cfg.Server.TLSCert != ""}
+}
+
+func (c *Core) visitor(r *http.Request) (actor.Actor, httpx.Session, error) {
+	token := httpx.Bearer(r)
+	if token == "" {
+		return actor.Actor{}, httpx.Session{}, nil
+	}
+	a, until, err := c.Services.Channels.Authenticate(r.Context(), token, r.Header.Get("Origin"))
+	return a, httpx.Session{Bearer: true, Until: until}, err
+}
+
+func (c *Core) allowOrigin(r *http.Request, origin string) bool {
+	key := r.Header.Get("X-Frontdesk-Widget")
+	if key == "" {
+		key = r.URL.Query().Get("key")
+	}
+	return c.Services.Channels.AllowsOrigin(r.Context(), key, origin)
+}
+
+func origins(cfg config.Config) []string {
+	if cfg.Server.BaseURL == "" {
+		return nil
+	}
+	return []string{strings.TrimRight(cfg.Server.BaseURL, "/")}
+}
+
+func rates(cfg config.Config) map[string]httpx.Rate {
+	l := cfg.Limits
+	return map[string]httpx.Rate{
+		httpx.RateAPI:    {Burst: max(60, l.Requests/4), PerMinute: l.Requests},
+		httpx.RateSignIn: {Burst: l.SignIns, PerMinute: l.SignIns},
+		httpx.RatePublic: {Burst: l.VisitorStarts, PerMinute: l.VisitorStarts},
+		httpx.RateWidget: {Burst: l.VisitorWrites, PerMinute: 4 * l.VisitorWrites},
+	}
+}

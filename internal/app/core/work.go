@@ -1,0 +1,175 @@
+package core
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"frontdesk/internal/app/contract"
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/search"
+	"frontdesk/internal/platform/jobs"
+	"frontdesk/internal/platform/obs"
+	"frontdesk/internal/platform/outbox"
+)
+
+// newConsumers are all readers of the event log.
+func (c *Core) newConsumers() *outbox.Runner {
+	r := outbox.NewRunner(c.DB, c.clock, c.log, outbox.Options{Bell: bell{c.bus}})
+	s := c.Services
+	for _, one := range []outbox.Consumer{
+		{Name: "live", Batch: 100, SkipHistory: true, Observe: s.Live.Observe},
+		{Name: "grants", SkipHistory: true, Observe: c.revoke},
+		{Name: "counts", Batch: 500, Handle: s.Counter.Handle},
+		{Name: "customers", Handle: c.follow},
+		{Name: search.Consumer, Batch: 200, Handle: s.Search.Handle},
+		{Name: notify.Consumer, Handle: s.Notices.Handle},
+		{Name: integration.Consumer, Handle: s.Integration.Handle},
+	} {
+		r.Add(one)
+	}
+	return r
+}
+
+// newJobs are all promises that can be kept.
+func (c *Core) newJobs() *jobs.Runner {
+	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{})
+	s := c.Services
+	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
+	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
+	r.Handle(integration.JobDeliver, s.Integration.Deliver)
+	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
+	return r
+}
+
+// follow keeps what conversations copy of their customers up to date.
+func (c *Core) follow(ctx context.Context, batch []event.Recorded) error {
+	for _, e := range batch {
+		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
+		var err error
+		switch e.Type {
+		case customer.EventUpdated:
+			err = c.renamed(ctx, e.StreamID)
+		case customer.EventMerged:
+			var m customer.Merged
+			if err = json.Unmarshal(e.Data, &m); err == nil {
+				err = c.merged(ctx, m)
+			}
+		}
+		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Core) customer(ctx context.Context, id string) (conversation.Customer, error) {
+	list, err := c.Services.Customers.Lookup(ctx, []string{id})
+	if err != nil {
+		return conversation.Customer{}, err
+	}
+	if len(list) == 0 {
+		return conversation.Customer{}, fault.ErrNotFound.New()
+	}
+	return conversation.Customer{ID: list[0].ID, Name: list[0].Name, Level: string(list[0].Level)}, nil
+}
+
+func (c *Core) renamed(ctx context.Context, id string) error {
+	who, err := c.customer(ctx, id)
+	if err != nil {
+		return err
+	}
+	return c.Services.Conversations.CustomerRenamed(ctx, who)
+}
+
+func (c *Core) merged(ctx context.Context, m customer.Merged) error {
+	into, err := c.customer(ctx, m.Into)
+	if err != nil {
+		return err
+	}
+	return c.Services.Conversations.CustomerMerged(ctx, m.From, into)
+}
+
+// revoke tells the gateways to close sockets whose session ended or whose rights changed.
+func (c *Core) revoke(_ context.Context, batch []event.Recorded) error {
+	for _, e := range batch {
+		for _, r := range revoked(e.Event) {
+			raw, err := json.Marshal(r)
+			if err != nil {
+				return err
+			}
+			if err := c.bus.Publish(contract.SubjectGrantRevoked, raw); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// revoked is whose sockets an event closes. Data that cannot be read closes nothing: one odd event must not stop the rest.
+func revoked(e event.Event) []contract.Revoked {
+	switch e.Type {
+	case identity.EventSessionEnded:
+		var ended identity.SessionEnded
+		_ = json.Unmarshal(e.Data, &ended)
+		var out []contract.Revoked
+		for _, id := range ended.SessionIDs {
+			out = append(out, contract.Revoked{Tenant: e.Tenant, User: e.StreamID, Session: id})
+		}
+		return out
+	case identity.EventTokenRevoked:
+		return []contract.Revoked{{Tenant: e.Tenant, Session: e.StreamID}}
+	case identity.EventUserDisabled:
+		return []contract.Revoked{{Tenant: e.Tenant, User: e.StreamID}}
+	case identity.EventRoleChanged, identity.EventTeamChanged, identity.EventTeamRemoved:
+		return []contract.Revoked{{Tenant: e.Tenant}}
+	case identity.EventUserChanged:
+		var changed identity.Changed
+		_ = json.Unmarshal(e.Data, &changed)
+		for _, f := range changed.Fields {
+			if f == "roleId" || f == "teamIds" {
+				return []contract.Revoked{{Tenant: e.Tenant, User: e.StreamID}}
+			}
+		}
+	}
+	return nil
+}
+
+// requests counts what the API answers.
+type requests struct {
+	took  obs.Histogram
+	total obs.Counter
+}
+
+func newRequests(m *obs.Metrics) requests {
+	return requests{
+		took: m.Histogram("frontdesk_http_request_seconds", "Time to answer a request.",
+			[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 5}, "method", "route"),
+		total: m.Counter("frontdesk_http_requests_total", "Answered requests.", "method", "route", "status"),
+	}
+}
+
+// Request counts one.
+func (r requests) Request(method, route string, status int, took time.Duration) {
+	r.took.Observe(took.Seconds(), method, route)
+	r.total.Inc(method, route, statusClass(status))
+}
+
+func statusClass(status int) string {
+	return [...]string{"1xx", "2xx", "3xx", "4xx", "5xx"}[min(max(status/100, 1), 5)-1]
+}
+
+// measure offers the state of the database to the metrics page.
+func (c *Core) measure() {
+	c.metrics.Watch("frontdesk_db_units_total", "Committed units of work.", func() float64 { return float64(c.DB.Stats().Units) })
+	c.metrics.Watch("frontdesk_db_commits_total", "Commits; units that came together share one.", func() float64 { return float64(c.DB.Stats().Commits) })
+	c.metrics.Watch("frontdesk_db_waiting", "Units of work that wait for the writer.", func() float64 { return float64(c.DB.Stats().Waiting) })
+}
