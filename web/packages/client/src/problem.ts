@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly detail: string,
     readonly fields: readonly FieldProblem[] = [],
     options?: ErrorOptions,
+    /** Parameters of the sentence, such as `seconds` to wait. */
+    readonly args: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail || code, options)
   }
@@ -45,5 +47,7 @@ export async function readProblem(response: Response): Promise<Problem> {
     text(given.code) || `http.${response.status}`,
     text(given.detail) || text(given.title),
     errors.map((entry) => ({ field: text(entry.field), code: text(entry.code), detail: text(entry.detail) })),
+    undefined,
+    typeof given.args === 'object' && given.args !== null ? (given.args as Record<string, unknown>) : {},
   )
 }

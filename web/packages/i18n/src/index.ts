@@ -4,6 +4,7 @@ export type { Message, Messages, Params, Translated } from './message'
 export {
   LOCALES,
   LOCALE_NAMES,
+  loadMoreWords,
   locale,
   lookup,
   matchLocale,

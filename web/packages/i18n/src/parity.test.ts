@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import en from '../locales/en'
-import zh from '../locales/zh-CN'
+import enFirst from '../locales/en'
+import enMore from '../locales/en/more'
+import zhFirst from '../locales/zh-CN'
+import zhMore from '../locales/zh-CN/more'
 import { marks, type Messages } from './message'
 
-const english: Record<string, Messages> = en
-const chinese: Record<string, Messages> = zh
+const english: Record<string, Messages> = { ...enFirst, ...enMore }
+const chinese: Record<string, Messages> = { ...zhFirst, ...zhMore }
 
 test('both languages have the same areas', () => {
   expect(Object.keys(chinese).sort()).toEqual(Object.keys(english).sort())

@@ -1,8 +1,9 @@
 import { computed, ref, shallowRef } from 'vue'
 import type en from '../locales/en'
+import type more from '../locales/en/more'
 import { choose, fill, type Messages, type ParamNames, type Params } from './message'
 
-type Areas = typeof en
+type Areas = typeof en & typeof more
 /** Every key, as `area.key`; inferred from the English files. */
 export type Key = { [A in keyof Areas & string]: `${A}.${keyof Areas[A] & string}` }[keyof Areas & string]
 type MessageOf<K> = K extends `${infer A}.${infer Rest}`
@@ -32,6 +33,12 @@ const loaders: Record<Locale, () => Promise<{ default: Record<string, Messages> 
   'zh-CN': () => import('../locales/zh-CN'),
 }
 
+/** Areas of pages that are not the inbox: they load with the first of those pages. */
+const moreLoaders: Record<Locale, () => Promise<{ default: Record<string, Messages> }>> = {
+  en: () => import('../locales/en/more'),
+  'zh-CN': () => import('../locales/zh-CN/more'),
+}
+
 const current = ref<Locale>('en')
 const messages = shallowRef<Record<string, Messages>>({})
 const plural = computed(() => new Intl.PluralRules(current.value))
@@ -51,12 +58,26 @@ export function matchLocale(wishes: readonly string[]): Locale {
 }
 
 let wanted: Locale | undefined
+let withMore = false
+
+async function load(next: Locale): Promise<Record<string, Messages>> {
+  const [first, rest] = await Promise.all([loaders[next](), withMore ? moreLoaders[next]() : undefined])
+  return { ...first.default, ...rest?.default }
+}
+
+/** Loads the areas of `locales/<language>/more.ts`, now and whenever the language changes. Lazy pages wait for it. */
+export async function loadMoreWords(): Promise<void> {
+  if (withMore) return
+  withMore = true
+  await setLocale(wanted ?? current.value)
+}
 
 /** Loads a language and shows it at once, without reload. A later call wins over an earlier one that still loads. */
 export async function setLocale(next: Locale): Promise<void> {
   wanted = next
-  const loaded = (await loaders[next]()).default
-  if (wanted !== next) return
+  const more = withMore
+  const loaded = await load(next)
+  if (wanted !== next || more !== withMore) return
   messages.value = loaded
   current.value = next
   if (typeof document !== 'undefined') document.documentElement.lang = next

@@ -40,6 +40,13 @@ export const useSession = defineStore('session', () => {
     }
   }
 
+  /** Takes over the session that a sign-in, an invitation or a new password answered with. */
+  function adopt(next: Session) {
+    session.value = next
+    api.csrf = next.csrf
+    failure.value = null
+  }
+
   /** Drops everything known about the user: after signing out, and when the session has ended. */
   function forget() {
     session.value = null
@@ -50,7 +57,7 @@ export const useSession = defineStore('session', () => {
   /** Whether the user holds a permission at all; the server decides about each row. */
   const can = (permission: string): boolean => !!session.value?.permissions[permission]
 
-  return { session, user, workspace, failure, load, forget, can }
+  return { session, user, workspace, failure, load, adopt, forget, can }
 })
 
 /**

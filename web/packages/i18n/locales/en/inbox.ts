@@ -26,14 +26,8 @@ export default {
 
   'presence.label': 'Your presence: {state}',
   'presence.online': 'Online',
-  'presence.onlineHint': 'New conversations may come to you',
   'presence.busy': 'Busy',
-  'presence.busyHint': 'Keep what you have, take nothing new',
   'presence.break': 'Break',
-  'presence.lunch': 'Lunch',
-  'presence.short': 'Short break',
-  'presence.meeting': 'Meeting',
-  'presence.training': 'Training',
   'presence.offline': 'Offline',
   'presence.failed': 'Your presence could not be changed.',
 

@@ -28,14 +28,8 @@ export default {
 
   'presence.label': '我的状态：{state}',
   'presence.online': '在线',
-  'presence.onlineHint': '可以接待新会话',
   'presence.busy': '忙碌',
-  'presence.busyHint': '继续处理手上的，不接新会话',
   'presence.break': '小休',
-  'presence.lunch': '用餐',
-  'presence.short': '短暂休息',
-  'presence.meeting': '开会',
-  'presence.training': '培训',
   'presence.offline': '离线',
   'presence.failed': '状态切换失败。',
 

@@ -1,0 +1,2 @@
+/** Texts of the channels. */
+export default {} as const

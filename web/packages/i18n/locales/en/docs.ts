@@ -1,0 +1,2 @@
+/** Texts of the docs. */
+export default {} as const

@@ -1,0 +1,2 @@
+/** Texts of the people. */
+export default {} as const

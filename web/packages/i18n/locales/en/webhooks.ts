@@ -1,0 +1,2 @@
+/** Texts of the webhooks. */
+export default {} as const
