@@ -39,7 +39,7 @@ func (p postgres) clear(ctx context.Context, tenant string) error {
 }
 
 func (p postgres) find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error) {
-	match := c.expression(" & ", " | ", ":*", "'")
+	match := c.expression(" & ", " | ", "'")
 	rows, err := db.Query(ctx, p.d, scanFound, `SELECT `+foundColumns+` FROM (SELECT * FROM search_documents
 		WHERE tenant=$1 AND (pos, id) < ($2, $3) ORDER BY pos DESC, id DESC LIMIT $4) d
 		WHERE d.tokens @@ ($5::text)::tsquery ORDER BY d.pos DESC, d.id DESC LIMIT $6`, tenant, pos, id, window, match, n)

@@ -109,5 +109,5 @@ func (s sqlite) clear(ctx context.Context, tenant string) error {
 func (s sqlite) find(ctx context.Context, tenant string, c condition, pos int64, _ string, n int) ([]found, error) {
 	return db.Query(ctx, s.d, scanFound, `SELECT `+foundColumns+` FROM search_tokens CROSS JOIN search_documents d ON d.pos=search_tokens.rowid
 		WHERE search_tokens MATCH $1 AND search_tokens.rowid<$2 AND d.tenant=$3 ORDER BY search_tokens.rowid DESC LIMIT $4`,
-		c.expression(" AND ", " OR ", "*", `"`), pos, tenant, n)
+		c.expression(" AND ", " OR ", `"`), pos, tenant, n)
 }

@@ -14,8 +14,8 @@ import (
 	"frontdesk/internal/platform/text"
 )
 
-// mark begins the tokens that are not words: workspace, kind, team, assignee. No word begins with it, so that nobody can
-// type one. It is not ASCII for the reason given at plain.
+// mark tells the tokens that are not words from words, which neither begin nor end with it, so that nobody can type one.
+// It is not ASCII for the reason given at plain.
 const mark = "·"
 
 // snippetLength is how many characters of a text are shown around a hit.
@@ -32,71 +32,83 @@ func plain(token string) string {
 	}, token)
 }
 
+// Beginnings of words are tokens of their own, from shortest to longest, so that a word that is still being typed is found
+// by one list of the index: engines answer "every token that begins with" by joining all the lists first, however long.
+// Words that are typed further must be typed to their end.
+const (
+	shortest = 3
+	longest  = 6
+)
+
+// beginning is the token for words that begin with these letters and go on.
+func beginning(letters string) string { return letters + mark }
+
 // tokensOf is everything a document is found by, each token once, separated by blanks.
 func tokensOf(tenant string, d search.Document) string {
 	tokens := text.Tokens(d.Text)
 	for i, t := range tokens {
-		tokens[i] = plain(t)
+		t = plain(t)
+		tokens[i] = t
+		letters := []rune(t)
+		if strings.Contains(t, mark) {
+			continue // an order number or an address: its parts are tokens as well
+		}
+		for n := shortest; n <= longest && n < len(letters); n++ {
+			tokens = append(tokens, beginning(string(letters[:n])))
+		}
 	}
-	tokens = append(tokens, tenantToken(tenant), kindToken(d.Kind), teamToken(d.TeamID), assigneeToken(d.AssigneeID))
+	reach := reachToken(tenant, d.Kind)
+	tokens = append(tokens, reach, teamToken(reach, d.TeamID), assigneeToken(reach, d.AssigneeID))
 	slices.Sort(tokens)
 	return strings.Join(slices.Compact(tokens), " ")
 }
 
-func tenantToken(tenant string) string { return mark + "w" + plain(tenant) }
-func kindToken(k search.Kind) string   { return mark + "k" + plain(string(k)) }
-func teamToken(team string) string     { return mark + "t" + plain(team) }
-func assigneeToken(user string) string { return mark + "a" + plain(user) }
-
-// condition is what a document must hold: all words, the workspace, the kind, and one of the tokens of the scope.
-type condition struct {
-	words []text.Term
-	must  []string
-	any   []string // empty: no restriction
+// Who may find a document stands in one token each, with workspace and kind inside, so that a query joins few lists.
+func reachToken(tenant string, k search.Kind) string {
+	return mark + plain(tenant) + mark + plain(string(k))
 }
+func teamToken(reach, team string) string     { return reach + mark + "t" + plain(team) }
+func assigneeToken(reach, user string) string { return reach + mark + "a" + plain(user) }
+
+// condition is what a document must hold: one token of each group.
+type condition [][]string
 
 func conditionOf(tenant string, q search.Query) (condition, error) {
-	c := condition{must: []string{tenantToken(tenant), kindToken(q.Kind)}}
+	var c condition
 	for _, t := range text.Query(q.Text) {
-		c.words = append(c.words, text.Term{Text: plain(t.Text), Prefix: t.Prefix})
+		word := plain(t.Text)
+		some := []string{word}
+		if n := len([]rune(word)); t.Prefix && n >= shortest && n <= longest && !strings.Contains(word, mark) {
+			some = append(some, beginning(word))
+		}
+		c = append(c, some)
 	}
-	if len(c.words) == 0 {
+	if len(c) == 0 {
 		return c, search.ErrQuery.On("q")
 	}
+	reach := reachToken(tenant, q.Kind)
 	switch q.Scope.Level {
 	case actor.All:
+		c = append(c, []string{reach})
 	case actor.Teams:
-		c.any = []string{assigneeToken(q.Scope.User), teamToken("")}
+		some := []string{assigneeToken(reach, q.Scope.User), teamToken(reach, "")}
 		for _, t := range q.Scope.Teams {
-			c.any = append(c.any, teamToken(t))
+			some = append(some, teamToken(reach, t))
 		}
+		c = append(c, some)
 	case actor.Own, actor.None:
-		c.any = []string{assigneeToken(q.Scope.User)}
+		c = append(c, []string{assigneeToken(reach, q.Scope.User)})
 	}
 	return c, nil
 }
 
 // expression writes the condition in the syntax of an engine.
-func (c condition) expression(and, or, prefix, quote string) string {
-	parts := make([]string, 0, len(c.words)+len(c.must)+1)
-	for _, w := range c.words {
-		p := quote + w.Text + quote
-		if w.Prefix {
-			p += prefix
-		}
-		parts = append(parts, p)
+func (c condition) expression(and, or, quote string) string {
+	groups := make([]string, len(c))
+	for i, some := range c {
+		groups[i] = "(" + quote + strings.Join(some, quote+or+quote) + quote + ")"
 	}
-	for _, m := range c.must {
-		parts = append(parts, quote+m+quote)
-	}
-	if len(c.any) > 0 {
-		some := make([]string, len(c.any))
-		for i, a := range c.any {
-			some[i] = quote + a + quote
-		}
-		parts = append(parts, "("+strings.Join(some, or)+")")
-	}
-	return strings.Join(parts, and)
+	return strings.Join(groups, and)
 }
 
 // position orders documents by time and tells those of one microsecond apart: microseconds and ten bits of the id.
