@@ -18,6 +18,7 @@ var (
 	ErrReadOnly     = fault.Define(fault.Unavailable, "db.read_only", "The database cannot be written ({path}). Check owner, permissions and mount options of the data folder.", "数据库不可写（{path}）。请检查数据目录的属主、权限和挂载选项。")
 	ErrFolder       = fault.Define(fault.Unavailable, "db.folder", "The data folder cannot be opened ({path}). Check that it exists and may be read.", "无法打开数据目录（{path}）。请确认目录存在且可读。")
 	ErrDiskFull     = fault.Define(fault.Unavailable, "db.disk_full", "The disk of the database is full. Free some space; nothing was saved.", "数据库所在磁盘已满。请清理空间；本次内容未保存。")
+	ErrDisk         = fault.Define(fault.Unavailable, "db.disk", "The disk of the database reports an error. Check the disk; nothing was saved.", "数据库所在磁盘报告错误。请检查磁盘；本次内容未保存。")
 	ErrDamaged      = fault.Define(fault.Internal, "db.damaged", "The database file is damaged or is not a database. Restore a back-up.", "数据库文件已损坏或不是数据库文件。请从备份恢复。")
 	ErrUnreachable  = fault.Define(fault.Unavailable, "db.unreachable", "The database cannot be reached. Check its address and that it runs.", "无法连接数据库。请检查地址以及数据库是否在运行。")
 	ErrSignIn       = fault.Define(fault.Unavailable, "db.sign_in", "The database refused the user, the password or the database name.", "数据库拒绝了用户名、密码或库名。")

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -83,6 +84,36 @@ func TestGroupCommitsTogetherAndFailsAlone(t *testing.T) {
 	}
 	check.Equal(t, keys(t, d), []string{"0", "1", "2", "4", "6", "8", "9", "first"})
 	check.Equal(t, d.Stats().Commits-commits, 1)
+}
+
+// A unit that fails because of what another one of its group wrote must not hear of it before that is durable: its caller
+// acts on the answer ("already there") and looks for it.
+func TestFailureIsToldAfterTheCommit(t *testing.T) {
+	t.Parallel()
+	d, release := queued(t, db.Config{})
+	wrote := enqueue(t, d, t.Context(), func(ctx context.Context) error { return put(ctx, d, "there", 1) })
+	found := make(chan []string, 1)
+	failed := enqueue(t, d, t.Context(), func(ctx context.Context) error {
+		return d.ExecOne(ctx, errStale.New(), `INSERT INTO things (k, n) VALUES ('there', 2) ON CONFLICT DO NOTHING`)
+	})
+	go func() {
+		if !fault.Has(<-failed, errStale) {
+			t.Error("the second unit did not fail")
+		}
+		found <- keys(t, d)
+	}()
+	long := enqueue(t, d, t.Context(), func(ctx context.Context) error { // keeps the group open for a while
+		for i := range 500 {
+			if err := put(ctx, d, "zz"+strconv.Itoa(i), i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	check.NoError(t, release())
+	check.Equal(t, slices.Contains(<-found, "there"), true)
+	check.NoError(t, <-wrote)
+	check.NoError(t, <-long)
 }
 
 func TestGroupIsBounded(t *testing.T) {

@@ -231,6 +231,8 @@ func translatePostgres(err error) error {
 			return violation{err}
 		case pe.Code == "53100":
 			return ErrDiskFull.Wrap(err)
+		case pe.Code == "58030":
+			return ErrDisk.Wrap(err)
 		case pe.Code == "25006":
 			return ErrReadOnly.Wrap(err).With("path", "PostgreSQL")
 		case pe.Code == "40001", pe.Code == "40P01", pe.Code == "55P03", pe.Code == "57014", pe.Code == "53300":

@@ -226,6 +226,8 @@ func translateSQLite(err error) error {
 		return fault.ErrBusy.Wrap(err)
 	case sqlite3.SQLITE_FULL:
 		return ErrDiskFull.Wrap(err)
+	case sqlite3.SQLITE_IOERR:
+		return ErrDisk.Wrap(err)
 	case sqlite3.SQLITE_READONLY:
 		return ErrReadOnly.Wrap(err).With("path", "")
 	case sqlite3.SQLITE_CANTOPEN:

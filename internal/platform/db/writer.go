@@ -167,7 +167,14 @@ func (w *writer) refuse(err error) {
 	}
 }
 
-// group runs the first unit and those that queue meanwhile in one transaction.
+// outcome is what a unit of a group will hear if the group commits.
+type outcome struct {
+	r   *request
+	err error
+}
+
+// group runs the first unit and those that queue meanwhile in one transaction. A unit that failed hears of it after the
+// commit too: what it read may be of a unit before it ("already there"), and nobody may learn of that before it is durable.
 func (w *writer) group(first *request) {
 	if !first.begin(w.stats) {
 		return
@@ -177,7 +184,7 @@ func (w *writer) group(first *request) {
 		w.refuse(err) // they would all wait for the same lock in vain
 		return
 	}
-	var members []*request
+	var members []outcome
 	var wrote Commit
 	var broken error
 	deadline := time.Now().Add(w.cfg.GroupTime)
@@ -188,9 +195,9 @@ func (w *writer) group(first *request) {
 			broken = lostGroup(rollback)
 			r.done <- res.err
 		case res.err != nil:
-			r.done <- res.err
+			members = append(members, outcome{r, res.err})
 		default:
-			members = append(members, r)
+			members = append(members, outcome{r, nil})
 			wrote.Events = wrote.Events || res.wrote.Events
 			wrote.Jobs = wrote.Jobs || res.wrote.Jobs
 		}
@@ -252,7 +259,7 @@ func (w *writer) result(r *request) result {
 }
 
 // end commits the group and answers its members.
-func (w *writer) end(members []*request, wrote Commit, broken error) {
+func (w *writer) end(members []outcome, wrote Commit, broken error) {
 	err := broken
 	if err == nil {
 		err = w.exec(`COMMIT`)
@@ -265,8 +272,11 @@ func (w *writer) end(members []*request, wrote Commit, broken error) {
 			w.notify(wrote)
 		}
 	}
-	for _, r := range members {
-		r.done <- err
+	for _, m := range members {
+		if err != nil {
+			m.err = err
+		}
+		m.r.done <- m.err
 	}
 }
 

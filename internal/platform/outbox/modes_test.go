@@ -50,9 +50,13 @@ func TestObserverGoesOnNearWhereItStopped(t *testing.T) {
 		add(t, d, "wsp_1", 1, 2, 3)
 		var mu sync.Mutex
 		var seen []string
+		calls := 0
 		observer := outbox.Consumer{Name: "observer", Observe: func(_ context.Context, batch []event.Recorded) error {
 			mu.Lock()
 			defer mu.Unlock()
+			if calls++; calls == 1 { // a panic is a failure, not the end of the program
+				return errors.New(batch[len(batch)].StreamID)
+			}
 			seen = append(seen, ids(batch)...)
 			return nil
 		}}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -196,8 +197,14 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// work does what the consumer is for.
-func (t *task) work(ctx context.Context, batch []event.Recorded, to db.Position) error {
+// work does what the consumer is for. A panic is a failure like any other: the event is tried again.
+func (t *task) work(ctx context.Context, batch []event.Recorded, to db.Position) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.r.log.ErrorContext(ctx, "consumer panicked", "consumer", t.Name, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = fmt.Errorf("consumer panicked: %v", p)
+		}
+	}()
 	if t.Observe != nil {
 		if err := t.Observe(ctx, batch); err != nil {
 			return err
@@ -207,7 +214,6 @@ func (t *task) work(ctx context.Context, batch []event.Recorded, to db.Position)
 	}
 	apply := func(ctx context.Context) error { return t.Handle(ctx, batch) }
 	if t.Prepare != nil {
-		var err error
 		if apply, err = t.Prepare(ctx, batch); err != nil {
 			return err
 		}
