@@ -54,7 +54,7 @@ func (p *People) Of(ctx context.Context, ids []string) ([]identity.User, error) 
 	var out []identity.User
 	for _, userID := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		u, err := p.one(ctx, tenant, userID)
-		if fault.KindOf(err) == fault.NotFound && err != nil {
+		if fault.KindOf(err) == fault.NotFound {
 			continue
 		}
 		if err != nil {
@@ -105,7 +105,7 @@ func asSystem(ctx context.Context) (context.Context, error) {
 
 // found turns "there is none" into false.
 func found(err error) (bool, error) {
-	if err != nil && fault.KindOf(err) == fault.NotFound {
+	if fault.KindOf(err) == fault.NotFound {
 		return false, nil
 	}
 	return err == nil, err

@@ -135,8 +135,13 @@ func Has(err error, d *Def) bool {
 	return errors.As(err, &f) && f.Def == d
 }
 
-// KindOf is the kind of err; Internal for anything that is not a fault.
-func KindOf(err error) Kind { return From(err).Def.Kind }
+// KindOf is the kind of err; Internal for anything that is not a fault, and empty for nil.
+func KindOf(err error) Kind {
+	if err == nil {
+		return ""
+	}
+	return From(err).Def.Kind
+}
 
 // Sentence is the text for people in the given language ("zh…" is Chinese, all else English).
 func (f *Fault) Sentence(lang string) string { return f.Def.sentence(lang, f.Args) }

@@ -40,7 +40,7 @@ func TestFromHidesForeignErrors(t *testing.T) {
 	if strings.Contains(f.Sentence("en"), "secret") {
 		t.Error("the cause is visible in the sentence")
 	}
-	if fault.From(nil) != nil {
+	if fault.From(nil) != nil || fault.KindOf(nil) != "" {
 		t.Error("nil must stay nil")
 	}
 	wrapped := fmt.Errorf("more: %w", errSample.New())

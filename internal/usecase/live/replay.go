@@ -7,7 +7,6 @@ import (
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/fault"
-	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/conversation"
 )
 
@@ -60,7 +59,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 		return out, nil
 	}
 	for {
-		entries, err := s.conversations.Timeline(ctx, id, conversation.Range{After: from(after), Limit: page.MaxLimit})
+		entries, err := s.conversations.Timeline(ctx, id, conversation.Range{After: from(after), Limit: conversation.MaxEntries})
 		if err != nil {
 			return Missed{}, err
 		}
@@ -72,7 +71,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 				return out, nil
 			}
 		}
-		if len(entries) < page.MaxLimit {
+		if len(entries) < conversation.MaxEntries {
 			out.add(opened(id, max(c.Seq, after), c))
 			return out, nil
 		}
@@ -83,7 +82,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 func (s *Service) openPublic(ctx context.Context, id string, after int64) (Missed, error) {
 	var out Missed
 	for {
-		head, entries, err := s.conversations.VisitorEntries(ctx, id, conversation.Range{After: from(after), Limit: page.MaxLimit})
+		head, entries, err := s.conversations.VisitorEntries(ctx, id, conversation.Range{After: from(after), Limit: conversation.MaxEntries})
 		if err != nil {
 			return Missed{}, err
 		}
@@ -100,7 +99,7 @@ func (s *Service) openPublic(ctx context.Context, id string, after int64) (Misse
 				return out, nil
 			}
 		}
-		if len(entries) < page.MaxLimit {
+		if len(entries) < conversation.MaxEntries {
 			out.add(opened(id, max(head.Seq, after), head))
 			return out, nil
 		}

@@ -232,7 +232,7 @@ func (m *Memory) Page(ctx context.Context, conversationID string, r conversation
 			if r.Public {
 				n = e.PublicSeq
 			}
-			if n > r.After && (r.After != 0 || r.Before <= 0 || n < r.Before) {
+			if n > 0 && n > r.After && (r.After != 0 || r.Before <= 0 || n < r.Before) {
 				all = append(all, e)
 			}
 		}
