@@ -11,10 +11,13 @@ import (
 // for a combination of words, workspace and teams can be far off; so the choice is made here, by looking.
 type postgres struct{ d *db.DB }
 
-// window is how many of the newest documents are looked at before the GIN index is asked. Where words are so common
-// that a page fills up within it, the GIN index would collect (and sort) hundreds of thousands of rows for nothing;
-// where it does not, the words are rare enough for GIN.
-const window = 4000
+// How many of the newest documents are looked at before the GIN index is asked: some at first, and if the words are
+// among them, as many as should fill the page. Where words are so common that this works, the GIN index would collect
+// (and sort) hundreds of thousands of rows for nothing; where it does not, they are rare enough for GIN.
+const (
+	firstWindow = 1000
+	lastWindow  = 40_000
+)
 
 func (p postgres) put(ctx context.Context, tenant string, docs []search.Document) error {
 	for _, d := range docs {
@@ -40,11 +43,17 @@ func (p postgres) clear(ctx context.Context, tenant string) error {
 
 func (p postgres) find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error) {
 	match := c.expression(" & ", " | ", "'")
-	rows, err := db.Query(ctx, p.d, scanFound, `SELECT `+foundColumns+` FROM (SELECT * FROM search_documents
-		WHERE tenant=$1 AND (pos, id) < ($2, $3) ORDER BY pos DESC, id DESC LIMIT $4) d
-		WHERE d.tokens @@ ($5::text)::tsquery ORDER BY d.pos DESC, d.id DESC LIMIT $6`, tenant, pos, id, window, match, n)
-	if err != nil || len(rows) >= n {
-		return rows, err
+	for window, last := firstWindow, false; ; last = true {
+		rows, err := db.Query(ctx, p.d, scanFound, `SELECT `+foundColumns+` FROM (SELECT * FROM search_documents
+			WHERE tenant=$1 AND (pos, id) < ($2, $3) ORDER BY pos DESC, id DESC LIMIT $4) d
+			WHERE d.tokens @@ ($5::text)::tsquery ORDER BY d.pos DESC, d.id DESC LIMIT $6`, tenant, pos, id, window, match, n)
+		if err != nil || len(rows) >= n {
+			return rows, err
+		}
+		if last || len(rows) == 0 {
+			break
+		}
+		window = min(2*window*n/len(rows), lastWindow)
 	}
 	return db.Query(ctx, p.d, scanFound, `WITH m AS MATERIALIZED (SELECT tenant, pos, id FROM search_documents WHERE tokens @@ ($1::text)::tsquery),
 		newest AS (SELECT id FROM m WHERE tenant=$2 AND (pos, id) < ($3, $4) ORDER BY pos DESC, id DESC LIMIT $5)
