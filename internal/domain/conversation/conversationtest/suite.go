@@ -202,6 +202,11 @@ func parallelSame(t *testing.T, w *World) {
 	stored := 0
 	for _, err := range together(8, func(int) error {
 		_, err := w.Service.Receive(system, Says(Customer, "same", "hello"))
+		if fault.Has(err, conversation.ErrRepeated) { // the first one is there to be found at once
+			if first, lost := w.Service.First(system, Says(Customer, "same", "hello")); lost != nil || first.Message().Body != "hello" {
+				t.Errorf("the first message was not found: %v", lost)
+			}
+		}
 		return err
 	}) {
 		if err == nil {
