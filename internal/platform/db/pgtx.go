@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,11 +23,34 @@ type write struct {
 	sql  string
 	args []any
 	none error  // if set, exactly one row must change
+	self bool   // the statement itself fails when it does not change one row
 	n    *int64 // if set, gets the number of changed rows
 }
 
+const divisionByZero = "22012"
+
+// checked makes a write fail on the server when it does not change exactly one row, so that COMMIT need not wait for
+// somebody to look at the count.
+func checked(none error, sql string, args []any) write {
+	w := write{sql: sql, args: args, none: none}
+	if none != nil && !strings.Contains(strings.ToUpper(sql), "RETURNING") {
+		w.self = true
+		w.sql = "WITH hit AS (" + sql + " RETURNING 1) SELECT 1 / CASE count(*) WHEN 1 THEN 1 ELSE 0 END FROM hit"
+	}
+	return w
+}
+
+// failure is what an error of the statement means.
+func (w write) failure(err error) error {
+	var pe *pgconn.PgError
+	if w.self && errors.As(err, &pe) && pe.Code == divisionByZero {
+		return w.none
+	}
+	return at(w.sql, err)
+}
+
 func (t *pgTx) exec(_ context.Context, none error, sql string, args []any) error {
-	t.pending = append(t.pending, write{sql: sql, args: args, none: none})
+	t.pending = append(t.pending, checked(none, sql, args))
 	return nil
 }
 
@@ -75,7 +99,7 @@ func (t *pgTx) commit(ctx context.Context) error {
 
 func (t *pgTx) checks() bool {
 	for _, w := range t.pending {
-		if w.none != nil {
+		if w.none != nil && !w.self {
 			return true
 		}
 	}
@@ -119,12 +143,12 @@ func (t *pgTx) answers(a pgx.BatchResults, begins bool, writes []write, r *read,
 	for _, w := range writes {
 		tag, err := a.Exec()
 		if err != nil {
-			return at(w.sql, err)
+			return w.failure(err)
 		}
 		if w.n != nil {
 			*w.n = tag.RowsAffected()
 		}
-		if w.none != nil && tag.RowsAffected() != 1 && failed == nil {
+		if w.none != nil && !w.self && tag.RowsAffected() != 1 && failed == nil {
 			failed = w.none
 		}
 	}

@@ -245,6 +245,9 @@ func TestRoundTrips(t *testing.T) {
 		"writes":  {func(ctx context.Context) error { return errors.Join(write(ctx), write(ctx), write(ctx)) }, 1},
 		"checked": {func(ctx context.Context) error {
 			return errors.Join(write(ctx), d.ExecOne(ctx, nil, `UPDATE things SET n = 0 WHERE k = $1`, strconv.Itoa(n)))
+		}, 1},
+		"checked by count": {func(ctx context.Context) error {
+			return errors.Join(write(ctx), d.ExecOne(ctx, nil, `UPDATE things SET n = 0 WHERE k = $1 RETURNING n`, strconv.Itoa(n)))
 		}, 2},
 		"read, writes": {func(ctx context.Context) error {
 			_, err := db.Query(ctx, d, number, `SELECT count(*) FROM things`)

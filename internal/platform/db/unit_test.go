@@ -105,6 +105,31 @@ func TestExecOneFailsTheUnit(t *testing.T) {
 		})
 		check.Fault(t, err, errStale)
 		check.Equal(t, len(keys(t, d)), 0)
+
+		// Every kind of write that may stand here: one row is right, none and two are not.
+		for _, c := range []struct {
+			sql string
+			ok  bool
+		}{
+			{`INSERT INTO things (k, n) VALUES ('a', 1)`, true},
+			{`INSERT INTO things (k, n) VALUES ('a', 2) ON CONFLICT (k) DO NOTHING`, false},
+			{`INSERT INTO things (k, n) VALUES ('a', 2) ON CONFLICT (k) DO UPDATE SET n = excluded.n`, true},
+			{`INSERT INTO things (k, n) VALUES ('b', 1), ('c', 1)`, false},
+			{`INSERT INTO things (k, n) SELECT 'b', n FROM things WHERE k = 'a'`, true},
+			{`UPDATE things SET n = 3`, false},
+			{`UPDATE things SET n = 4 WHERE k = 'b' RETURNING n`, true},
+			{`UPDATE things SET n = 4 WHERE k = 'none' RETURNING n`, false},
+			{`DELETE FROM things WHERE k = 'b'`, true},
+			{`DELETE FROM things WHERE k = 'b'`, false},
+		} {
+			err := d.Do(t.Context(), func(ctx context.Context) error { return d.ExecOne(ctx, errStale.New(), c.sql) })
+			if c.ok {
+				check.NoError(t, err)
+			} else {
+				check.Fault(t, err, errStale)
+			}
+		}
+		check.Equal(t, keys(t, d), []string{"a"})
 	})
 }
 
