@@ -21,6 +21,7 @@ type SecondFactorView struct {
 type SecondFactorStart struct {
 	Secret string `json:"secret" doc:"For typing."`
 	URI    string `json:"uri" doc:"For the picture that the app scans."`
+	QR     string `json:"qr" doc:"The picture: an SVG document; empty if the address is too long for one."`
 }
 
 // RecoveryCodes are shown this once.
@@ -59,7 +60,7 @@ func registerSecurity(api *httpx.API, s *identity.Service) {
 		Description: "It counts once a code of the app was confirmed.", Codes: []string{identity.ErrSecondFactorOn.Code},
 	}, func(ctx context.Context, _ *struct{}) (*reply[SecondFactorStart], error) {
 		v, err := s.StartSecondFactor(ctx, issuer)
-		return &reply[SecondFactorStart]{SecondFactorStart{Secret: v.Secret, URI: v.URI}}, err
+		return &reply[SecondFactorStart]{SecondFactorStart{Secret: v.Secret, URI: v.URI, QR: qrSVG(v.URI)}}, err
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/users/me/totp/confirm", ID: "confirmSecondFactor", Tag: tagMe, Summary: "Turn the second factor on",

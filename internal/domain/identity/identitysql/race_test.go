@@ -73,7 +73,7 @@ func TestRaces(t *testing.T) {
 		})
 		t.Run("a recovery code is used twice", func(t *testing.T) {
 			s, ctx, users := office(t, d, 1)
-			recoveryCode(t, d, ctx, users[0].ID)
+			recoveryCode(t, ctx, d, users[0].ID)
 			check.Equal(t, together(4, func(int) error {
 				_, err := s.SignIn(t.Context(), identity.SignIn{Email: "a@example.com", Password: password, Code: "abcde-abcde"})
 				return err
@@ -95,7 +95,7 @@ func TestRaces(t *testing.T) {
 }
 
 // recoveryCode gives a person a second factor whose only recovery code is "abcde-abcde".
-func recoveryCode(t *testing.T, d *db.DB, ctx context.Context, userID string) {
+func recoveryCode(t *testing.T, ctx context.Context, d *db.DB, userID string) {
 	t.Helper()
 	store, secrets := identitysql.New(d), identitytest.Secrets{}
 	check.NoError(t, d.Do(ctx, func(ctx context.Context) error {
