@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,7 +76,7 @@ func (s *Service) SetUp(ctx context.Context, in SetUp) (Signed, error) {
 	err = s.do(ctx, func(ctx context.Context) error {
 		tenant, err := s.workspaces.Found(ctx, in.Workspace, in.Slug, in.Locale, in.Timezone)
 		if err != nil {
-			return err
+			return aboutWorkspace(err)
 		}
 		ctx = inWorkspace(ctx, tenant)
 		roles, err := s.Prepare(ctx)
@@ -91,6 +93,22 @@ func (s *Service) SetUp(ctx context.Context, in SetUp) (Signed, error) {
 		return err
 	})
 	return out, err
+}
+
+// aboutWorkspace names the workspace's name as the set-up calls it: there, "name" is the administrator's.
+func aboutWorkspace(err error) error {
+	var f *fault.Fault
+	if !errors.As(err, &f) {
+		return err
+	}
+	renamed := *f
+	renamed.Fields = slices.Clone(f.Fields)
+	for i := range renamed.Fields {
+		if renamed.Fields[i].Name == "name" {
+			renamed.Fields[i].Name = "workspace"
+		}
+	}
+	return &renamed
 }
 
 // Prepare gives a new workspace its built-in roles and returns their ids by key. Only the system may.

@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/identity/identitytest"
 )
 
 func TestSetUp(t *testing.T) {
@@ -29,6 +32,17 @@ func TestSetUp(t *testing.T) {
 
 	_, err = f.s.SetUp(t.Context(), identity.SetUp{Workspace: "Two", Slug: "two", Locale: "en", Timezone: "UTC", Name: "Eve", Email: "eve@example.com", Password: password})
 	check.Fault(t, err, fault.ErrConflict)
+}
+
+func TestSetUpNamesTheField(t *testing.T) {
+	t.Parallel()
+	s := identity.New(identitytest.NewStore(), &unit.Memory{}, clock.Real{}, &identitytest.Workspaces{Tenant: tenant}, identitytest.Secrets{})
+	in := identity.SetUp{Slug: "tea", Locale: "en", Timezone: "UTC", Name: "Eve", Email: "eve@example.com", Password: password}
+	_, err := s.SetUp(t.Context(), in)
+	check.FieldFault(t, err, "workspace", fault.ErrRequired)
+	in.Workspace, in.Name = "Tea", ""
+	_, err = s.SetUp(t.Context(), in)
+	check.FieldFault(t, err, "name", fault.ErrRequired)
 }
 
 func TestSignIn(t *testing.T) {

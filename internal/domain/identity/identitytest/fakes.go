@@ -54,9 +54,12 @@ var _ identity.Workspaces = (*Workspaces)(nil)
 func (w *Workspaces) None(context.Context) (bool, error) { return !w.Founded, nil }
 
 // Found implements identity.Workspaces.
-func (w *Workspaces) Found(context.Context, string, string, string, string) (string, error) {
+func (w *Workspaces) Found(_ context.Context, name, _, _, _ string) (string, error) {
 	if w.Founded {
 		return "", fault.ErrConflict.New()
+	}
+	if name == "" {
+		return "", fault.ErrRequired.On("name")
 	}
 	w.Founded = true
 	return w.Tenant, nil
