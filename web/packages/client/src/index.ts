@@ -2,7 +2,7 @@ import createFetch, { type Client as FetchClient, type Middleware } from 'openap
 import { Problem, readProblem } from './problem'
 import type { paths } from './schema'
 
-export { Problem, type FieldProblem } from './problem'
+export { Problem, readProblem, type FieldProblem } from './problem'
 export type { components, paths } from './schema'
 
 export type ClientOptions = {

@@ -1,0 +1,66 @@
+import { formatDateTime, formatList, t } from '@frontdesk/i18n'
+import { ArrowRightLeft, BellOff, CircleCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
+import type { Component } from 'vue'
+import type { Entry, Priority } from './api'
+import type { useDirectory } from './useDirectory'
+
+type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | 'tag'>
+
+const icons: Record<string, Component> = {
+  assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark,
+}
+export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
+
+function tagNames(ids: readonly string[] | undefined, dir: Directory): string {
+  return formatList((ids ?? []).map((id) => dir.tag(id)?.name ?? t('inbox.act.aTag')))
+}
+
+function assigned(entry: Entry, by: string, dir: Directory): string {
+  const { from, to, toTeam, fromTeam, type } = entry.activity ?? { type: '' }
+  if (type === 'team_changed' || (!to && !from && (toTeam || fromTeam))) {
+    return toTeam ? t('inbox.act.team', { by, to: dir.teamName(toTeam) }) : t('inbox.act.teamNone', { by, from: dir.teamName(fromTeam) })
+  }
+  if (to) {
+    if (entry.authorKind !== 'user') return t('inbox.act.assignedAuto', { to: dir.nameOf(to) })
+    return to === entry.authorId ? t('inbox.act.assignedSelf', { by }) : t('inbox.act.assigned', { by, to: dir.nameOf(to) })
+  }
+  return from === entry.authorId || !from ? t('inbox.act.unassignedSelf', { by }) : t('inbox.act.unassigned', { by, from: dir.nameOf(from) })
+}
+
+/** What happened, as a sentence in the reader's language. */
+export function activityText(entry: Entry, customer: string, dir: Directory): string {
+  const activity = entry.activity
+  if (!activity) return ''
+  const by = entry.authorKind === 'user' ? dir.nameOf(entry.authorId) : entry.authorKind === 'customer' ? customer : t('inbox.act.system')
+  switch (activity.type) {
+    case 'opened':
+      return t('inbox.act.opened')
+    case 'assigned':
+    case 'unassigned':
+    case 'team_changed':
+      return assigned(entry, by, dir)
+    case 'snoozed':
+      return t('inbox.act.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
+    case 'unsnoozed':
+      return activity.cause === 'timer' ? t('inbox.act.unsnoozedTimer') : activity.cause === 'customer' ? t('inbox.act.unsnoozedCustomer') : t('inbox.act.unsnoozed', { by })
+    case 'resolved':
+      return t('inbox.act.resolved', { by })
+    case 'reopened':
+      return activity.cause === 'customer' ? t('inbox.act.reopenedCustomer') : t('inbox.act.reopened', { by })
+    case 'priority_changed':
+      return t('inbox.act.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
+    case 'tagged':
+      return t('inbox.act.tagged', { by, tags: tagNames(activity.tagIds, dir) })
+    case 'untagged':
+      return t('inbox.act.untagged', { by, tags: tagNames(activity.tagIds, dir) })
+    case 'rated':
+      return t('inbox.act.rated', { by: customer, count: activity.score ?? 0 })
+    case 'customer_identified':
+      return t('inbox.act.identified', { by: customer })
+    case 'offline_captured':
+      return t('inbox.act.offline')
+    default:
+      return activity.undoes ? t('inbox.act.undone', { by }) : by
+  }
+}

@@ -1,0 +1,192 @@
+import type { Problem } from '@frontdesk/client'
+import { api } from '@/shell/api'
+
+/** Part of the inbox. */
+export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions'
+export type Status = 'open' | 'snoozed' | 'resolved'
+export type Priority = 'urgent' | 'high' | 'normal' | 'low'
+export type Sort = 'newest' | 'waiting'
+export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
+export type WriteKind = 'message' | 'note'
+
+export type Conversation = {
+  id: string
+  number: number
+  channelId: string
+  channelKind: string
+  customerId: string
+  customerName: string
+  customerLevel?: string
+  subject?: string
+  status: Status
+  assigneeId?: string
+  teamId?: string
+  priority: Priority
+  tagIds: string[]
+  seq: number
+  publicSeq: number
+  lastEntryAt: string
+  lastMessageAt?: string
+  lastMessagePreview: string
+  lastMessageKind?: 'text' | 'image' | 'file'
+  lastMessageAuthorKind?: AuthorKind
+  unread: number
+  waitingSince?: string
+  snoozedUntil?: string
+  agentSeenSeq: number
+  customerSeenSeq: number
+  firstReplyAt?: string
+  resolvedAt?: string
+  resolvedBy?: string
+  resolutions: number
+  ratingScore?: number
+  createdAt: string
+  version: number
+}
+/** A conversation as the list shows it to its reader. */
+export type Row = Conversation & { hasDraft?: boolean }
+
+export type Attachment = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
+export type Happening = {
+  type: string
+  from?: string
+  to?: string
+  fromTeam?: string
+  toTeam?: string
+  tagIds?: string[]
+  until?: string
+  score?: number
+  cause?: string
+  undoes?: string
+}
+export type Entry = {
+  id: string
+  conversationId: string
+  seq: number
+  publicSeq?: number
+  kind: WriteKind | 'activity'
+  authorKind: AuthorKind
+  authorId?: string
+  body?: string
+  attachments?: Attachment[]
+  activity?: Happening
+  mentions?: string[]
+  clientId?: string
+  lang?: string
+  createdAt: string
+}
+export type Result = { conversation: Conversation; entries: Entry[] | null }
+export type Draft = { conversationId: string; kind: WriteKind; body: string; attachments?: Attachment[]; mentions?: string[]; updatedAt: string }
+export type Counts = {
+  mine: number
+  unassigned: number
+  all: number
+  snoozed: number
+  resolved: number
+  mentions?: number
+  teams: Record<string, number>
+  channels: Record<string, number>
+}
+export type Page<T> = { items: T[]; next?: string }
+
+export type PresenceState = 'online' | 'busy' | 'break' | 'offline'
+export type Presence = { userId: string; state: PresenceState; reason?: string; since?: string }
+export type Person = { id: string; name: string; alias?: string; email?: string; avatarUrl?: string; teamIds?: string[]; status?: string }
+export type Team = { id: string; name: string; memberIds?: string[] }
+export type Tag = { id: string; name: string; colour: string; version: number }
+export type Channel = { id: string; kind: string; name: string; enabled: boolean }
+
+export type Visitor = {
+  id: string
+  device: 'desktop' | 'phone' | 'tablet' | 'bot' | 'unknown'
+  browser?: string
+  system?: string
+  locale?: string
+  timezone?: string
+  referrer?: string
+  entryPage?: string
+  verified: boolean
+  lastSeenAt: string
+}
+export type PageView = { url: string; title?: string; at: string }
+export type Customer = {
+  id: string
+  name: string
+  email?: string
+  phone?: string
+  company?: string
+  level: 'normal' | 'vip'
+  locale?: string
+  timezone?: string
+  attributes?: Record<string, unknown>
+  note?: string
+  anonymous: boolean
+  tagIds: string[]
+  createdAt: string
+  lastSeenAt: string
+  version: number
+  visitors?: Visitor[]
+}
+
+/** What the list asks for. */
+export type Query = { view: View; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority }
+
+type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown; signal?: AbortSignal; bodySerializer?: (body: unknown) => unknown }
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Loose = Record<Method, (path: string, init: Init) => Promise<{ data?: unknown }>>
+
+/** Only what is set: an empty query value means something else than none. */
+function given(query: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''))
+}
+async function call<T>(method: Method, path: string, init: Init = {}): Promise<T> {
+  return (await (api as unknown as Loose)[method](`/api/v1${path}`, init)).data as T
+}
+const at = (id: string) => ({ path: { id } })
+
+export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
+  call<Page<Row>>('GET', '/conversations', { params: { query: given({ ...query, cursor, limit: 50 }) }, signal })
+export const getCounts = () => call<Counts>('GET', '/conversations/counts')
+export const getConversation = (id: string) => call<Row>('GET', '/conversations/{id}', { params: at(id) })
+export const listEntries = (id: string, range: { before?: number; after?: number; limit: number }) =>
+  call<Page<Entry>>('GET', '/conversations/{id}/entries', { params: { ...at(id), query: given(range) } })
+
+type FileRef = { fileId: string }
+export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[] }
+export const sendMessage = (id: string, out: Outgoing) =>
+  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments } })
+export const addNote = (id: string, out: Outgoing) => call<Result>('POST', '/conversations/{id}/notes', { params: at(id), body: out })
+export const markSeen = (id: string, seq: number) => call<unknown>('POST', '/conversations/{id}/seen', { params: at(id), body: { seq } })
+
+export type Assignment = { assigneeId?: string; teamId?: string; ifAssigneeId?: string }
+export const assign = (id: string, body: Assignment) => call<Result>('POST', '/conversations/{id}/assign', { params: at(id), body })
+export const snooze = (id: string, until: string) => call<Result>('POST', '/conversations/{id}/snooze', { params: at(id), body: { until } })
+export const unsnooze = (id: string) => call<Result>('POST', '/conversations/{id}/unsnooze', { params: at(id) })
+export const resolve = (id: string) => call<Result>('POST', '/conversations/{id}/resolve', { params: at(id), body: {} })
+export const reopen = (id: string) => call<Result>('POST', '/conversations/{id}/reopen', { params: at(id) })
+export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
+export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })
+export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })
+
+export const getDrafts = (id: string) => call<Page<Draft>>('GET', '/conversations/{id}/draft', { params: at(id) })
+export type DraftBody = { kind: WriteKind; body: string; attachments: FileRef[]; mentions: string[] }
+export const putDraft = (id: string, body: DraftBody) => call<unknown>('PUT', '/conversations/{id}/draft', { params: at(id), body })
+export const deleteDraft = (id: string, kind: WriteKind) => call<unknown>('DELETE', '/conversations/{id}/draft', { params: { ...at(id), query: { kind } } })
+
+export const getUsers = () => call<Page<Person>>('GET', '/users')
+export const getTeams = () => call<Page<Team>>('GET', '/teams')
+export const getTags = () => call<Page<Tag>>('GET', '/tags')
+export const createTag = (name: string) => call<Tag>('POST', '/tags', { body: { name, colour: 'grey' } })
+export const getChannels = () => call<Page<Channel>>('GET', '/channels')
+export const getPresence = () => call<Page<Presence>>('GET', '/presence')
+export const putPresence = (state: PresenceState, reason?: string) => call<Presence>('PUT', '/presence/me', { body: given({ state, reason }) })
+
+export const getCustomer = (id: string) => call<Customer>('GET', '/customers/{id}', { params: at(id) })
+export type CustomerPatch = Partial<Pick<Customer, 'name' | 'email' | 'phone' | 'company' | 'note' | 'level'>>
+export const patchCustomer = (id: string, version: number, patch: CustomerPatch) =>
+  call<Customer>('PATCH', '/customers/{id}', { params: at(id), body: { version, ...patch } })
+export const setCustomerTags = (id: string, tagIds: string[]) => call<Customer>('PUT', '/customers/{id}/tags', { params: at(id), body: { tagIds } })
+export const getCustomerPages = (id: string) => call<Page<PageView>>('GET', '/customers/{id}/pages', { params: at(id) })
+export const getCustomerConversations = (id: string) => call<Page<Row>>('GET', '/customers/{id}/conversations', { params: { ...at(id), query: { limit: 20 } } })
+
+export type { Problem }

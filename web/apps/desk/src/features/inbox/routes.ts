@@ -1,0 +1,31 @@
+import { Inbox } from '@lucide/vue'
+import { defineAsyncComponent } from 'vue'
+import { defineFeature } from '@/shell/feature'
+import { followSession } from '@/shell/live'
+import { useSession } from '@/shell/session'
+
+export default defineFeature({
+  routes: [
+    { path: '/', redirect: '/inbox/mine' },
+    { path: '/inbox', redirect: '/inbox/mine' },
+    {
+      path: '/inbox/:view/:conversationId?',
+      name: 'inbox',
+      component: () => import('./InboxPage.vue'),
+      meta: { title: 'inbox.title', permission: 'conversation.read' },
+    },
+  ],
+  nav: [
+    {
+      id: 'inbox',
+      label: 'shell.nav.inbox',
+      icon: Inbox,
+      to: '/inbox',
+      order: 10,
+      keys: 'g i',
+      when: () => useSession().can('conversation.read'),
+    },
+  ],
+  slots: { banner: defineAsyncComponent(() => import('./OfflineBar.vue')) },
+  setup: followSession,
+})

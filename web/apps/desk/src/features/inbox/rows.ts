@@ -1,0 +1,117 @@
+import type { Conversation, Page, Query, Row, Status } from './api'
+
+/** A list as vue-query keeps it. */
+export type Pages = { pages: Page<Row>[]; pageParams: unknown[] }
+
+function statusOf(query: Query): Status {
+  if (query.view === 'snoozed' || query.view === 'resolved') return query.view
+  return query.status ?? 'open'
+}
+
+/** Whether a row stands in the list; undefined where only the server can say (mentions). */
+export function belongs(row: Conversation, query: Query, me: string): boolean | undefined {
+  if (query.channel && row.channelId !== query.channel) return false
+  if (query.team && row.teamId !== query.team) return false
+  if (query.priority && row.priority !== query.priority) return false
+  if (query.tag && !row.tagIds.includes(query.tag)) return false
+  if (query.sort === 'waiting' && !row.waitingSince) return false
+  if (query.view === 'mentions') return undefined
+  if (row.status !== statusOf(query)) return false
+  if (query.view === 'mine') return row.assigneeId === me
+  if (query.view === 'unassigned') return !row.assigneeId
+  return true
+}
+
+const moment = (text: string | undefined) => (text ? Date.parse(text) : 0)
+const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+/** The order of a list, as the server keeps it. */
+export function compareRows(sort: Query['sort']): (a: Row, b: Row) => number {
+  if (sort === 'waiting') return (a, b) => moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b)
+  return (a, b) => moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
+}
+
+/** Every loaded row once; a row that moved up while a page was loading is there twice until now. */
+export function flatten(pages: readonly Page<Row>[]): Row[] {
+  if (pages.length === 1) return pages[0]?.items ?? []
+  const seen = new Set<string>()
+  const rows: Row[] = []
+  for (const page of pages) {
+    for (const row of page.items) {
+      if (seen.has(row.id)) continue
+      seen.add(row.id)
+      rows.push(row)
+    }
+  }
+  return rows
+}
+
+/** What changed since a list was read: rows, and ids that the reader may not see any more. */
+export type Changes = { changed: ReadonlyMap<string, Conversation>; gone: ReadonlySet<string> }
+
+/** Puts changes into a list: rows leave, arrive and move. Gives the same object back when nothing touches it. */
+export function patchPages(data: Pages, { changed, gone }: Changes, query: Query, me: string): Pages {
+  const touched = (id: string) => gone.has(id) || changed.has(id)
+  const old = new Map<string, Row>()
+  for (const page of data.pages) for (const row of page.items) if (touched(row.id)) old.set(row.id, row)
+
+  const arriving: Row[] = []
+  for (const row of changed.values()) {
+    const before = old.get(row.id)
+    // Frames of two streams may overtake each other; the version says which is newer.
+    if (before && before.version > row.version) arriving.push(before)
+    else if (belongs(row, query, me) ?? before !== undefined) arriving.push({ ...row, ...(before?.hasDraft ? { hasDraft: true } : {}) })
+  }
+  if (old.size === 0 && arriving.length === 0) return data
+
+  const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((row) => !old.has(row.id)) }))
+  if (query.view === 'mentions') return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
+  for (const row of arriving) insert(pages, row, compareRows(query.sort))
+  return { ...data, pages }
+}
+
+/** Mentions stand in the order of the mentions, which a row does not tell: rows stay where they are. */
+function keepPlaces(pages: readonly Page<Row>[], fresh: ReadonlyMap<string, Row>): Page<Row>[] {
+  return pages.map((page) => ({ ...page, items: page.items.map((row) => fresh.get(row.id) ?? row) }))
+}
+
+function insert(pages: Page<Row>[], row: Row, compare: (a: Row, b: Row) => number): void {
+  for (const page of pages) {
+    const at = page.items.findIndex((other) => compare(row, other) < 0)
+    if (at < 0) continue
+    page.items.splice(at, 0, row)
+    return
+  }
+  const last = pages[pages.length - 1]
+  // Below everything that is loaded: it comes with its page.
+  if (last && !last.next) last.items.push(row)
+}
+
+/** What a list showed when it was held: the ids in their order, and how far each row had come. */
+export type Held = ReadonlyMap<string, string>
+
+export const hold = (rows: readonly Row[]): Held => new Map(rows.map((row) => [row.id, row.lastEntryAt]))
+
+/**
+ * The rows of a held list: the old order with fresh contents; what has left is gone, older pages are added below. `waiting`
+ * counts rows that are new or would move up.
+ */
+export function heldRows(held: Held, rows: readonly Row[]): { rows: Row[]; waiting: number } {
+  const now = new Map(rows.map((row) => [row.id, row]))
+  const shown: Row[] = []
+  let waiting = 0
+  for (const [id, at] of held) {
+    const row = now.get(id)
+    if (!row) continue
+    shown.push(row)
+    if (row.lastEntryAt !== at) waiting++
+  }
+  const lastShown = shown[shown.length - 1]
+  const end = lastShown ? rows.findLastIndex((row) => held.has(row.id) && held.get(row.id) === row.lastEntryAt) : -1
+  for (const [index, row] of rows.entries()) {
+    if (held.has(row.id)) continue
+    if (index > end) shown.push(row)
+    else waiting++
+  }
+  return { rows: shown, waiting }
+}

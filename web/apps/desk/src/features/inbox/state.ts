@@ -1,0 +1,27 @@
+import { ref } from 'vue'
+import { local } from '@/shell/env'
+
+export type PickerKind = 'assign' | 'snooze' | 'tag' | 'priority'
+/** Which picker is open, and whether for the open conversation or for the selected ones. */
+export const picker = ref<{ kind: PickerKind; scope: 'thread' | 'bulk' } | null>(null)
+
+const SIDE = 'fd.inbox.side'
+/** The side panel beside the thread; where there is no room it is a sheet with a state of its own. */
+export const sideOpen = ref(local.get(SIDE) !== 'off')
+export const sideSheet = ref(false)
+export function setSide(open: boolean): void {
+  sideOpen.value = open
+  local.set(SIDE, open ? 'on' : 'off')
+}
+
+const ENTER = 'fd.inbox.enterSends'
+/** Whether Enter sends; otherwise it starts a line and ⌘/Ctrl Enter sends. */
+export const enterSends = ref(local.get(ENTER) !== 'off')
+export function setEnterSends(on: boolean): void {
+  enterSends.value = on
+  local.set(ENTER, on ? 'on' : 'off')
+}
+
+/** Asks the composer to take the focus; counts up so that asking twice works. */
+export const focusComposer = ref<{ kind: 'message' | 'note'; n: number }>({ kind: 'message', n: 0 })
+export const askComposer = (kind: 'message' | 'note'): void => void (focusComposer.value = { kind, n: focusComposer.value.n + 1 })

@@ -1,0 +1,53 @@
+import { Problem } from '@frontdesk/client'
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { explain, queryClient } from '@/shell/api'
+import { useSession } from '@/shell/session'
+import { getCustomer, getCustomerConversations, getCustomerPages, patchCustomer, setCustomerTags, type Customer, type CustomerPatch } from './api'
+import { keys } from './cache'
+
+/** The customer of the open conversation; every field is saved on its own. */
+export function useCustomer(id: Ref<string>) {
+  const session = useSession()
+  const may = () => session.can('customer.read')
+  const key = computed(() => keys.customer(id.value))
+  const customer = useQuery({ queryKey: key, queryFn: () => getCustomer(id.value), enabled: may, staleTime: 60_000 })
+  const pages = useQuery({ queryKey: computed(() => [...key.value, 'pages']), queryFn: () => getCustomerPages(id.value), enabled: may, refetchInterval: 30_000 })
+  const previous = useQuery({ queryKey: computed(() => [...key.value, 'conversations']), queryFn: () => getCustomerConversations(id.value), staleTime: 60_000 })
+
+  /** The sentence of a refusal; undefined when it is saved. */
+  async function save(patch: CustomerPatch): Promise<string | undefined> {
+    const now = customer.data.value
+    if (!now) return undefined
+    try {
+      const saved = await patchCustomer(now.id, now.version, patch)
+      queryClient.setQueryData<Customer>(keys.customer(id.value), (old) => ({ ...old, ...saved }))
+      return undefined
+    } catch (error) {
+      if (error instanceof Problem && error.status === 409) void customer.refetch()
+      const field = error instanceof Problem ? Object.keys(patch).map((name) => error.field(name)).find(Boolean) : undefined
+      return field ?? explain(error)
+    }
+  }
+  async function saveTags(tagIds: string[]): Promise<string | undefined> {
+    try {
+      const saved = await setCustomerTags(id.value, tagIds)
+      queryClient.setQueryData<Customer>(keys.customer(id.value), (old) => ({ ...old, ...saved }))
+      return undefined
+    } catch (error) {
+      return explain(error)
+    }
+  }
+
+  return {
+    customer: computed(() => customer.data.value),
+    loading: computed(() => customer.isPending.value && may()),
+    error: computed(() => (customer.data.value ? null : customer.error.value)),
+    retry: () => customer.refetch(),
+    pages: computed(() => pages.data.value?.items ?? []),
+    previous: computed(() => previous.data.value?.items ?? []),
+    editable: computed(() => session.can('customer.edit')),
+    save,
+    saveTags,
+  }
+}

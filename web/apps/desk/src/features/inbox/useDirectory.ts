@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/vue-query'
+import { compareNames, t } from '@frontdesk/i18n'
+import { computed } from 'vue'
+import { queryClient } from '@/shell/api'
+import { useSession } from '@/shell/session'
+import { getChannels, getPresence, getTags, getTeams, getUsers, type Page, type Presence, type PresenceState } from './api'
+import { keys } from './cache'
+
+const LONG = 5 * 60_000
+const tagColours: Record<string, string> = {
+  grey: 'var(--fd-control-line)', red: 'var(--fd-chart-5)', orange: 'var(--fd-warn-solid)', yellow: 'var(--fd-chart-3)', green: 'var(--fd-chart-6)',
+  teal: 'var(--fd-chart-2)', blue: 'var(--fd-chart-1)', purple: 'var(--fd-chart-4)', pink: 'var(--fd-chart-5)',
+}
+/** The colour of a tag's dot. */
+export const tagDot = (colour: string | undefined): string => tagColours[colour ?? ''] ?? 'var(--fd-control-line)'
+const TEAM_DOTS = ['var(--fd-chart-1)', 'var(--fd-chart-6)', 'var(--fd-chart-4)', 'var(--fd-chart-3)', 'var(--fd-chart-2)', 'var(--fd-chart-5)']
+
+/** People, teams, tags and channels by id, with the names to show. */
+export function useDirectory() {
+  const session = useSession()
+  const users = useQuery({ queryKey: keys.users, queryFn: getUsers, staleTime: LONG, enabled: () => session.can('user.read') })
+  const teams = useQuery({ queryKey: keys.teams, queryFn: getTeams, staleTime: LONG })
+  const tags = useQuery({ queryKey: keys.tags, queryFn: getTags, staleTime: LONG })
+  const channels = useQuery({ queryKey: keys.channels, queryFn: getChannels, staleTime: LONG, enabled: () => session.can('channel.read') })
+  const presence = useQuery({ queryKey: keys.presence, queryFn: getPresence, staleTime: LONG })
+
+  const userMap = computed(() => new Map((users.data.value?.items ?? []).map((user) => [user.id, user])))
+  const teamMap = computed(() => new Map((teams.data.value?.items ?? []).map((team) => [team.id, team])))
+  const tagMap = computed(() => new Map((tags.data.value?.items ?? []).map((tag) => [tag.id, tag])))
+  const channelMap = computed(() => new Map((channels.data.value?.items ?? []).map((channel) => [channel.id, channel])))
+  const presenceMap = computed(() => new Map((presence.data.value?.items ?? []).map((one) => [one.userId, one])))
+  const me = computed(() => session.user?.id ?? '')
+
+  return {
+    me,
+    people: computed(() => [...userMap.value.values()].filter((user) => user.status !== 'disabled').sort((a, b) => compareNames(a.name, b.name))),
+    teams: computed(() => [...teamMap.value.values()]),
+    tags: computed(() => [...tagMap.value.values()].sort((a, b) => compareNames(a.name, b.name))),
+    channels: computed(() => [...channelMap.value.values()]),
+    user: (id: string | undefined) => userMap.value.get(id ?? ''),
+    /** The name of a person; a word for one who is gone. */
+    nameOf: (id: string | undefined): string =>
+      (id === me.value ? session.user?.name : undefined) ?? userMap.value.get(id ?? '')?.name ?? t('inbox.someone'),
+    avatarOf: (id: string | undefined): string | undefined => userMap.value.get(id ?? '')?.avatarUrl || undefined,
+    teamName: (id: string | undefined): string => teamMap.value.get(id ?? '')?.name ?? t('inbox.aTeam'),
+    teamDot: (id: string): string => TEAM_DOTS[Math.max(0, [...teamMap.value.keys()].indexOf(id)) % TEAM_DOTS.length] ?? '',
+    tag: (id: string) => tagMap.value.get(id),
+    channel: (id: string) => channelMap.value.get(id),
+    presenceOf: (id: string | undefined): PresenceState => presenceMap.value.get(id ?? '')?.state ?? 'offline',
+    presence: (id: string | undefined): Presence | undefined => presenceMap.value.get(id ?? ''),
+  }
+}
+
+/** A frame about somebody's presence; without a state the frame only says that it changed. */
+export function presenceChanged(frame: { user: string; state?: string; reason?: string; since?: string }): void {
+  if (!frame.state) {
+    void queryClient.invalidateQueries({ queryKey: keys.presence })
+    return
+  }
+  const next: Presence = { userId: frame.user, state: frame.state as PresenceState, ...(frame.reason ? { reason: frame.reason } : {}), ...(frame.since ? { since: frame.since } : {}) }
+  queryClient.setQueryData<Page<Presence>>(keys.presence, (data) => data && { ...data, items: [...data.items.filter((one) => one.userId !== frame.user), next] })
+}

@@ -1,0 +1,78 @@
+import {
+  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Flag, NotebookPen, PanelRight, Reply, RotateCcw, Tag, UserCheck, UserPlus, UserX,
+} from '@lucide/vue'
+import type { ComputedRef, Ref } from 'vue'
+import { useCommands, type Command } from '@/shell/commands'
+import { useSession } from '@/shell/session'
+import type { Row } from './api'
+import { findRow } from './cache'
+import { phone, roomy } from './media'
+import { askComposer, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
+import { useActions } from './useActions'
+import type { Selection } from './useSelection'
+import { QUEUES, type Place } from './views'
+
+type Page = {
+  rows: Ref<readonly Row[]>
+  openId: ComputedRef<string | undefined>
+  selection: Selection
+  open: (id: string | undefined, replace?: boolean) => unknown
+  openAfter: (id: string) => void
+  go: (place: Place) => unknown
+  move: (step: number) => void
+  enter: () => void
+  cursor: () => string | undefined
+}
+
+/** The commands of the inbox: buttons, palette, `?` sheet and keyboard all run these. */
+export function useInboxCommands(page: Page) {
+  const session = useSession()
+  const actions = useActions()
+  actions.onReveal((id) => void page.open(id, true))
+
+  /** What a command is about: the selected rows, else the open conversation. */
+  const targets = () => (page.selection.count.value > 0 ? page.selection.ids.value : page.openId.value ? [page.openId.value] : [])
+  const scope = () => (page.selection.count.value > 0 ? 'bulk' : 'thread')
+  const may = (permission: string) => () => targets().length > 0 && session.can(permission)
+  const row = () => (page.openId.value ? findRow(page.openId.value) : undefined)
+  const pick = (kind: PickerKind) => () => (picker.value = { kind, scope: scope() })
+
+  function resolve() {
+    const ids = targets().filter((id) => findRow(id)?.status !== 'resolved')
+    if (ids.length === 0) return
+    const open = page.openId.value
+    if (open && ids.includes(open)) page.openAfter(open)
+    page.selection.clear()
+    void actions.resolve(ids)
+  }
+
+  const manage = may('conversation.manage')
+  const assign = may('conversation.assign')
+  const commands: Command[] = [
+    { id: 'conversation.reply', group: 'conversation', title: 'inbox.do.reply', icon: Reply, keys: 'r', when: () => !!page.openId.value && session.can('conversation.reply'), run: () => askComposer('message') },
+    { id: 'conversation.note', group: 'conversation', title: 'inbox.do.note', icon: NotebookPen, keys: 'n', when: () => !!page.openId.value && session.can('conversation.note'), run: () => askComposer('note') },
+    { id: 'conversation.assign', group: 'conversation', title: 'inbox.do.assign', icon: UserPlus, keys: 'a', when: assign, run: pick('assign') },
+    { id: 'conversation.assignMe', group: 'conversation', title: 'inbox.do.assignMe', icon: UserCheck, keys: 'm', when: assign, run: () => actions.assignMe(targets()) },
+    { id: 'conversation.unassign', group: 'conversation', title: 'inbox.do.unassign', icon: UserX, when: () => assign() && !!row()?.assigneeId, run: () => actions.assign(targets(), { assigneeId: '' }, '') },
+    { id: 'conversation.snooze', group: 'conversation', title: 'inbox.do.snooze', icon: AlarmClock, keys: 's', when: manage, run: pick('snooze') },
+    { id: 'conversation.unsnooze', group: 'conversation', title: 'inbox.do.unsnooze', icon: AlarmClock, when: () => manage() && row()?.status === 'snoozed', run: () => page.openId.value && actions.unsnooze(page.openId.value) },
+    { id: 'conversation.resolve', group: 'conversation', title: 'inbox.do.resolve', icon: CircleCheck, keys: 'e', when: () => manage() && (scope() === 'bulk' || row()?.status !== 'resolved'), run: resolve },
+    { id: 'conversation.reopen', group: 'conversation', title: 'inbox.do.reopen', icon: RotateCcw, keys: 'shift+e', when: () => manage() && row()?.status === 'resolved', run: () => page.openId.value && actions.reopen(page.openId.value) },
+    { id: 'conversation.tag', group: 'conversation', title: 'inbox.do.tag', icon: Tag, keys: 'l', when: manage, run: pick('tag') },
+    { id: 'conversation.priority', group: 'conversation', title: 'inbox.do.priority', icon: Flag, keys: 'p', when: manage, run: pick('priority') },
+    { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', icon: PanelRight, keys: 'i', when: () => !!page.openId.value, run: () => (roomy.value ? setSide(!sideOpen.value) : (sideSheet.value = true)) },
+    { id: 'list.next', group: 'list', title: 'inbox.do.next', icon: ArrowDown, keys: 'j', hidden: true, run: () => page.move(1) },
+    { id: 'list.previous', group: 'list', title: 'inbox.do.previous', icon: ArrowUp, keys: 'k', hidden: true, run: () => page.move(-1) },
+    { id: 'list.open', group: 'list', title: 'inbox.do.open', icon: Check, keys: 'o', hidden: true, run: () => page.enter() },
+    { id: 'list.select', group: 'list', title: 'inbox.do.select', icon: Check, keys: 'x', run: () => {
+      const id = page.cursor() ?? page.openId.value
+      if (id) page.selection.toggle(id)
+    } },
+    { id: 'list.back', group: 'list', title: 'inbox.do.back', icon: CornerUpLeft, keys: 'escape', hidden: true, when: () => page.selection.active.value || (phone.value && !!page.openId.value), run: () => (page.selection.active.value ? page.selection.clear() : page.open(undefined)) },
+    ...QUEUES.map(
+      (queue): Command => ({ id: `go.${queue.view}`, group: 'go', title: `inbox.view.${queue.view}`, icon: queue.icon, keys: queue.keys, run: () => page.go({ view: queue.view }) }),
+    ),
+  ]
+  useCommands(commands)
+  return { resolve }
+}

@@ -1,0 +1,93 @@
+import { onScopeDispose, reactive, watch } from 'vue'
+import { queryClient } from '@/shell/api'
+import { live, liveStatus } from '@/shell/live'
+import { useSession } from '@/shell/session'
+import type { Conversation, Counts, Entry } from './api'
+import { entriesArrived, keys, rowsChanged } from './cache'
+import { useOutbox } from './outbox'
+import { presenceChanged } from './useDirectory'
+
+/** Who types or reads where; typing that is not renewed is over. */
+export type Typing = { id: string; kind: 'user' | 'customer'; name: string; note: boolean }
+const TYPING_MS = 6_000
+export const typing = reactive(new Map<string, Map<string, Typing>>())
+export const viewers = reactive(new Map<string, string[]>())
+const ends = new Map<string, ReturnType<typeof setTimeout>>()
+
+function setTyping(conversation: string, who: Typing, on: boolean): void {
+  const key = `${conversation}/${who.id}`
+  clearTimeout(ends.get(key))
+  const there = typing.get(conversation) ?? new Map<string, Typing>()
+  if (on) {
+    there.set(who.id, who)
+    ends.set(key, setTimeout(() => setTyping(conversation, who, false), TYPING_MS))
+  } else {
+    there.delete(who.id)
+  }
+  if (there.size) typing.set(conversation, new Map(there))
+  else typing.delete(conversation)
+}
+
+const COUNTS_MS = 1_500
+const LISTS_MS = 400
+
+/** Listens to the socket for the inbox: one set of handlers for the whole desk, batched by the cache. */
+export function useLiveInbox(): void {
+  const session = useSession()
+  const outbox = useOutbox()
+  let countsTimer: ReturnType<typeof setTimeout> | undefined
+  const countsSoon = () => {
+    countsTimer ??= setTimeout(() => {
+      countsTimer = undefined
+      void queryClient.invalidateQueries({ queryKey: keys.counts })
+    }, COUNTS_MS)
+  }
+  let listsTimer: ReturnType<typeof setTimeout> | undefined
+  /** The server could not go on from where we were: everything is read again. */
+  const listsAgain = () => {
+    clearTimeout(listsTimer)
+    listsTimer = setTimeout(() => {
+      void queryClient.invalidateQueries({ queryKey: keys.lists })
+      void queryClient.invalidateQueries({ queryKey: keys.presence })
+      countsSoon()
+    }, LISTS_MS)
+  }
+
+  const off = live.on({
+    desk: (frame) => {
+      rowsChanged(frame.changed as Conversation[] | null ?? [], frame.gone as string[] | null ?? [])
+      countsSoon()
+    },
+    entry: (frame) => {
+      const entry = frame.entry as Entry
+      entriesArrived(frame.conversation, [entry])
+      rowsChanged([frame.head as Conversation])
+      if (entry.authorId) setTyping(frame.conversation, { id: entry.authorId, kind: 'user', name: '', note: false }, false)
+    },
+    head: (frame) => rowsChanged([frame.head as Conversation]),
+    presence: presenceChanged,
+    typing: (frame) => {
+      if (frame.who.id !== session.user?.id) setTyping(frame.conversation, { ...frame.who, note: !!frame.note }, frame.on)
+    },
+    viewers: (frame) => void viewers.set(frame.conversation, frame.users.filter((id) => id !== session.user?.id)),
+    counts: (frame) => void queryClient.setQueryData<Counts>(keys.counts, frame.counts as Counts),
+    reset: ({ stream }) => {
+      if (stream === 'desk') listsAgain()
+    },
+    status: (status) => {
+      if (status !== 'online') return viewers.clear()
+      outbox.hurry()
+      countsSoon()
+    },
+  })
+  watch(() => session.user?.id, (user) => user && outbox.restore(user), { immediate: true })
+  const online = () => outbox.hurry()
+  addEventListener('online', online)
+  onScopeDispose(() => {
+    off()
+    removeEventListener('online', online)
+    clearTimeout(countsTimer)
+    clearTimeout(listsTimer)
+  })
+  if (liveStatus.value === 'online') outbox.hurry()
+}
