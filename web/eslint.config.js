@@ -110,6 +110,11 @@ export default tseslint.config(
       'vue/attributes-order': 'off',
     },
   },
+  // The classic form of JSX names its functions without a call that is seen here.
+  {
+    files: ['apps/widget/**/*.tsx'],
+    rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^(_|h$|Fragment$)' }] },
+  },
   // The one place that sanitises what it shows.
   { files: ['packages/ui/src/components/SafeHtml.vue'], rules: { 'vue/no-v-html': 'off' } },
   { files: ['scripts/**'], rules: { 'no-console': 'off', 'frontdesk/tokens-only': 'off' } },

@@ -1,11 +1,11 @@
 // Fails when a bundle is over its limit. Reads Vite's manifest: what a page loads is its entry plus every static import.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
 const KB = 1024
-export const LIMITS = { start: 125 * KB, route: 220 * KB, css: 16 * KB, widget: 15 * KB }
+export const LIMITS = { start: 125 * KB, route: 220 * KB, css: 16 * KB, widget: 15 * KB, talk: 15 * KB }
 const gz = (file) => gzipSync(readFileSync(file), { level: 9 }).length
 
 /** The files a chunk needs at once, itself included. */
@@ -38,16 +38,24 @@ export function measure(folder, manifest, size = gz) {
   ]
 }
 
-/** The widget is its loader and its panel together, wherever its build puts them. */
-function measureWidget(folder) {
-  const files = readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith('.js') || file.endsWith('.css'))
-  return { name: 'widget loader + panel', bytes: files.reduce((sum, file) => sum + gz(join(folder, file)), 0), limit: LIMITS.widget }
+/** The widget: its first opening is the loader, the panel and the larger language of what it shows; the rest follows. */
+export function measureWidget(folder, manifest, size = gz) {
+  const bytes = (keys) => [...keys].reduce((sum, key) => sum + size(join(folder, manifest[key].file)), 0)
+  const loader = size(join(folder, 'widget.js'))
+  const first = closure(manifest, Object.keys(manifest).find((key) => manifest[key].isEntry))
+  const languages = Object.keys(manifest).filter((key) => /locales\/[^/]+\/panel\.ts$/.test(key))
+  const talk = Object.keys(manifest).find((key) => /src\/talk\.tsx$/.test(key))
+  if (!talk || languages.length === 0) throw new Error('tell scripts/size.mjs what the parts of the widget are called')
+  return [
+    { name: 'widget: loader and panel, first opening', bytes: loader + bytes(first) + Math.max(...languages.map((key) => bytes([key]))), limit: LIMITS.widget },
+    { name: 'widget: the talk', bytes: bytes([...closure(manifest, talk)].filter((key) => !first.has(key))), limit: LIMITS.talk },
+  ]
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dist = fileURLToPath(new URL('../dist', import.meta.url))
   const results = measure(join(dist, 'desk'), JSON.parse(readFileSync(join(dist, 'desk/manifest.json'), 'utf8')))
-  if (existsSync(join(dist, 'widget'))) results.push(measureWidget(join(dist, 'widget')))
+  if (existsSync(join(dist, 'widget'))) results.push(...measureWidget(join(dist, 'widget'), JSON.parse(readFileSync(join(dist, 'widget/manifest.json'), 'utf8'))))
   const over = results.filter((result) => result.bytes > result.limit)
   const kb = (n) => `${(n / KB).toFixed(1)} KB`
   for (const { name, bytes, limit } of results) console.log(`${bytes > limit ? 'OVER' : '  ok'}  ${kb(bytes).padStart(9)} of ${kb(limit).padStart(9)}  ${name}`)

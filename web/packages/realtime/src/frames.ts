@@ -13,6 +13,8 @@ export type Frames<V extends Views = AnyViews> = {
   desk: { cursor: string; changed: V['conversation'][]; gone: string[] }
   entry: { conversation: string; seq: number; entry: V['entry']; head: V['conversation'] }
   head: { conversation: string; head: V['conversation'] }
+  opened: { conversation: string; seq: number; head: V['conversation'] }
+  conversation: { conversation: string }
   presence: { user: string; state: string; reason?: string; since: string }
   typing: { conversation: string; who: { kind: 'user' | 'customer'; id: string; name: string }; on: boolean; note?: boolean }
   viewers: { conversation: string; users: string[] }

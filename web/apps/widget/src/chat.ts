@@ -1,0 +1,426 @@
+import { Realtime, type Status } from '@frontdesk/realtime'
+import { allowSound, calm, flash, ring } from './alerts'
+import { call, Refused } from './http'
+import { said } from './language'
+import { Outbox, type Unsent } from './outbox'
+import { follow } from './pages'
+import { Visit } from './session'
+import { load, names, save } from './storage'
+import type { Agent, Attachment, Config, Conversation, Entry, Identity, Page, Person, Session, Shell } from './types'
+import { language, t } from './words'
+
+export type Thread = { entries: Entry[]; loading?: boolean; failed?: boolean }
+type Views = { conversation: Conversation; entry: Entry; notice: never; counts: never }
+
+const PAGE = 40
+/** Conversations that are followed on the socket; older ones wake up by an announcement. */
+const FOLLOWED = 5
+const TYPING = 6000
+
+/** Everything the panel shows, and everything a visitor can do. The view draws it whenever it says `changed`. */
+export class Chat {
+  config: Config
+  conversations: Conversation[] = []
+  readonly threads = new Map<string, Thread>()
+  /** What is on screen: a conversation, a new one (undefined), or the list. */
+  current: string | undefined
+  listing = false
+  open = false
+  /** The visitor looks at the newest message. */
+  atEnd = true
+  identified = false
+  ready = false
+  trouble = ''
+  /** A message was left outside business hours. */
+  left = false
+  status: Status = 'idle'
+  lost = false
+  typist: Agent | { name: string } | undefined
+  person: Person
+  readonly visit: Visit
+  readonly outbox: Outbox
+  readonly live: Realtime<Views>
+  private readonly name: ReturnType<typeof names>
+  private readonly pages: ReturnType<typeof follow>
+  private typedAt = 0
+  private typistGone: ReturnType<typeof setTimeout> | undefined
+  private seeing: ReturnType<typeof setTimeout> | undefined
+  private losing: ReturnType<typeof setTimeout> | undefined
+  private configAt = Date.now()
+  private grantedAt = 0
+
+  constructor(
+    readonly shell: Shell,
+    private readonly draw: () => void,
+  ) {
+    this.config = shell.config
+    this.name = names(shell.key)
+    this.person = load<Person>(this.name.person, {})
+    this.visit = new Visit(shell.base, shell.key, (session) => this.started(session))
+    this.outbox = new Outbox(this.name.outbox, (item) => this.deliver(item), () => this.changed())
+    this.live = new Realtime<Views>({ url: `${shell.base.replace(/^http/, 'ws')}ws/widget`, token: () => this.visit.token })
+    this.live.on({
+      status: (status) => this.connected(status),
+      entry: (frame) => this.heard(frame.conversation, frame.entry, frame.head),
+      head: (frame) => this.keep(frame.head),
+      opened: (frame) => this.keep(frame.head),
+      typing: (frame) => frame.who.kind === 'user' && this.types(frame.conversation, frame.on ? frame.who : undefined),
+      conversation: () => void this.refresh(),
+      reset: (frame) => this.lostPlace(frame.stream, frame.reason),
+      bye: (frame) => frame.reason === 'expired' && void this.visit.renew().then(() => this.live.start(), () => {}),
+    })
+    this.pages = follow((page) => {
+      if (this.visit.on) void this.visit.ask('pages', { json: page }).catch(() => {})
+    })
+    addEventListener('storage', this.elsewhere)
+    addEventListener('online', this.awake)
+    addEventListener('offline', this.awake)
+    document.addEventListener('visibilitychange', this.awake)
+  }
+
+  changed(): void {
+    this.shell.unread(this.open && !document.hidden && !this.listing && this.atEnd ? 0 : this.unread())
+    this.draw()
+  }
+
+  conversation(id = this.current): Conversation | undefined {
+    return this.conversations.find((each) => each.id === id)
+  }
+
+  /** Messages of the other side that the visitor has not seen; of a conversation never loaded it is at least one. */
+  unread(): number {
+    return this.conversations.reduce((sum, each) => {
+      const entries = this.threads.get(each.id)?.entries
+      if (!entries?.length) return sum + (each.seq > each.seenSeq && each.previewBy !== 'customer' && each.previewBy ? 1 : 0)
+      return sum + entries.filter((entry) => theirs(entry) && entry.seq > each.seenSeq).length
+    }, 0)
+  }
+
+  get unsent(): Unsent[] {
+    return this.outbox.items.filter((item) => item.conversationId === this.current || (!item.conversationId && this.current === this.conversations[0]?.id))
+  }
+
+  /** Connects: at the first opening, or at once where there is something to wait for. */
+  async connect(): Promise<void> {
+    try {
+      await this.visit.begin()
+      this.trouble = ''
+    } catch (error) {
+      this.trouble = (error instanceof Refused && error.detail) || t('trouble')
+    }
+    this.changed()
+    if (this.outbox.items.length) this.outbox.hurry()
+  }
+
+  private started(session: Session): void {
+    this.ready = true
+    this.identified = session.identified
+    this.config = session.config
+    this.configAt = Date.now()
+    this.conversations = session.conversations
+    for (const id of [...this.threads.keys()]) if (!this.conversation(id)) this.threads.delete(id)
+    if (this.current && !this.conversation(this.current)) this.current = undefined
+    const [latest] = this.conversations
+    if (!this.current && latest && !this.listing) this.current = latest.id
+    this.listen()
+    if (latest) void this.loadThread(latest.id)
+    if (this.current && this.current !== latest?.id) void this.loadThread(this.current)
+  }
+
+  /** Listens to the newest conversations. A socket is for who has one: before, it would be granted nothing. */
+  private listen(): void {
+    for (const each of this.conversations.slice(0, FOLLOWED)) {
+      const entries = this.threads.get(each.id)?.entries
+      if (this.live.position(each.id) === undefined) this.live.open(each.id, entries?.[entries.length - 1]?.seq ?? each.seq)
+    }
+    if (this.conversations.length) this.live.start()
+  }
+
+  /** The position is worthless; or the socket was granted before the visitor became a customer, and has to come again. */
+  private lostPlace(id: string, reason: string): void {
+    if (reason !== 'permissions') return void this.loadThread(id, true)
+    if (Date.now() - this.grantedAt < 30_000) return
+    this.grantedAt = Date.now()
+    this.live.stop()
+    this.listen()
+  }
+
+  show(id: string | undefined): void {
+    this.listing = false
+    this.current = id
+    this.atEnd = true
+    if (id) void this.loadThread(id)
+    this.changed()
+    this.look()
+  }
+
+  list(): void {
+    this.listing = true
+    this.changed()
+  }
+
+  /** Loads the newest part of a conversation; what the socket brought meanwhile is merged by number. */
+  async loadThread(id: string, anew = false): Promise<void> {
+    const known = this.threads.get(id)
+    if (known && !known.failed && !anew) return
+    const thread: Thread = { entries: anew ? [] : (known?.entries ?? []), loading: true }
+    this.threads.set(id, thread)
+    await this.fetchPart(id, thread, '')
+    const last = thread.entries[thread.entries.length - 1]?.seq
+    if (!thread.failed && last !== undefined && (anew || (this.live.position(id) ?? -1) < last)) {
+      this.live.open(id, last)
+      this.live.start()
+    }
+    this.look()
+  }
+
+  /** Loads what came before. */
+  async loadEarlier(id: string): Promise<void> {
+    const thread = this.threads.get(id)
+    const first = thread?.entries[0]?.seq ?? 0
+    if (thread && !thread.loading && first > 1) await this.fetchPart(id, thread, `&before=${first}`)
+  }
+
+  private async fetchPart(id: string, thread: Thread, where: string): Promise<void> {
+    thread.loading = true
+    this.changed()
+    try {
+      const got = await this.visit.read<{ conversation: Conversation; items: Entry[] }>(`conversations/${id}/entries?limit=${PAGE}${where}`)
+      merge(thread, got.items)
+      for (const entry of got.items) this.outbox.remove(entry.clientId)
+      thread.failed = false
+      this.keep(got.conversation)
+    } catch {
+      thread.failed = true
+    }
+    thread.loading = false
+    this.changed()
+  }
+
+  private async refresh(): Promise<void> {
+    const { items } = await this.visit.read<{ items: Conversation[] }>('conversations').catch(() => ({ items: this.conversations }))
+    for (const each of items) {
+      const fresh = !this.conversation(each.id)
+      this.keep(each)
+      if (!fresh) continue
+      await this.loadThread(each.id)
+      const said = this.threads.get(each.id)?.entries.filter(theirs).pop()
+      if (said) this.alert(said, each)
+      if (!this.current) this.current = each.id
+    }
+    this.changed()
+  }
+
+  /** Takes the state of a conversation; an older one never replaces a newer. */
+  private keep(head: Conversation): void {
+    const known = this.conversation(head.id)
+    if (known && known.seq > head.seq) return
+    if (known) head.seenSeq = Math.max(head.seenSeq, known.seenSeq)
+    this.conversations = [head, ...this.conversations.filter((each) => each.id !== head.id)]
+    this.conversations.sort((a, b) => (b.lastMessageAt ?? b.createdAt).localeCompare(a.lastMessageAt ?? a.createdAt))
+    this.changed()
+  }
+
+  private heard(id: string, entry: Entry, head: Conversation): void {
+    const thread = this.threads.get(id)
+    // A thread that is not loaded stays empty: a part of it would look like all of it.
+    if (thread && (thread.entries.length || thread.loading)) merge(thread, [entry])
+    this.outbox.remove(entry.clientId)
+    this.keep(head)
+    if (theirs(entry)) {
+      this.types(id, undefined)
+      this.alert(entry, head)
+    }
+    this.look()
+  }
+
+  private alert(entry: Entry, head: Conversation): void {
+    this.left = false
+    if (entry.seq <= head.seenSeq || Date.now() - Date.parse(entry.createdAt) > 120_000) return
+    this.shell.emit('message', { conversation: head.id, body: entry.body ?? '' })
+    if (this.open && !document.hidden && this.current === head.id) return
+    if (this.shell.sound) ring(this.name.rang, entry.id)
+    if (this.shell.flash) flash(t('unread', { count: this.unread() }))
+  }
+
+  private types(id: string, who: { name: string } | undefined): void {
+    if (id !== this.current) return
+    clearTimeout(this.typistGone)
+    this.typist = who
+    if (who) this.typistGone = setTimeout(() => this.types(id, undefined), TYPING)
+    this.changed()
+  }
+
+  /** The visitor types; said every three seconds at most. */
+  typing(on: boolean): void {
+    if (!this.current || (on && Date.now() - this.typedAt < 3000) || (!on && !this.typedAt)) return
+    this.typedAt = on ? Date.now() : 0
+    this.live.typing(this.current, on)
+  }
+
+  /** Takes a message. It is kept before anything else happens. */
+  send(body: string, attachments: Attachment[], extra: Partial<Unsent> = {}): boolean {
+    const head = this.conversation()
+    const { name, email, phone } = this.person
+    const person = !this.conversations.length && (name || email || phone) ? this.person : undefined
+    const kept = this.outbox.add({ person, body, attachments, conversationId: head?.id, page: { url: location.href.slice(0, 4000), title: document.title.slice(0, 500) }, ...extra })
+    this.typing(false)
+    this.atEnd = true
+    return kept
+  }
+
+  private async deliver(item: Unsent): Promise<void> {
+    const { clientId, body, attachments, conversationId, person, page, offline } = item
+    const json = offline
+      ? { clientId, body, page, ...person }
+      : { clientId, body, page, conversationId, prechat: person, attachments: attachments.map((each) => ({ fileId: each.fileId })) }
+    try {
+      const { conversation, entry } = await this.visit.read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
+      this.visit.remember({ talked: true })
+      this.accepted(item, conversation, entry)
+    } catch (error) {
+      // The visitor is another one now, or the conversation is gone: the message itself still counts.
+      if (!(error instanceof Refused) || error.code !== 'conversation.not_found' || !conversationId) throw error
+      this.outbox.patch(clientId, { conversationId: undefined })
+      await this.deliver({ ...item, conversationId: undefined })
+    }
+  }
+
+  private accepted(item: Unsent, head: Conversation, entry: Entry): void {
+    const thread = this.threads.get(head.id)
+    if (thread) merge(thread, [entry])
+    this.outbox.remove(item.clientId)
+    this.keep(head)
+    if (this.current === item.conversationId && !this.listing) this.current = head.id
+    if (!thread) void this.loadThread(head.id)
+    this.changed()
+    this.shell.emit('sent', { conversation: head.id })
+  }
+
+  async rate(score: number, comment: string): Promise<void> {
+    if (this.current) this.keep(await this.visit.read<Conversation>(`conversations/${this.current}/rating`, { json: { score, comment } }))
+  }
+
+  upload(file: File): Promise<Attachment> {
+    return this.visit
+      .read<Omit<Attachment, 'fileId'> & { id: string }>(`files?name=${encodeURIComponent(file.name)}`, { body: file, timeout: 300_000 })
+      .then(({ id, name, size, mime, width, height }) => ({ fileId: id, name, size, mime, width, height }))
+  }
+
+  fetchFile(id: string, small = false): Promise<Blob> {
+    return this.visit.ask(`files/${id}${small ? '/thumbnail' : ''}`, { timeout: 300_000 }).then((answer) => answer.blob())
+  }
+
+  /** Says that the visitor has read what is on screen. */
+  look(): void {
+    clearTimeout(this.seeing)
+    this.seeing = setTimeout(() => {
+      const head = this.conversation()
+      const last = this.threads.get(head?.id ?? '')?.entries.filter(theirs).pop()
+      if (!head || !last || !this.open || document.hidden || this.listing || !this.atEnd || head.seenSeq >= last.seq) return
+      head.seenSeq = last.seq
+      void this.visit.ask(`conversations/${head.id}/seen`, { json: { seq: last.seq } }).catch(() => {})
+      this.changed()
+    }, 250)
+  }
+
+  setOpen(open: boolean): void {
+    this.open = open
+    if (open) {
+      allowSound()
+      calm()
+      void this.connect()
+      if (Date.now() - this.configAt > 300_000) void this.reloadConfig()
+      this.look()
+    }
+    this.changed()
+  }
+
+  private async reloadConfig(): Promise<void> {
+    this.configAt = Date.now()
+    this.config = await call(`${this.shell.base}api/v1/widget/config?key=${this.shell.key}`).then((answer) => answer.json() as Promise<Config>, () => this.config)
+    this.changed()
+  }
+
+  identify(identity: Identity): void {
+    if (this.visit.identify(identity) === 'other') this.reset()
+    const { name, email, phone } = identity
+    this.tellPerson({ ...this.person, ...(name ? { name } : {}), ...(email ? { email } : {}), ...(phone ? { phone } : {}) })
+    if (!this.visit.on && !this.open && !identity.hash && !identity.jwt) return
+    this.live.stop()
+    void this.visit.renew().then(() => this.changed(), () => this.listen())
+  }
+
+  tellPerson(person: Person): void {
+    this.person = person
+    save(this.name.person, person)
+  }
+
+  page(page: Page): void {
+    this.pages.tell(page)
+  }
+
+  title(): string {
+    return said(this.config.appearance.title, language())
+  }
+
+  shutdown(): void {
+    this.visit.forget()
+    this.reset()
+    this.person = {}
+  }
+
+  stop(): void {
+    this.live.stop()
+    this.pages.stop()
+    removeEventListener('storage', this.elsewhere)
+    removeEventListener('online', this.awake)
+    removeEventListener('offline', this.awake)
+    document.removeEventListener('visibilitychange', this.awake)
+  }
+
+  private reset(): void {
+    this.live.stop()
+    this.conversations = []
+    this.threads.clear()
+    this.current = undefined
+    this.listing = this.ready = this.identified = false
+    this.changed()
+  }
+
+  private connected(status: Status): void {
+    this.status = status
+    clearTimeout(this.losing)
+    if (status === 'online') {
+      this.lost = false
+      this.outbox.hurry()
+    } else if (status === 'waiting') this.losing = setTimeout(() => ((this.lost = true), this.changed()), 3000)
+    this.changed()
+  }
+
+  /** Another tab of the same site sent something, became somebody else or signed out. */
+  private readonly elsewhere = (event: StorageEvent): void => {
+    if (event.key === this.name.outbox) this.changed()
+    if (event.key !== this.name.visitor || !this.visit.on) return
+    if (event.newValue === null) this.shutdown()
+    else if (!this.conversations.length && event.newValue.includes('"talked":true')) void this.refresh().then(() => this.listen(), () => {})
+  }
+
+  private readonly awake = (): void => {
+    if (document.hidden) return
+    calm()
+    if (navigator.onLine !== false && this.visit.on) this.outbox.hurry()
+    this.look()
+    this.changed()
+  }
+}
+
+/** A message that somebody of the company, or its bot, has written. */
+export const theirs = (entry: Entry) => entry.kind === 'message' && entry.authorKind !== 'customer'
+
+/** Adds entries by their number, each once. */
+export function merge(thread: Thread, entries: Entry[]): void {
+  const known = new Set(thread.entries.map((entry) => entry.seq))
+  const fresh = entries.filter((entry) => !known.has(entry.seq))
+  if (fresh.length) thread.entries = [...thread.entries, ...fresh].sort((a, b) => a.seq - b.seq)
+}

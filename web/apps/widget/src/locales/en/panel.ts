@@ -1,0 +1,26 @@
+export const words = {
+  open: 'Typically replies in a few minutes',
+  away: 'We are away at the moment',
+  awayUntil: 'Back {when}',
+  close: 'Close chat',
+  back: 'Back',
+  history: 'Earlier conversations',
+  write: 'Write a message…',
+  writeOn: 'Write to continue…',
+  attach: 'Attach a file',
+  emoji: 'Emoji',
+  send: 'Send',
+  drop: 'Drop files here to send them',
+  remove: 'Remove {name}',
+  recent: 'Your conversations',
+  reconnecting: 'Reconnecting…',
+  offline: 'You are offline. Messages will be sent when you are back.',
+  trouble: 'The chat cannot be reached at the moment.',
+  tooLong: 'A message may have 10,000 characters at most.',
+  full: 'Too many messages are waiting to be sent.',
+  fileFailed: '{name} could not be sent.',
+  tooManyFiles: 'At most 10 files in one message.',
+  left: 'Thank you. We have your message and will get back to you.',
+}
+
+export type PanelWords = Record<keyof typeof words, string>

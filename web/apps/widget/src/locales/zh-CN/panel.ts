@@ -1,0 +1,26 @@
+import type { PanelWords } from '../en/panel'
+
+export const words: PanelWords = {
+  open: '通常几分钟内回复',
+  away: '当前为非服务时间',
+  awayUntil: '{when}恢复服务',
+  close: '关闭聊天',
+  back: '返回',
+  history: '历史会话',
+  write: '输入消息…',
+  writeOn: '继续咨询…',
+  attach: '添加文件',
+  emoji: '表情',
+  send: '发送',
+  drop: '松开即可发送文件',
+  remove: '移除 {name}',
+  recent: '我的会话',
+  reconnecting: '正在重新连接…',
+  offline: '网络已断开，消息会在恢复后自动发送。',
+  trouble: '暂时无法连接客服，请稍后再试。',
+  tooLong: '单条消息最多 10,000 字。',
+  full: '待发送的消息过多，请稍后再试。',
+  fileFailed: '{name} 发送失败。',
+  tooManyFiles: '每条消息最多 10 个文件。',
+  left: '谢谢，我们已收到您的留言，会尽快与您联系。',
+}

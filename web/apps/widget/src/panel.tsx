@@ -1,0 +1,128 @@
+// The panel: loaded by the loader when somebody wants to talk, or when there is a conversation to wait for. What is seen
+// first comes at once; the talk itself (session, socket, messages) follows in a second part.
+import { h, render } from 'preact'
+import css from './panel.css?inline'
+import type { Locale } from './language'
+import type { Chat } from './chat'
+import type * as Talk from './talk'
+import type { Panel, Shell } from './types'
+import { App } from './view/App'
+import { language, speak, speakMore } from './words'
+
+export async function start(shell: Shell, wished?: string): Promise<Panel> {
+  const { brand, dress, names, pick, readable, said } = shell.tools
+  let talk: typeof Talk | undefined
+  let chat: Chat | undefined
+  let planned = false
+  let open = false
+  let focused: Element | null = null
+  const arrived = import('./talk').then(async (module) => {
+    await speakMore()
+    talk = module
+    chat = module.begin(shell, plan)
+    chat.setOpen(open)
+    draw()
+    return chat
+  })
+  arrived.catch(() => {})
+  await speak(pick(shell.config, wished))
+  dress(shell.root, css)
+  const panel = document.createElement('div')
+  const night = matchMedia('(prefers-color-scheme: dark)')
+  panel.className = 'fd'
+  panel.hidden = true
+  panel.setAttribute('role', 'dialog')
+  panel.tabIndex = -1
+  shell.root.insertBefore(panel, shell.launcher)
+
+  /** A hidden page draws no frames, but tasks run. */
+  function plan(): void {
+    if (!planned) setTimeout(draw)
+    planned = true
+  }
+
+  function draw(): void {
+    planned = false
+    const { appearance } = chat ? chat.config : shell.config
+    const { colour, position, theme, title } = appearance
+    const dark = theme === 'dark' || (theme === 'auto' && night.matches)
+    const { plane, ink } = brand(colour)
+    panel.dataset.theme = dark ? 'dark' : 'light'
+    panel.dataset.side = position
+    panel.lang = language()
+    panel.style.setProperty('--plane', plane)
+    panel.style.setProperty('--on', ink)
+    panel.style.setProperty('--accent', readable(colour, dark ? '#272a30' : '#f0f2f5'))
+    panel.setAttribute('aria-label', said(title, language()))
+    if (open) render(<App shell={shell} chat={chat} talk={talk} close={close} />, panel)
+  }
+
+  function show(): void {
+    if (open) return
+    open = true
+    focused = document.activeElement
+    panel.hidden = false
+    shell.launcher.setAttribute('aria-expanded', 'true')
+    note('1')
+    if (chat) chat.setOpen(true)
+    draw()
+    fit()
+    const field = panel.querySelector<HTMLElement>('textarea')
+    // On a phone the keyboard would hide what is there to read.
+    ;(innerWidth > 480 && field ? field : panel).focus({ preventScroll: true })
+    shell.emit('open')
+  }
+
+  function close(): void {
+    if (!open) return
+    open = false
+    const inside = shell.root.activeElement
+    if (chat) chat.setOpen(false)
+    panel.hidden = true
+    shell.launcher.setAttribute('aria-expanded', 'false')
+    note('')
+    if (inside) shell.launcher.focus({ preventScroll: true })
+    else if (focused && focused !== document.body) (focused as HTMLElement).focus({ preventScroll: true })
+    shell.emit('close')
+  }
+
+  /** The panel is open again on the next page of the same tab. */
+  function note(value: string): void {
+    try {
+      sessionStorage.setItem(names(shell.key).open, value)
+    } catch {
+      // Then it starts closed.
+    }
+  }
+
+  /** A phone's keyboard covers the page; the panel ends above it. */
+  function fit(): void {
+    const view = window.visualViewport
+    const covered = view && innerWidth <= 480 && innerHeight - view.height > 80
+    panel.style.height = covered ? `${view.height}px` : ''
+    panel.style.top = covered ? `${view.offsetTop}px` : ''
+  }
+
+  // Shortcuts of the page must not act on what is typed here.
+  for (const type of ['keydown', 'keypress', 'keyup', 'paste', 'copy', 'cut'] as const) panel.addEventListener(type, (event) => event.stopPropagation())
+  const escape = (event: KeyboardEvent) => event.key === 'Escape' && !event.isComposing && !event.defaultPrevented && close()
+  panel.addEventListener('keydown', escape)
+  shell.launcher.addEventListener('keydown', escape)
+  if (window.visualViewport) for (const type of ['resize', 'scroll']) window.visualViewport.addEventListener(type, fit)
+  // Older browsers know only this form.
+  night.addListener(plan)
+  draw()
+
+  return {
+    open: show,
+    close,
+    identify: (identity) => void arrived.then((it) => it.identify(identity)),
+    page: (page) => void arrived.then((it) => it.page(page)),
+    setLocale: (locale) => void speak(pick(shell.config, locale) as Locale).then(speakMore).then(plan),
+    shutdown() {
+      close()
+      void arrived.then((it) => it.shutdown())
+      render(null, panel)
+    },
+  }
+}

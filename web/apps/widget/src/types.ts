@@ -1,0 +1,112 @@
+// What the server says and what loader and panel say to each other.
+import type { Tools } from './tools'
+
+export type Localised = { en: string; zh: string }
+export type Asked = 'off' | 'optional' | 'required'
+export type Face = { name: string; avatarUrl?: string }
+export type Hours = { open: boolean; opensAt?: string; timezone?: string }
+
+export type Config = {
+  key: string
+  appearance: {
+    colour: string
+    position: 'left' | 'right'
+    launcher: 'chat' | 'question' | 'smile'
+    theme: 'auto' | 'light' | 'dark'
+    language: 'auto' | 'en' | 'zh-CN'
+    faces: boolean
+    title: Localised
+    greeting: Localised
+  }
+  preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
+  offline: 'capture' | 'hide'
+  rating: boolean
+  files: boolean
+  identityRequired: boolean
+  hours: Hours
+  faces: Face[]
+}
+
+export type Agent = { id: string; name: string; avatar?: string }
+
+export type Attachment = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
+
+export type Entry = {
+  id: string
+  seq: number
+  kind: 'message' | 'activity'
+  authorKind: 'customer' | 'user' | 'bot' | 'system'
+  author?: Agent
+  body?: string
+  attachments?: Attachment[]
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated'
+  score?: number
+  clientId?: string
+  createdAt: string
+}
+
+export type Conversation = {
+  id: string
+  status: 'open' | 'resolved'
+  seq: number
+  seenSeq: number
+  agentSeenSeq: number
+  preview: string
+  previewBy?: Entry['authorKind']
+  lastMessageAt?: string
+  agent?: Agent
+  rating?: number
+  canRate: boolean
+  createdAt: string
+}
+
+export type Session = {
+  token: string
+  visitorId: string
+  identified: boolean
+  config: Config
+  conversations: Conversation[]
+}
+
+/** What a site says about its visitor; only a signed one counts as proof. */
+export type Identity = {
+  userId?: string
+  hash?: string
+  jwt?: string
+  name?: string
+  email?: string
+  phone?: string
+  company?: string
+  locale?: string
+  attributes?: Record<string, unknown>
+}
+
+export type Page = { url: string; title?: string }
+export type Person = { name?: string; email?: string; phone?: string }
+
+/** What the loader gives the panel. */
+export type Shell = {
+  key: string
+  /** Address of the server, with a slash at its end. */
+  base: string
+  config: Config
+  root: ShadowRoot
+  /** Functions that the loader has already; the panel does not bring them again. */
+  tools: Tools
+  launcher: HTMLButtonElement
+  sound: boolean
+  flash: boolean
+  /** The badge on the launcher. */
+  unread: (count: number) => void
+  emit: (event: string, detail?: unknown) => void
+}
+
+/** What the panel gives the loader. */
+export type Panel = {
+  open: () => void
+  close: () => void
+  identify: (identity: Identity) => void
+  page: (page: Page) => void
+  setLocale: (locale: string) => void
+  shutdown: () => void
+}

@@ -1,0 +1,97 @@
+import { h } from 'preact'
+import { useRef, useState } from 'preact/hooks'
+import type { Chat } from '../chat'
+import { wear } from '../style'
+import type { Asked, Person } from '../types'
+import { t } from '../words'
+import css from './form.css?inline'
+
+type Field = 'name' | 'email' | 'phone'
+const TYPES = { name: ['text', 'name', 120], email: ['email', 'email', 254], phone: ['tel', 'tel', 40] } as const
+
+/** What is asked before the first message, and outside business hours: a message with a way to answer it. */
+export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' }) {
+  wear(chat.shell.root, css)
+  const { preChat } = chat.config
+  const asks: Record<Field, Asked> = kind === 'before' ? preChat : { name: 'optional', email: 'required', phone: preChat.on ? preChat.phone : 'off' }
+  const fields = (['name', 'email', 'phone'] as const).filter((field) => asks[field] !== 'off')
+  const [values, setValues] = useState<Person>(chat.person)
+  const [message, setMessage] = useState('')
+  const [checked, setChecked] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+
+  const wrong = (field: Field): string => {
+    const value = values[field]?.trim() ?? ''
+    if (!value) return asks[field] === 'required' ? t('needed') : ''
+    return field === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? t('emailWrong') : ''
+  }
+  const noMessage = kind === 'offline' && !message.trim() ? t('needed') : ''
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    setChecked(true)
+    if (noMessage || fields.some(wrong)) {
+      setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      return
+    }
+    const person: Person = {}
+    for (const field of fields) if (values[field]?.trim()) person[field] = values[field].trim()
+    chat.tellPerson(Object.keys(person).length ? person : { name: '' })
+    if (kind === 'offline' && !chat.send(message.trim(), [], { person, offline: true })) return
+    if (kind === 'offline') chat.left = true
+    chat.changed()
+    const root = chat.shell.root
+    setTimeout(() => root.querySelector<HTMLElement>('.composer textarea, .scroll')?.focus())
+  }
+
+  return (
+    <form class="form" ref={form} noValidate onSubmit={submit}>
+      <h3>{t(kind === 'before' ? 'before' : 'leave')}</h3>
+      <p>{t(kind === 'before' ? 'beforeHint' : 'leaveHint')}</p>
+      {fields.map((field) => {
+        const [type, complete, most] = TYPES[field]
+        const mistake = checked ? wrong(field) : ''
+        return (
+          <label key={field}>
+            {t(field)} {asks[field] === 'optional' && <i>({t('optional')})</i>}
+            <input
+              {...({ type } as { type: 'text' })}
+              autocomplete={complete}
+              maxLength={most}
+              required={asks[field] === 'required'}
+              value={values[field] ?? ''}
+              aria-invalid={mistake ? true : undefined}
+              aria-describedby={mistake ? `wrong-${field}` : undefined}
+              onInput={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+            />
+            {mistake && <Mistake id={`wrong-${field}`} text={mistake} />}
+          </label>
+        )
+      })}
+      {kind === 'offline' && (
+        <label>
+          {t('message')}
+          <textarea
+            rows={4}
+            maxLength={10_000}
+            required
+            value={message}
+            aria-invalid={checked && noMessage ? true : undefined}
+            aria-describedby={checked && noMessage ? 'wrong-message' : undefined}
+            onInput={(event) => setMessage(event.currentTarget.value)}
+          />
+          {checked && noMessage && <Mistake id="wrong-message" text={noMessage} />}
+        </label>
+      )}
+      <button type="submit" class="solid">
+        {t(kind === 'before' ? 'begin' : 'leaveSend')}
+      </button>
+    </form>
+  )
+}
+
+const Mistake = ({ id, text }: { id: string; text: string }) => (
+  <p class="wrong" id={id}>
+    {text}
+  </p>
+)

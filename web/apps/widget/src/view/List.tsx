@@ -1,0 +1,54 @@
+import { Fragment, h } from 'preact'
+import type { Chat } from '../chat'
+import type { Conversation } from '../types'
+import { day, t, time } from '../words'
+import { Face } from './Face'
+
+/** The visitor's conversations: all of them, or the last three under a greeting. */
+export function List({ chat, few }: { chat: Chat; few?: boolean }) {
+  const list = few ? chat.conversations.slice(0, 3) : chat.conversations
+  const rows = (
+    <ul class="rows">
+      {list.map((each) => (
+        <Row key={each.id} chat={chat} head={each} />
+      ))}
+    </ul>
+  )
+  if (few)
+    return (
+      <>
+        <p class="label">{t('recent')}</p>
+        {rows}
+      </>
+    )
+  return (
+    <div class="scroll">
+      {rows}
+      <p class="event">
+        <button type="button" class="plain" onClick={() => chat.show(undefined)}>
+          {t('fresh')}
+        </button>
+      </p>
+    </div>
+  )
+}
+
+function Row({ chat, head }: { chat: Chat; head: Conversation }) {
+  const at = new Date(head.lastMessageAt ?? head.createdAt)
+  const fresh = head.seq > head.seenSeq && !!head.previewBy && head.previewBy !== 'customer' && head.status === 'open'
+  return (
+    <li>
+      <button type="button" class={fresh ? 'new' : ''} onClick={() => chat.show(head.id)}>
+        <Face name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} base={chat.shell.base} />
+        <span class="text">
+          <b>{head.previewBy === 'customer' ? `${t('you')}: ` : ''}{head.preview || t('file')}</b>
+          <span>
+            {head.agent?.name ? `${head.agent.name} · ` : ''}
+            {t(head.status === 'open' ? 'ongoing' : 'ended')}
+          </span>
+        </span>
+        <time dateTime={at.toISOString()}>{at.toDateString() === new Date().toDateString() ? time(at) : day(at)}</time>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,78 @@
+import { Fragment, h } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Chat } from '../chat'
+import { wear } from '../style'
+import type { Conversation } from '../types'
+import { t } from '../words'
+import css from './rating.css?inline'
+
+const SCORES = [1, 2, 3, 4, 5] as const
+/** Mouths from a deep frown to a wide smile. */
+const MOUTHS = ['M8 16.5s1.4-3 4-3 4 3 4 3', 'M8.5 16s1.2-1.8 3.5-1.8 3.5 1.8 3.5 1.8', 'M8.5 15h7', 'M8.5 14.2s1.2 1.8 3.5 1.8 3.5-1.8 3.5-1.8', 'M7.8 13.5s1.3 3.3 4.2 3.3 4.2-3.3 4.2-3.3z']
+
+/** Asks how it was, once a conversation is resolved. What was said can be changed for a day; the server keeps the time. */
+export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
+  wear(chat.shell.root, css)
+  const [asking, setAsking] = useState(!head.rating)
+  const [score, setScore] = useState(head.rating ?? 0)
+  const [comment, setComment] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [wrong, setWrong] = useState('')
+
+  if (!asking)
+    return (
+      <div class="rating" role="status">
+        <Mouth score={head.rating ?? score} thanks />
+        <p>
+          {t('thanks')}{' '}
+          <button type="button" class="link" onClick={() => setAsking(true)}>
+            {t('change')}
+          </button>
+        </p>
+      </div>
+    )
+
+  const send = async (event: Event) => {
+    event.preventDefault()
+    setBusy(true)
+    setWrong('')
+    try {
+      await chat.rate(score, comment.trim())
+      setAsking(false)
+    } catch (error) {
+      setWrong((error as { detail?: string }).detail ?? t('trouble'))
+    }
+    setBusy(false)
+  }
+
+  return (
+    <form class="rating" onSubmit={(event) => void send(event)}>
+      <h3 id="rate">{t('rate')}</h3>
+      <div class="scores" role="radiogroup" aria-labelledby="rate">
+        {SCORES.map((each) => (
+          <label key={each} title={t(`score${each}`)}>
+            <input type="radio" name="score" aria-label={t(`score${each}`)} checked={score === each} onChange={() => setScore(each)} />
+            <Mouth score={each} />
+          </label>
+        ))}
+      </div>
+      {score > 0 && (
+        <>
+          <p class="chosen">{t(`score${score as 1}`)}</p>
+          <textarea rows={2} maxLength={1000} value={comment} placeholder={t('comment')} aria-label={t('comment')} onInput={(event) => setComment(event.currentTarget.value)} />
+          <button type="submit" class="solid" disabled={busy}>
+            {t('rateSend')}
+          </button>
+        </>
+      )}
+      <div role="status">{wrong && <p class="wrong">{wrong}</p>}</div>
+    </form>
+  )
+}
+
+const Mouth = ({ score, thanks }: { score: number; thanks?: boolean }) => (
+  <svg class={thanks ? 'thanks' : ''} viewBox="0 0 24 24" aria-hidden="true">
+    <path d="M12 2.5a9.5 9.5 0 1 0 0 19 9.5 9.5 0 0 0 0-19z" />
+    <path d={`M9 9.3v.5M15 9.3v.5${MOUTHS[score - 1] ?? ''}`} />
+  </svg>
+)

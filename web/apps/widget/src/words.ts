@@ -1,0 +1,50 @@
+import type { Locale } from './language'
+import type { PanelWords } from './locales/en/panel'
+import type { TalkWords } from './locales/en/talk'
+
+type Words = PanelWords & TalkWords
+
+let words = {} as Words
+let locale: Locale = 'en'
+
+/** Loads a language; only the one in use is sent to the browser, and of it only what the panel shows at first. */
+export async function speak(wanted: Locale): Promise<void> {
+  const { words: some } = wanted === 'en' ? await import('./locales/en/panel') : await import('./locales/zh-CN/panel')
+  words = { ...words, ...some }
+  locale = wanted
+}
+
+/** The words of a conversation, in the language that is spoken. */
+export async function speakMore(): Promise<void> {
+  const { words: more } = locale === 'en' ? await import('./locales/en/talk') : await import('./locales/zh-CN/talk')
+  words = { ...words, ...more }
+}
+
+export const language = () => locale
+
+export function t(key: keyof Words, params: Record<string, string | number> = {}): string {
+  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
+
+const format = (date: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(date)
+
+export const time = (date: Date) => format(date, { hour: '2-digit', minute: '2-digit', hourCycle: locale === 'en' ? undefined : 'h23' })
+
+/** Names a day as people do. */
+export function day(date: Date, now = new Date()): string {
+  const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime()
+  const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000)
+  if (ago === 0) return t('today')
+  if (ago === 1) return t('yesterday')
+  return format(date, { month: 'short', day: 'numeric', weekday: ago > 0 && ago < 7 ? 'short' : undefined, year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' })
+}
+
+/** When somebody is there again: the time alone while it is still today. */
+export function back(date: Date, now = new Date()): string {
+  return date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: locale === 'en' ? undefined : 'h23' })
+}
+
+export function size(bytes: number): string {
+  const [n, unit] = bytes < 1 << 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round(bytes / 104_857.6) / 10, 'MB']
+  return `${n} ${unit}`
+}
