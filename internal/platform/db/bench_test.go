@@ -138,6 +138,15 @@ func BenchmarkRaw(b *testing.B) {
 	}
 }
 
+// BenchmarkRawPostgres is the limit there: the same rows in one batch and one commit each, 64 callers.
+func BenchmarkRawPostgres(b *testing.B) {
+	cfg := dbtest.Config(b, db.Postgres)
+	d := dbtest.OpenAt(b, cfg)
+	check.NoError(b, d.Migrate(b.Context()))
+	messages(b, d)
+	callers(b, 64, db.RawPostgres(b, cfg, conversations, body))
+}
+
 func BenchmarkRead(b *testing.B) {
 	for _, e := range dbtest.Engines {
 		b.Run(string(e), func(b *testing.B) {

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"frontdesk/internal/base/clock"
 )
 
@@ -132,4 +135,32 @@ func (r *Raw) Batch(b *testing.B, from, count, talks int, body string) {
 		do(r.stmts[4], "wsp_1", "talk", "tlk_1", seq, "talk.message_added", 1, "visitor", "vis_1", now, `{"message":"msg_1","before":1,"after":2}`)
 	}
 	do(r.stmts[1])
+}
+
+// RawPostgres writes one message as one batch over a bare pool of 32 connections, without reading the sequence first.
+func RawPostgres(b *testing.B, cfg Config, talks int, body string) func(n int64) error {
+	b.Helper()
+	cfg.Conns = 32
+	pc, err := poolConfig(cfg)
+	if err != nil {
+		b.Fatal(err)
+	}
+	pc.MaxConns = int32(cfg.Conns)
+	pool, err := pgxpool.NewWithConfig(b.Context(), pc)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(pool.Close)
+	return func(n int64) error {
+		now, talk := time.Now().UnixMicro(), n*7919%int64(talks)
+		var batch pgx.Batch
+		batch.Queue(`begin`)
+		batch.Queue(`UPDATE talks SET seq = seq + 1, last_at = $1 WHERE id = $2 RETURNING seq`, now, talk)
+		batch.Queue(`INSERT INTO messages (id, talk, seq, at, body) VALUES ($1, $2, $3, $4, $5)`, fmt.Sprintf("msg_%026d", n), talk, n, now, body)
+		batch.Queue(`INSERT INTO events (tenant, stream, stream_id, seq, type, version, actor_kind, actor_id, at, data)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+			"wsp_1", "talk", "tlk_1", n, "talk.message_added", 1, "visitor", "vis_1", now, `{"message":"msg_1","before":1,"after":2}`)
+		batch.Queue(`commit`)
+		return pool.SendBatch(context.Background(), &batch).Close()
+	}
 }
