@@ -75,8 +75,10 @@ func (s *Service) Create(ctx context.Context, name string, settings *Settings) (
 	if err != nil {
 		return Channel{}, err
 	}
-	c := Channel{ID: id.New("chn"), Kind: Webchat, Name: strings.TrimSpace(name), Enabled: true, WidgetKey: id.New("wgt"),
-		Settings: DefaultSettings(), CreatedAt: s.clock.Now(), Version: 1}
+	c := Channel{
+		ID: id.New("chn"), Kind: Webchat, Name: strings.TrimSpace(name), Enabled: true, WidgetKey: id.New("wgt"),
+		Settings: DefaultSettings(), CreatedAt: s.clock.Now(), Version: 1,
+	}
 	if settings != nil {
 		c.Settings = *settings
 	}

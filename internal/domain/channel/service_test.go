@@ -81,6 +81,7 @@ func (f *fakes) AddPage(context.Context, string, string, string) error { return 
 func (f *fakes) Hours(context.Context, string) (channel.Hours, error) {
 	return channel.Hours{Timezone: "UTC"}, nil
 }
+
 func (f *fakes) Faces(context.Context, string) ([]channel.Face, error) {
 	return make([]channel.Face, 5), nil
 }
@@ -94,8 +95,10 @@ type world struct {
 
 func newWorld() world {
 	f, run, m := &fakes{now: channeltest.Epoch, tokens: map[string]channel.TokenClaims{}}, &unit.Memory{}, channeltest.NewMemory()
-	return world{channel.New(channel.Deps{Run: run, Clock: clockOf{f}, Store: m, Sealer: f, Webchat: f,
-		Visitors: f, Workplace: f, BaseURL: "https://desk.example/"}), f, run}
+	return world{channel.New(channel.Deps{
+		Run: run, Clock: clockOf{f}, Store: m, Sealer: f, Webchat: f,
+		Visitors: f, Workplace: f, BaseURL: "https://desk.example/",
+	}), f, run}
 }
 
 type clockOf struct{ f *fakes }
@@ -136,8 +139,10 @@ func TestChannels(t *testing.T) {
 	check.Must(w.RotateSecret(admin(t), c.ID))(t)
 	check.Must(w.Update(admin(t), c.ID, channel.Edit{Version: 2, Settings: &s}))(t)
 	check.NoError(t, w.Delete(admin(t), c.ID))
-	check.Equal(t, w.run.Types(), []string{channel.EventCreated, channel.EventUpdated, channel.EventSecretRotated,
-		channel.EventUpdated, channel.EventDeleted})
+	check.Equal(t, w.run.Types(), []string{
+		channel.EventCreated, channel.EventUpdated, channel.EventSecretRotated,
+		channel.EventUpdated, channel.EventDeleted,
+	})
 	for _, e := range w.run.Events() {
 		if strings.Contains(string(e.Data), "shop.example") {
 			t.Fatalf("the event %s holds settings", e.Type)

@@ -79,9 +79,11 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 }
 
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
-	out := Config{Key: c.WidgetKey, Appearance: c.Settings.Appearance, PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
+	out := Config{
+		Key: c.WidgetKey, Appearance: c.Settings.Appearance, PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
 		Rating: c.Settings.Rating, Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
-		Hours: Hours{Open: true}, Faces: []Face{}}
+		Hours: Hours{Open: true}, Faces: []Face{},
+	}
 	var err error
 	if c.Settings.CalendarID != "" {
 		if out.Hours, err = s.d.Workplace.Hours(ctx, c.Settings.CalendarID); err != nil {
@@ -111,8 +113,10 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	arrival := Arrival{ChannelID: c.ID, UserAgent: in.UserAgent, Locale: in.Locale, Timezone: in.Timezone,
-		Referrer: in.Referrer, PageURL: in.PageURL, PageTitle: in.PageTitle}
+	arrival := Arrival{
+		ChannelID: c.ID, UserAgent: in.UserAgent, Locale: in.Locale, Timezone: in.Timezone,
+		Referrer: in.Referrer, PageURL: in.PageURL, PageTitle: in.PageTitle,
+	}
 	if t, err := s.d.Webchat.Read(in.Token); err == nil && t.Tenant == sys.Tenant && t.Key == c.WidgetKey {
 		arrival.VisitorID = t.VisitorID
 	}
@@ -124,8 +128,10 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 		return Session{}, err
 	}
 	now := s.clock.Now()
-	out := Session{VisitorID: v.ID, Identified: arrival.Claim != nil, ExpiresAt: now.Add(tokenLife),
-		Actor: visitorActor(sys.Tenant, c, v, in.Locale)}
+	out := Session{
+		VisitorID: v.ID, Identified: arrival.Claim != nil, ExpiresAt: now.Add(tokenLife),
+		Actor: visitorActor(sys.Tenant, c, v, in.Locale),
+	}
 	out.Token, err = s.d.Webchat.Issue(TokenClaims{Tenant: sys.Tenant, Key: c.WidgetKey, VisitorID: v.ID, IssuedAt: now, ExpiresAt: out.ExpiresAt})
 	if err != nil {
 		return Session{}, err

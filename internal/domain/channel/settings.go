@@ -72,9 +72,11 @@ const (
 // DefaultSettings are those of a new channel.
 func DefaultSettings() Settings {
 	return Settings{
-		Appearance: Appearance{Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
+		Appearance: Appearance{
+			Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
 			Title:    Localised{En: "Chat with us", Zh: "在线咨询"},
-			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"}},
+			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"},
+		},
 		PreChat: PreChat{Name: "optional", Email: "optional", Phone: "off"},
 		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff},
 	}

@@ -52,8 +52,10 @@ func begin(t *testing.T, w world, a customer.Arrival) customer.Visitor {
 func TestVisitorBecomesCustomerWithTheFirstMessage(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
-	v := begin(t, w, customer.Arrival{ChannelID: "chn_1", Locale: "zh-CN", UserAgent: "Mozilla/5.0 (iPhone) Safari/604",
-		Page: customer.PageView{URL: "https://u:p@shop.example/a?x=1#frag", Title: "A"}})
+	v := begin(t, w, customer.Arrival{
+		ChannelID: "chn_1", Locale: "zh-CN", UserAgent: "Mozilla/5.0 (iPhone) Safari/604",
+		Page: customer.PageView{URL: "https://u:p@shop.example/a?x=1#frag", Title: "A"},
+	})
 	check.Equal(t, v.CustomerID, "")
 	check.Equal(t, v.Device, "phone")
 	check.Equal(t, v.EntryPage, "https://shop.example/a?x=1")
@@ -160,8 +162,10 @@ func TestTags(t *testing.T) {
 	_, err = w.UpdateTag(ctx, tag.ID, 1, &name, nil)
 	check.Fault(t, err, fault.ErrConflict)
 	check.NoError(t, w.DeleteTag(ctx, tag.ID))
-	check.Equal(t, w.run.Types(), []string{customer.EventTagCreated, customer.EventCreated, customer.EventTagged,
-		customer.EventTagUpdated, customer.EventTagDeleted})
+	check.Equal(t, w.run.Types(), []string{
+		customer.EventTagCreated, customer.EventCreated, customer.EventTagged,
+		customer.EventTagUpdated, customer.EventTagDeleted,
+	})
 	check.Equal(t, string(w.run.Events()[2].Data), `{"added":["`+tag.ID+`"],"removed":[]}`)
 	_, err = w.CreateTag(as(t, customer.PermEdit), "y", "red")
 	check.Fault(t, err, fault.ErrDenied)

@@ -90,11 +90,28 @@ func Agent(ua string) (device, browser, system string) {
 
 // Order matters: later ones name earlier ones for compatibility.
 var (
-	browsers = [][2]string{{"MicroMessenger", "WeChat"}, {"DingTalk", "DingTalk"}, {"Edg", "Edge"}, {"OPR/", "Opera"},
-		{"SamsungBrowser", "Samsung Internet"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"Chrome", "Chrome"},
-		{"CriOS", "Chrome"}, {"Safari", "Safari"}}
-	systems = [][2]string{{"Windows", "Windows"}, {"iPhone", "iOS"}, {"iPad", "iPadOS"}, {"HarmonyOS", "HarmonyOS"},
-		{"Android", "Android"}, {"Mac OS X", "macOS"}, {"CrOS", "ChromeOS"}, {"Linux", "Linux"}}
+	browsers = [][2]string{
+		{"MicroMessenger", "WeChat"},
+		{"DingTalk", "DingTalk"},
+		{"Edg", "Edge"},
+		{"OPR/", "Opera"},
+		{"SamsungBrowser", "Samsung Internet"},
+		{"Firefox", "Firefox"},
+		{"FxiOS", "Firefox"},
+		{"Chrome", "Chrome"},
+		{"CriOS", "Chrome"},
+		{"Safari", "Safari"},
+	}
+	systems = [][2]string{
+		{"Windows", "Windows"},
+		{"iPhone", "iOS"},
+		{"iPad", "iPadOS"},
+		{"HarmonyOS", "HarmonyOS"},
+		{"Android", "Android"},
+		{"Mac OS X", "macOS"},
+		{"CrOS", "ChromeOS"},
+		{"Linux", "Linux"},
+	}
 )
 
 func first(ua string, table [][2]string) string {

@@ -67,8 +67,10 @@ func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
 func (s *Service) newDelivery(webhookID string, e event.Event, maxAttempts int) (Delivery, error) {
 	body, err := json.Marshal(Envelope{Type: e.Type, Timestamp: e.At, Data: told(e)})
 	now := s.d.Clock.Now()
-	return Delivery{ID: id.New("dlv"), WebhookID: webhookID, EventType: e.Type, Body: string(body), Status: Pending,
-		MaxAttempts: maxAttempts, NextAt: &now, CreatedAt: now}, err
+	return Delivery{
+		ID: id.New("dlv"), WebhookID: webhookID, EventType: e.Type, Body: string(body), Status: Pending,
+		MaxAttempts: maxAttempts, NextAt: &now, CreatedAt: now,
+	}, err
 }
 
 func (s *Service) schedule(ctx context.Context, tenant, deliveryID string, at time.Time) error {
@@ -85,7 +87,7 @@ func (s *Service) Deliver(ctx context.Context, j unit.Job) error {
 	if err != nil || d.Status != Pending {
 		return err
 	}
-	_, err = s.attempt(ctx, d)
+	err = s.attempt(ctx, d)
 	if fault.Has(err, fault.ErrConflict) {
 		return nil // somebody else noted an outcome of this very try
 	}
@@ -93,24 +95,24 @@ func (s *Service) Deliver(ctx context.Context, j unit.Job) error {
 }
 
 // attempt sends a delivery once and notes the outcome.
-func (s *Service) attempt(ctx context.Context, d Delivery) (Delivery, error) {
+func (s *Service) attempt(ctx context.Context, d Delivery) error {
 	w, secrets, err := s.d.Store.Webhook(ctx, d.WebhookID)
 	if err != nil {
-		return d, err
+		return err
 	}
 	before, now := d.Attempts, s.d.Clock.Now()
 	if !w.Enabled {
 		d.finish(Failed, now)
 		d.LastStatus, d.LastError = 0, ErrOff.Code
-		return d, s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Deliveries.UpdateDelivery(ctx, d, before) })
+		return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Deliveries.UpdateDelivery(ctx, d, before) })
 	}
 	request, err := s.request(w, secrets, d, now)
 	if err != nil {
-		return d, err
+		return err
 	}
 	answer, err := s.d.Sender.Send(ctx, request)
 	d.note(answer, err, s.d.Clock.Now().Sub(now))
-	return d, s.settle(ctx, w, d, before)
+	return s.settle(ctx, w, d, before)
 }
 
 func (s *Service) request(w Webhook, secrets Secrets, d Delivery, now time.Time) (Request, error) {
@@ -277,7 +279,7 @@ func (s *Service) Test(ctx context.Context, webhookID string) (Delivery, error) 
 	if err := s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Deliveries.InsertDelivery(ctx, d) }); err != nil {
 		return Delivery{}, err
 	}
-	if _, err := s.attempt(ctx, d); err != nil {
+	if err := s.attempt(ctx, d); err != nil {
 		return Delivery{}, err
 	}
 	return s.d.Deliveries.Delivery(ctx, d.ID)

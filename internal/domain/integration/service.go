@@ -53,8 +53,10 @@ func (s *Service) Create(ctx context.Context, url, description string, events []
 	if err != nil {
 		return Created{}, err
 	}
-	w := Webhook{ID: id.New("whk"), URL: strings.TrimSpace(url), Description: description, Events: events, Enabled: true,
-		CreatedAt: s.d.Clock.Now(), Version: 1}
+	w := Webhook{
+		ID: id.New("whk"), URL: strings.TrimSpace(url), Description: description, Events: events, Enabled: true,
+		CreatedAt: s.d.Clock.Now(), Version: 1,
+	}
 	if err := s.check(w); err != nil {
 		return Created{}, err
 	}
@@ -125,8 +127,10 @@ func (s *Service) Update(ctx context.Context, webhookID string, e Edit) (Created
 		}
 		kind := EventUpdated
 		if secret != "" {
-			secrets = Secrets{Current: s.d.Sealer.Seal(sealPurpose, []byte(secret)), Previous: secrets.Current,
-				PreviousUntil: s.d.Clock.Now().Add(previousFor)}
+			secrets = Secrets{
+				Current: s.d.Sealer.Seal(sealPurpose, []byte(secret)), Previous: secrets.Current,
+				PreviousUntil: s.d.Clock.Now().Add(previousFor),
+			}
 			kind = EventSecretRotated
 		}
 		if err := s.d.Store.UpdateWebhook(ctx, w, secrets); err != nil {

@@ -74,8 +74,10 @@ func newWorld(t *testing.T) world {
 }
 
 func (w world) admin() context.Context {
-	return actor.With(w.t.Context(), actor.Actor{Tenant: tenant, Kind: actor.User, ID: "usr_1",
-		Grants: map[actor.Permission]actor.Level{integration.PermManage: actor.All}})
+	return actor.With(w.t.Context(), actor.Actor{
+		Tenant: tenant, Kind: actor.User, ID: "usr_1",
+		Grants: map[actor.Permission]actor.Level{integration.PermManage: actor.All},
+	})
 }
 
 // handle feeds one event to the consumer.
@@ -132,7 +134,8 @@ func TestDelivery(t *testing.T) {
 	check.NoError(t, json.Unmarshal(r.Body, &body))
 	check.Equal(t, body, integration.Envelope{Type: "conversation.message_added", Timestamp: w.now, Data: integration.Told{
 		Stream: "conversation", StreamID: "cnv_1", Seq: 7, Version: 1, Actor: actor.Ref{Kind: actor.Visitor, ID: "vis_1"},
-		Fields: json.RawMessage(`{"entryId":"ent_1"}`)}})
+		Fields: json.RawMessage(`{"entryId":"ent_1"}`),
+	}})
 	d := w.deliveries(c.ID)[0]
 	check.Equal(t, []any{d.Status, d.Attempts, d.LastStatus, d.ID}, []any{integration.Delivered, 1, 200, r.Header[integration.HeaderID]})
 	if !fault.Storable(d.Response) || len([]rune(d.Response)) != 1000 {

@@ -45,8 +45,10 @@ func (s *Service) add(ctx context.Context, e event.Event, n Notice) error {
 	if err != nil || !changed {
 		return err
 	}
-	return unit.Append(ctx, event.New(e.Tenant, Stream, n.UserID, EventAdded, e.Actor, s.clock.Now(), Added{NoticeID: stored.ID,
-		Kind: n.Kind, ConversationID: n.ConversationID, Seq: stored.Seq, Times: stored.Times}))
+	return unit.Append(ctx, event.New(e.Tenant, Stream, n.UserID, EventAdded, e.Actor, s.clock.Now(), Added{
+		NoticeID: stored.ID,
+		Kind:     n.Kind, ConversationID: n.ConversationID, Seq: stored.Seq, Times: stored.Times,
+	}))
 }
 
 // Notices are who is told what because of an event. It is a pure rule. Data that cannot be read tells nobody anything:

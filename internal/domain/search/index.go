@@ -240,13 +240,17 @@ func (s *Service) indexCustomers(ctx context.Context, ids []string) error {
 }
 
 func (c Conversation) document() Document {
-	return Document{Kind: Conversations, ID: c.ID, ConversationID: c.ID, TeamID: c.TeamID, AssigneeID: c.AssigneeID, At: c.CreatedAt,
-		Text: words(c.Subject, c.CustomerName, "#"+strconv.FormatInt(c.Number, 10))}
+	return Document{
+		Kind: Conversations, ID: c.ID, ConversationID: c.ID, TeamID: c.TeamID, AssigneeID: c.AssigneeID, At: c.CreatedAt,
+		Text: words(c.Subject, c.CustomerName, "#"+strconv.FormatInt(c.Number, 10)),
+	}
 }
 
 func (c Conversation) entry(e Entry) Document {
-	return Document{Kind: Messages, ID: e.ID, ConversationID: c.ID, Seq: e.Seq, TeamID: c.TeamID, AssigneeID: c.AssigneeID,
-		At: e.CreatedAt, Text: e.Body}
+	return Document{
+		Kind: Messages, ID: e.ID, ConversationID: c.ID, Seq: e.Seq, TeamID: c.TeamID, AssigneeID: c.AssigneeID,
+		At: e.CreatedAt, Text: e.Body,
+	}
 }
 
 func words(parts ...string) string {
@@ -273,7 +277,8 @@ func (s *Service) Rebuild(ctx context.Context) error {
 }
 
 func (s *Service) walk(ctx context.Context, next func(context.Context, string, int) ([]string, error),
-	index func(context.Context, []string) error) error {
+	index func(context.Context, []string) error,
+) error {
 	const step = 50
 	for after := ""; ; {
 		ids, err := next(ctx, after, step)

@@ -91,8 +91,10 @@ func happened(kind, stream string, seq int64, data any) event.Recorded {
 }
 
 func agent(t *testing.T, level actor.Level) context.Context {
-	return actor.With(t.Context(), actor.Actor{Tenant: tenant, Kind: actor.User, ID: "usr_1", Teams: []string{"tem_a"},
-		Grants: map[actor.Permission]actor.Level{search.PermConversations: level, search.PermCustomers: actor.All}})
+	return actor.With(t.Context(), actor.Actor{
+		Tenant: tenant, Kind: actor.User, ID: "usr_1", Teams: []string{"tem_a"},
+		Grants: map[actor.Permission]actor.Level{search.PermConversations: level, search.PermCustomers: actor.All},
+	})
 }
 
 func world() (*search.Service, *source) {
@@ -111,7 +113,7 @@ func world() (*search.Service, *source) {
 	return search.New(&unit.Memory{}, searchtest.NewMemory(), src), src
 }
 
-func count(t *testing.T, s *search.Service, ctx context.Context, kind search.Kind, q string) int {
+func count(t *testing.T, ctx context.Context, s *search.Service, kind search.Kind, q string) int {
 	t.Helper()
 	return len(check.Must(s.Find(ctx, kind, q, page.Request{}))(t).Items)
 }
@@ -129,19 +131,19 @@ func TestHandle(t *testing.T) {
 	}
 	for range 2 { // handling twice changes nothing
 		check.NoError(t, s.Handle(t.Context(), batch))
-		check.Equal(t, count(t, s, agent(t, actor.All), search.Messages, "hello"), 2)
-		check.Equal(t, count(t, s, agent(t, actor.Teams), search.Messages, "hello"), 1)
-		check.Equal(t, count(t, s, agent(t, actor.All), search.Conversations, "anna"), 1)
-		check.Equal(t, count(t, s, agent(t, actor.None), search.Customers, "anna@example.com"), 1)
+		check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "hello"), 2)
+		check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 1)
+		check.Equal(t, count(t, agent(t, actor.All), s, search.Conversations, "anna"), 1)
+		check.Equal(t, count(t, agent(t, actor.None), s, search.Customers, "anna@example.com"), 1)
 	}
 	src.conversations[1].TeamID = "tem_a"
 	check.NoError(t, s.Handle(t.Context(), []event.Recorded{happened("conversation.assigned", "cnv_2", 3, nil)}))
-	check.Equal(t, count(t, s, agent(t, actor.Teams), search.Messages, "hello"), 2)
+	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 2)
 
 	src.customers = append(src.customers, search.Customer{ID: "cus_2", Name: "Anna B.", CreatedAt: searchtest.Epoch})
 	data := json.RawMessage(`{"from":"cus_1","into":"cus_2"}`)
 	check.NoError(t, s.Handle(t.Context(), []event.Recorded{happened("customer.merged", "cus_1", 0, data)}))
-	check.Equal(t, count(t, s, agent(t, actor.None), search.Customers, "anna"), 1)
+	check.Equal(t, count(t, agent(t, actor.None), s, search.Customers, "anna"), 1)
 }
 
 func TestRebuild(t *testing.T) {
@@ -149,9 +151,9 @@ func TestRebuild(t *testing.T) {
 	s, _ := world()
 	check.Fault(t, s.Rebuild(agent(t, actor.All)), fault.ErrDenied)
 	check.NoError(t, s.Rebuild(searchtest.In(t.Context(), tenant)))
-	check.Equal(t, count(t, s, agent(t, actor.All), search.Messages, "hello"), 2)
-	check.Equal(t, count(t, s, agent(t, actor.All), search.Conversations, "bob"), 1)
-	check.Equal(t, count(t, s, agent(t, actor.All), search.Customers, "anna"), 1)
+	check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "hello"), 2)
+	check.Equal(t, count(t, agent(t, actor.All), s, search.Conversations, "bob"), 1)
+	check.Equal(t, count(t, agent(t, actor.All), s, search.Customers, "anna"), 1)
 }
 
 func TestPermissions(t *testing.T) {

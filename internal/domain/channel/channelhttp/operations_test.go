@@ -50,6 +50,7 @@ func (a *around) AddPage(_ context.Context, id, url, _ string) error {
 	a.pages = append(a.pages, id+" "+url)
 	return nil
 }
+
 func (*around) Hours(context.Context, string) (channel.Hours, error) {
 	return channel.Hours{Open: true}, nil
 }
@@ -63,12 +64,16 @@ type conversation struct {
 func api(t *testing.T) (http.Handler, *around) {
 	t.Helper()
 	a := &around{}
-	s := channel.New(channel.Deps{Run: &unit.Memory{}, Clock: clock.Fixed(channeltest.Epoch), Store: channeltest.NewMemory(), Sealer: a,
-		Webchat: a, Visitors: a, Workplace: a, BaseURL: "https://desk.example"})
-	x := httpx.New(httpx.Options{Title: "t", Version: "1",
+	s := channel.New(channel.Deps{
+		Run: &unit.Memory{}, Clock: clock.Fixed(channeltest.Epoch), Store: channeltest.NewMemory(), Sealer: a,
+		Webchat: a, Visitors: a, Workplace: a, BaseURL: "https://desk.example",
+	})
+	x := httpx.New(httpx.Options{
+		Title: "t", Version: "1",
 		Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
 			return actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1", Grants: map[actor.Permission]actor.Level{
-				channel.PermRead: actor.All, channel.PermManage: actor.All}}, httpx.Session{Bearer: true}, nil
+				channel.PermRead: actor.All, channel.PermManage: actor.All,
+			}}, httpx.Session{Bearer: true}, nil
 		},
 		AuthenticateVisitor: func(r *http.Request) (actor.Actor, httpx.Session, error) {
 			who, until, err := s.Authenticate(r.Context(), httpx.Bearer(r), r.Header.Get("Origin"))

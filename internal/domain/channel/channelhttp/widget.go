@@ -73,10 +73,14 @@ type pageInput struct {
 func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context.Context) ([]C, error)) {
 	registerChannels(api, s)
 	const tag = "Widget"
-	codes := []string{channel.ErrWidgetUnknown.Code, channel.ErrWidgetOff.Code, channel.ErrOrigin.Code, channel.ErrIdentity.Code,
-		channel.ErrIdentityRequired.Code}
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/session", ID: "startWidgetSession", Tag: tag, CORS: true,
-		Summary: "Start or continue the session of a browser", Permission: httpx.Public, Codes: codes},
+	codes := []string{
+		channel.ErrWidgetUnknown.Code, channel.ErrWidgetOff.Code, channel.ErrOrigin.Code, channel.ErrIdentity.Code,
+		channel.ErrIdentityRequired.Code,
+	}
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/session", ID: "startWidgetSession", Tag: tag, CORS: true,
+		Summary: "Start or continue the session of a browser", Permission: httpx.Public, Codes: codes,
+	},
 		func(ctx context.Context, in *sessionInput) (*reply[sessionView[C]], error) {
 			out, err := s.StartSession(ctx, startOf(ctx, in))
 			if err != nil {
@@ -86,11 +90,15 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 			if list == nil {
 				list = []C{}
 			}
-			return &reply[sessionView[C]]{sessionView[C]{Token: out.Token, ExpiresAt: out.ExpiresAt, VisitorID: out.VisitorID,
-				Identified: out.Identified, Config: out.Config, Conversations: list}}, err
+			return &reply[sessionView[C]]{sessionView[C]{
+				Token: out.Token, ExpiresAt: out.ExpiresAt, VisitorID: out.VisitorID,
+				Identified: out.Identified, Config: out.Config, Conversations: list,
+			}}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/widget/config", ID: "getWidgetConfig", Tag: tag, CORS: true,
-		Summary: "How a widget looks and whether somebody is there", Permission: httpx.Public, Codes: codes[:3]},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/widget/config", ID: "getWidgetConfig", Tag: tag, CORS: true,
+		Summary: "How a widget looks and whether somebody is there", Permission: httpx.Public, Codes: codes[:3],
+	},
 		func(ctx context.Context, in *configInput) (*configOutput, error) {
 			c, err := s.Config(ctx, in.Key, httpx.Origin(ctx))
 			if err != nil {
@@ -98,8 +106,10 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 			}
 			return cacheable(c, in.IfMatch)
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/widget/pages", ID: "addWidgetPage", Tag: tag, Visitor: true,
-		Status: http.StatusNoContent, Summary: "Note the page a visitor looks at"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/pages", ID: "addWidgetPage", Tag: tag, Visitor: true,
+		Status: http.StatusNoContent, Summary: "Note the page a visitor looks at",
+	},
 		func(ctx context.Context, in *pageInput) (*struct{}, error) {
 			return nil, s.AddPage(ctx, in.Body.URL, in.Body.Title)
 		})
@@ -115,8 +125,10 @@ func startOf(ctx context.Context, in *sessionInput) channel.Start {
 		out.PageURL, out.PageTitle, out.Referrer = b.Page.URL, b.Page.Title, b.Page.Referrer
 	}
 	if i := b.Identity; i != nil {
-		out.Identity = &channel.Presented{UserID: i.UserID, Hash: i.Hash, JWT: i.JWT, Name: i.Name, Email: i.Email, Phone: i.Phone,
-			Company: i.Company, Locale: i.Locale, Attributes: i.Attributes}
+		out.Identity = &channel.Presented{
+			UserID: i.UserID, Hash: i.Hash, JWT: i.JWT, Name: i.Name, Email: i.Email, Phone: i.Phone,
+			Company: i.Company, Locale: i.Locale, Attributes: i.Attributes,
+		}
 	}
 	return out
 }
@@ -129,8 +141,10 @@ func cacheable(c channel.Config, have string) (*configOutput, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(raw)
-	out := &configOutput{Status: http.StatusOK, ETag: `"` + hex.EncodeToString(sum[:12]) + `"`,
-		CacheControl: "public, max-age=60", Vary: "Origin", Body: c}
+	out := &configOutput{
+		Status: http.StatusOK, ETag: `"` + hex.EncodeToString(sum[:12]) + `"`,
+		CacheControl: "public, max-age=60", Vary: "Origin", Body: c,
+	}
 	if have == out.ETag {
 		out.Status = http.StatusNotModified
 	}

@@ -23,8 +23,10 @@ func In(ctx context.Context, tenant string) context.Context {
 
 // Webchat makes a channel.
 func Webchat(name string) channel.Channel {
-	return channel.Channel{ID: id.New("chn"), Kind: channel.Webchat, Name: name, Enabled: true, WidgetKey: id.New("wgt"),
-		Settings: channel.DefaultSettings(), CreatedAt: Epoch, Version: 1}
+	return channel.Channel{
+		ID: id.New("chn"), Kind: channel.Webchat, Name: name, Enabled: true, WidgetKey: id.New("wgt"),
+		Settings: channel.DefaultSettings(), CreatedAt: Epoch, Version: 1,
+	}
 }
 
 // Suite is what every store passes.

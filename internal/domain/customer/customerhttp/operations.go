@@ -59,35 +59,47 @@ func Register(api *httpx.API, s *customer.Service) {
 
 func registerCustomers(api *httpx.API, s *customer.Service) {
 	const tag = "Customers"
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/customers", ID: "listCustomers", Tag: tag,
-		Summary: "List and find customers", Permission: customer.PermRead},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/customers", ID: "listCustomers", Tag: tag,
+		Summary: "List and find customers", Permission: customer.PermRead,
+	},
 		func(ctx context.Context, in *listInput) (*reply[page.Of[customer.Customer]], error) {
 			f := customer.Filter{Query: in.Query, TagID: in.Tag, Level: customer.Level(in.Level)}
 			out, err := s.List(ctx, f, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &reply[page.Of[customer.Customer]]{out}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/customers/{id}", ID: "getCustomer", Tag: tag,
-		Summary: "Read a customer", Permission: customer.PermRead, Codes: []string{customer.ErrNotFound.Code}},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/customers/{id}", ID: "getCustomer", Tag: tag,
+		Summary: "Read a customer", Permission: customer.PermRead, Codes: []string{customer.ErrNotFound.Code},
+	},
 		func(ctx context.Context, in *byID) (*reply[customer.Detail], error) {
 			out, err := s.Get(ctx, in.ID)
 			return &reply[customer.Detail]{out}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPatch, Path: "/customers/{id}", ID: "updateCustomer", Tag: tag,
-		Summary: "Change a customer", Permission: customer.PermEdit, Codes: []string{customer.ErrNotFound.Code, "conflict"}},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPatch, Path: "/customers/{id}", ID: "updateCustomer", Tag: tag,
+		Summary: "Change a customer", Permission: customer.PermEdit, Codes: []string{customer.ErrNotFound.Code, "conflict"},
+	},
 		func(ctx context.Context, in *editInput) (*reply[customer.Customer], error) {
 			b := in.Body
-			out, err := s.Update(ctx, in.ID, customer.Edit{Version: b.Version, Name: b.Name, Email: b.Email, Phone: b.Phone,
-				Company: b.Company, Locale: b.Locale, Timezone: b.Timezone, Note: b.Note, Level: b.Level, Attributes: b.Attributes})
+			out, err := s.Update(ctx, in.ID, customer.Edit{
+				Version: b.Version, Name: b.Name, Email: b.Email, Phone: b.Phone,
+				Company: b.Company, Locale: b.Locale, Timezone: b.Timezone, Note: b.Note, Level: b.Level, Attributes: b.Attributes,
+			})
 			return &reply[customer.Customer]{out}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/customers/{id}/pages", ID: "listCustomerPages", Tag: tag,
-		Summary: "The pages a customer looked at, newest first", Permission: customer.PermRead},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/customers/{id}/pages", ID: "listCustomerPages", Tag: tag,
+		Summary: "The pages a customer looked at, newest first", Permission: customer.PermRead,
+	},
 		func(ctx context.Context, in *byID) (*reply[list[customer.PageView]], error) {
 			out, err := s.Pages(ctx, in.ID)
 			return &reply[list[customer.PageView]]{list[customer.PageView]{out}}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPut, Path: "/customers/{id}/tags", ID: "setCustomerTags", Tag: tag,
-		Summary: "Set the tags of a customer", Permission: customer.PermEdit},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPut, Path: "/customers/{id}/tags", ID: "setCustomerTags", Tag: tag,
+		Summary: "Set the tags of a customer", Permission: customer.PermEdit,
+	},
 		func(ctx context.Context, in *tagsInput) (*reply[customer.Customer], error) {
 			out, err := s.Label(ctx, in.ID, in.Body.TagIDs)
 			return &reply[customer.Customer]{out}, err

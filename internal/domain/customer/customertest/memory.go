@@ -28,8 +28,10 @@ type Memory struct {
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{customers: map[[2]string]customer.Customer{}, identities: map[[3]string]customer.Identity{},
-		visitors: map[[2]string]customer.Visitor{}, pages: map[[2]string][]customer.PageView{}, tags: map[[2]string]customer.Tag{}}
+	return &Memory{
+		customers: map[[2]string]customer.Customer{}, identities: map[[3]string]customer.Identity{},
+		visitors: map[[2]string]customer.Visitor{}, pages: map[[2]string][]customer.PageView{}, tags: map[[2]string]customer.Tag{},
+	}
 }
 
 func locked[T any](ctx context.Context, m *Memory, fn func(tenant string) (T, error)) (T, error) {

@@ -33,8 +33,10 @@ func In(ctx context.Context, tenant string) context.Context {
 
 // Person makes a customer.
 func Person(name string, seen time.Time) customer.Customer {
-	return customer.Customer{ID: id.New("cus"), Name: name, Level: customer.LevelNormal, TagIDs: []string{},
-		CreatedAt: Epoch, LastSeenAt: seen, Version: 1}
+	return customer.Customer{
+		ID: id.New("cus"), Name: name, Level: customer.LevelNormal, TagIDs: []string{},
+		CreatedAt: Epoch, LastSeenAt: seen, Version: 1,
+	}
 }
 
 // Suite is what every store passes.
@@ -146,8 +148,10 @@ func identities(t *testing.T, s Stores, do doFunc) {
 
 func visitors(t *testing.T, s Stores, do doFunc) {
 	ctx := In(t.Context(), "wsp_visitors")
-	v := customer.Visitor{ID: "vis_1", ChannelID: "chn_1", Device: "phone", Browser: "Safari", System: "iOS", Locale: "zh-CN",
-		Timezone: "Asia/Shanghai", Referrer: "https://a.example/", EntryPage: "https://b.example/", CreatedAt: Epoch, LastSeenAt: Epoch}
+	v := customer.Visitor{
+		ID: "vis_1", ChannelID: "chn_1", Device: "phone", Browser: "Safari", System: "iOS", Locale: "zh-CN",
+		Timezone: "Asia/Shanghai", Referrer: "https://a.example/", EntryPage: "https://b.example/", CreatedAt: Epoch, LastSeenAt: Epoch,
+	}
 	do(t, ctx, func(ctx context.Context) error { return s.InsertVisitor(ctx, v) })
 	check.Equal(t, check.Must(s.Visitor(ctx, v.ID))(t), v)
 	v.CustomerID, v.Verified = "cus_1", true

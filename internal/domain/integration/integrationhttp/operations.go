@@ -64,8 +64,10 @@ type eventsInput struct {
 func Register(api *httpx.API, s *integration.Service) {
 	registerWebhooks(api, s)
 	registerDeliveries(api, s)
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/events", ID: "listEvents", Tag: "Events",
-		Summary: "Read the event log, oldest first", Permission: integration.PermManage},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/events", ID: "listEvents", Tag: "Events",
+		Summary: "Read the event log, oldest first", Permission: integration.PermManage,
+	},
 		func(ctx context.Context, in *eventsInput) (*reply[integration.EventPage], error) {
 			out, err := s.Events(ctx, in.After, in.Limit)
 			return &reply[integration.EventPage]{out}, err
@@ -74,8 +76,10 @@ func Register(api *httpx.API, s *integration.Service) {
 
 func registerWebhooks(api *httpx.API, s *integration.Service) {
 	const tag = "Webhooks"
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/webhooks", ID: "listWebhooks", Tag: tag,
-		Summary: "List the webhooks", Permission: integration.PermManage},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/webhooks", ID: "listWebhooks", Tag: tag,
+		Summary: "List the webhooks", Permission: integration.PermManage,
+	},
 		func(ctx context.Context, _ *struct{}) (*reply[webhookList], error) {
 			out, err := s.List(ctx)
 			if out == nil {
@@ -83,42 +87,56 @@ func registerWebhooks(api *httpx.API, s *integration.Service) {
 			}
 			return &reply[webhookList]{webhookList{out}}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/webhooks", ID: "createWebhook", Tag: tag, Status: http.StatusCreated,
-		Summary: "Add a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrTooMany.Code}},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/webhooks", ID: "createWebhook", Tag: tag, Status: http.StatusCreated,
+		Summary: "Add a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrTooMany.Code},
+	},
 		func(ctx context.Context, in *createInput) (*reply[changedView], error) {
 			out, err := s.Create(ctx, in.Body.URL, in.Body.Description, in.Body.Events)
 			return &reply[changedView]{changedView(out)}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPatch, Path: "/webhooks/{id}", ID: "updateWebhook", Tag: tag,
-		Summary: "Change a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrNotFound.Code, "conflict"}},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPatch, Path: "/webhooks/{id}", ID: "updateWebhook", Tag: tag,
+		Summary: "Change a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrNotFound.Code, "conflict"},
+	},
 		func(ctx context.Context, in *updateInput) (*reply[changedView], error) {
 			b := in.Body
-			out, err := s.Update(ctx, in.ID, integration.Edit{Version: b.Version, URL: b.URL, Description: b.Description, Events: b.Events,
-				Enabled: b.Enabled, RotateSecret: b.RotateSecret})
+			out, err := s.Update(ctx, in.ID, integration.Edit{
+				Version: b.Version, URL: b.URL, Description: b.Description, Events: b.Events,
+				Enabled: b.Enabled, RotateSecret: b.RotateSecret,
+			})
 			return &reply[changedView]{changedView(out)}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodDelete, Path: "/webhooks/{id}", ID: "deleteWebhook", Tag: tag,
-		Status: http.StatusNoContent, Summary: "Remove a webhook and its deliveries", Permission: integration.PermManage},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodDelete, Path: "/webhooks/{id}", ID: "deleteWebhook", Tag: tag,
+		Status: http.StatusNoContent, Summary: "Remove a webhook and its deliveries", Permission: integration.PermManage,
+	},
 		func(ctx context.Context, in *byID) (*struct{}, error) { return nil, s.Delete(ctx, in.ID) })
 }
 
 func registerDeliveries(api *httpx.API, s *integration.Service) {
 	const tag = "Webhooks"
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/webhooks/{id}/test", ID: "testWebhook", Tag: tag, Timeout: 2 * sendTimeout,
-		Summary: "Send a sample event now", Permission: integration.PermManage, Codes: []string{integration.ErrOff.Code}},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/webhooks/{id}/test", ID: "testWebhook", Tag: tag, Timeout: 2 * sendTimeout,
+		Summary: "Send a sample event now", Permission: integration.PermManage, Codes: []string{integration.ErrOff.Code},
+	},
 		func(ctx context.Context, in *byID) (*reply[integration.Delivery], error) {
 			out, err := s.Test(ctx, in.ID)
 			return &reply[integration.Delivery]{out}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/webhooks/{id}/deliveries", ID: "listWebhookDeliveries", Tag: tag,
-		Summary: "The deliveries of a webhook, newest first", Permission: integration.PermManage},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/webhooks/{id}/deliveries", ID: "listWebhookDeliveries", Tag: tag,
+		Summary: "The deliveries of a webhook, newest first", Permission: integration.PermManage,
+	},
 		func(ctx context.Context, in *deliveriesInput) (*reply[page.Of[integration.Delivery]], error) {
 			out, err := s.ListDeliveries(ctx, in.ID, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &reply[page.Of[integration.Delivery]]{out}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/webhooks/{id}/deliveries/{deliveryId}/replay", ID: "replayWebhookDelivery",
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/webhooks/{id}/deliveries/{deliveryId}/replay", ID: "replayWebhookDelivery",
 		Tag: tag, Summary: "Send a delivery again", Permission: integration.PermManage,
-		Codes: []string{integration.ErrDeliveryNotFound.Code, integration.ErrOff.Code, integration.ErrUnderWay.Code}},
+		Codes: []string{integration.ErrDeliveryNotFound.Code, integration.ErrOff.Code, integration.ErrUnderWay.Code},
+	},
 		func(ctx context.Context, in *deliveryInput) (*reply[integration.Delivery], error) {
 			out, err := s.Replay(ctx, in.ID, in.DeliveryID)
 			return &reply[integration.Delivery]{out}, err

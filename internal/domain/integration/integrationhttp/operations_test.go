@@ -36,11 +36,15 @@ func (around) Since(_ context.Context, tenant, cursor string, _ int) ([]event.Re
 
 func api() http.Handler {
 	m := integrationtest.NewMemory()
-	s := integration.New(integration.Deps{Run: &unit.Memory{}, Clock: clock.Fixed(integrationtest.Epoch), Store: m, Deliveries: m,
-		Sender: around{}, Sealer: around{}, Log: around{}})
+	s := integration.New(integration.Deps{
+		Run: &unit.Memory{}, Clock: clock.Fixed(integrationtest.Epoch), Store: m, Deliveries: m,
+		Sender: around{}, Sealer: around{}, Log: around{},
+	})
 	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
-		return actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1",
-			Grants: map[actor.Permission]actor.Level{integration.PermManage: actor.All}}, httpx.Session{Bearer: true}, nil
+		return actor.Actor{
+			Tenant: "wsp_1", Kind: actor.User, ID: "usr_1",
+			Grants: map[actor.Permission]actor.Level{integration.PermManage: actor.All},
+		}, httpx.Session{Bearer: true}, nil
 	}})
 	integrationhttp.Register(a, s)
 	return a.Handler()

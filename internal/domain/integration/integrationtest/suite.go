@@ -38,8 +38,10 @@ func Suite(t *testing.T, run unit.Runner, s Stores) {
 func webhooks(t *testing.T, run unit.Runner, s Stores) {
 	here, there := In(t.Context(), "wsp_here"), In(t.Context(), "wsp_there")
 	since := Epoch.Add(time.Minute)
-	w := integration.Webhook{ID: "whk_1", URL: "https://a.example/hook", Description: "订单", Events: []string{"conversation.*", "*"},
-		Enabled: true, CreatedAt: Epoch, Version: 1}
+	w := integration.Webhook{
+		ID: "whk_1", URL: "https://a.example/hook", Description: "订单", Events: []string{"conversation.*", "*"},
+		Enabled: true, CreatedAt: Epoch, Version: 1,
+	}
 	x := integration.Secrets{Current: "sealed", Previous: "old", PreviousUntil: since}
 	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.InsertWebhook(ctx, w, x) }))
 	got, secrets, err := s.Webhook(here, w.ID)
@@ -77,8 +79,10 @@ func deliveries(t *testing.T, run unit.Runner, s Stores) {
 			return err
 		}
 		for i := range 5 {
-			d := integration.Delivery{ID: fmt.Sprintf("dlv_%d", i), WebhookID: "whk_2", EventType: "customer.created", Body: `{"a":"中"}`,
-				Status: integration.Pending, MaxAttempts: 8, NextAt: &next, CreatedAt: Epoch.Add(time.Duration(i/2) * time.Hour)}
+			d := integration.Delivery{
+				ID: fmt.Sprintf("dlv_%d", i), WebhookID: "whk_2", EventType: "customer.created", Body: `{"a":"中"}`,
+				Status: integration.Pending, MaxAttempts: 8, NextAt: &next, CreatedAt: Epoch.Add(time.Duration(i/2) * time.Hour),
+			}
 			all = append(all, d)
 			if err := s.InsertDelivery(ctx, d); err != nil {
 				return err

@@ -38,14 +38,18 @@ type unreadView struct {
 // Register adds the operations.
 func Register(api *httpx.API, s *notify.Service) {
 	const tag = "Notices"
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/notices", ID: "listNotices", Tag: tag,
-		Summary: "What you were told, newest first"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/notices", ID: "listNotices", Tag: tag,
+		Summary: "What you were told, newest first",
+	},
 		func(ctx context.Context, in *listInput) (*reply[noticePage], error) {
 			out, err := s.List(ctx, in.Unread, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &reply[noticePage]{noticePage{Items: out.Items, Next: out.Next, Unread: out.Unread}}, err
 		})
-	httpx.Register(api, httpx.Op{Method: http.MethodPost, Path: "/notices/read", ID: "readNotices", Tag: tag,
-		Summary: "Mark notices as read"},
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/notices/read", ID: "readNotices", Tag: tag,
+		Summary: "Mark notices as read",
+	},
 		func(ctx context.Context, in *readInput) (*reply[unreadView], error) {
 			left, err := s.MarkRead(ctx, in.Body.All, in.Body.IDs)
 			return &reply[unreadView]{unreadView{left}}, err

@@ -22,8 +22,10 @@ func In(ctx context.Context, tenant string) context.Context {
 }
 
 func notice(id, user string, kind notify.Kind, conversation string, seq int64) notify.Notice {
-	return notify.Notice{ID: id, UserID: user, Kind: kind, ConversationID: conversation, Seq: seq, Times: 1,
-		By: actor.Ref{Kind: actor.User, ID: "usr_by"}, CreatedAt: Epoch.Add(time.Duration(seq) * time.Second)}
+	return notify.Notice{
+		ID: id, UserID: user, Kind: kind, ConversationID: conversation, Seq: seq, Times: 1,
+		By: actor.Ref{Kind: actor.User, ID: "usr_by"}, CreatedAt: Epoch.Add(time.Duration(seq) * time.Second),
+	}
 }
 
 // Suite is what every store passes.

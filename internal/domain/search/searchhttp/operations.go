@@ -21,10 +21,12 @@ type output struct{ Body page.Of[search.Hit] }
 
 // Register adds the operations.
 func Register(api *httpx.API, s *search.Service) {
-	httpx.Register(api, httpx.Op{Method: http.MethodGet, Path: "/search", ID: "search", Tag: "Search",
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/search", ID: "search", Tag: "Search",
 		Summary:     "Find messages, conversations or customers, newest first",
 		Description: "Customers need customer.read instead of conversation.read.",
-		Permission:  search.PermConversations, Codes: []string{search.ErrQuery.Code}},
+		Permission:  search.PermConversations, Codes: []string{search.ErrQuery.Code},
+	},
 		func(ctx context.Context, in *input) (*output, error) {
 			out, err := s.Find(ctx, search.Kind(in.Scope), in.Query, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &output{out}, err

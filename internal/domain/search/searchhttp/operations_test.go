@@ -22,10 +22,13 @@ func TestOperation(t *testing.T) {
 	t.Parallel()
 	store := searchtest.NewMemory()
 	check.NoError(t, store.Put(searchtest.In(t.Context(), "wsp_1"), []search.Document{
-		searchtest.Message(1, "", "", "我要退款"), searchtest.Message(2, "tem_b", "", "退款到账了")}))
+		searchtest.Message(1, "", "", "我要退款"), searchtest.Message(2, "tem_b", "", "退款到账了"),
+	}))
 	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
-		return actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1",
-			Grants: map[actor.Permission]actor.Level{search.PermConversations: actor.Teams}}, httpx.Session{Bearer: true}, nil
+		return actor.Actor{
+			Tenant: "wsp_1", Kind: actor.User, ID: "usr_1",
+			Grants: map[actor.Permission]actor.Level{search.PermConversations: actor.Teams},
+		}, httpx.Session{Bearer: true}, nil
 	}})
 	searchhttp.Register(a, search.New(&unit.Memory{}, store, nil))
 	find := func(ctx context.Context, query string, status int) page.Of[search.Hit] {

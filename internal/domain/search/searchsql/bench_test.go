@@ -31,7 +31,7 @@ func BenchmarkFind(b *testing.B) {
 		s := searchsql.New(d)
 		ctx := searchtest.In(b.Context(), "wsp_bench")
 		began := time.Now()
-		fill(b, d, s, ctx, total)
+		fill(b, ctx, d, s, total)
 		if engine == db.Postgres { // as its own housekeeping would have done by then
 			check.NoError(b, d.Do(ctx, func(ctx context.Context) error { return d.Exec(ctx, "ANALYZE search_documents") }))
 		}
@@ -41,10 +41,15 @@ func BenchmarkFind(b *testing.B) {
 			name, text string
 			scope      actor.Scope
 		}{
-			{"common", "hello", searchtest.Everything}, {"chinese", "退款", searchtest.Everything},
-			{"one_in_300", "发票", searchtest.Everything}, {"rare", "archaeopteryx", searchtest.Everything}, {"none", "zzzz", searchtest.Everything},
-			{"two_common", "hello 退款", searchtest.Everything}, {"prefix", "hel", searchtest.Everything},
-			{"restricted_common", "hello", team}, {"restricted_one_in_300", "发票", team},
+			{"common", "hello", searchtest.Everything},
+			{"chinese", "退款", searchtest.Everything},
+			{"one_in_300", "发票", searchtest.Everything},
+			{"rare", "archaeopteryx", searchtest.Everything},
+			{"none", "zzzz", searchtest.Everything},
+			{"two_common", "hello 退款", searchtest.Everything},
+			{"prefix", "hel", searchtest.Everything},
+			{"restricted_common", "hello", team},
+			{"restricted_one_in_300", "发票", team},
 			{"restricted_own", "hello", actor.Scope{Level: actor.Own, User: "usr_3"}},
 		} {
 			b.Run(string(engine)+"/"+c.name, func(b *testing.B) {
@@ -62,9 +67,9 @@ func BenchmarkFind(b *testing.B) {
 
 // fill writes messages of a shop: every message greets, one in ten is about a refund, one in 300 about an invoice, 1 rare
 // word at the very beginning; 100 teams and 1,000 agents share them.
-func fill(b *testing.B, d *db.DB, s *searchsql.Store, ctx context.Context, total int) {
+func fill(b *testing.B, ctx context.Context, d *db.DB, s *searchsql.Store, total int) {
 	b.Helper()
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // sample data
+	r := rand.New(rand.NewPCG(1, 2))
 	const step = 1000
 	for from := 0; from < total; from += step {
 		var docs []search.Document

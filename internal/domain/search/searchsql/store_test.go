@@ -33,9 +33,9 @@ func TestRareAndCommonWords(t *testing.T) {
 		}
 		check.NoError(t, d.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
 		for q, want := range map[string]string{"发票": "ent_0000", "archaeopteryx": "ent_0000", "发票 arch": "ent_0000"} {
-			check.Equal(t, searchtest.IDs(t, s, ctx, search.Query{Text: q, Kind: search.Messages, Scope: searchtest.Everything}), []string{want})
+			check.Equal(t, searchtest.IDs(t, ctx, s, search.Query{Text: q, Kind: search.Messages, Scope: searchtest.Everything}), []string{want})
 		}
-		got := searchtest.IDs(t, s, ctx, search.Query{Text: "帮您", Kind: search.Messages, Scope: searchtest.Everything, Request: page.Request{Limit: 2}})
+		got := searchtest.IDs(t, ctx, s, search.Query{Text: "帮您", Kind: search.Messages, Scope: searchtest.Everything, Request: page.Request{Limit: 2}})
 		check.Equal(t, got, []string{"ent_4599", "ent_4598"})
 	})
 }
@@ -58,8 +58,10 @@ func TestSnippetShowsTheHit(t *testing.T) {
 // Whatever is typed or written reaches no syntax of the index: both engines must answer without an error.
 func TestOddTextIsOnlyText(t *testing.T) {
 	t.Parallel()
-	odd := []string{`"`, `' OR 1=1 --`, `a" OR "b`, `a:b*c`, `\`, `&|!()<->`, `NEAR(a b)`, `·wwsp·here`, "é\u0301", "ǅ", "😀😀", "ａＢＣ１２", "a\u00a0b",
-		strings.Repeat("x", 300), "٣٤", "กำลัง", "-a", "a-", "tokens:a", "_", "İ"}
+	odd := []string{
+		`"`, `' OR 1=1 --`, `a" OR "b`, `a:b*c`, `\`, `&|!()<->`, `NEAR(a b)`, `·wwsp·here`, "é\u0301", "ǅ", "😀😀", "ａＢＣ１２", "a\u00a0b",
+		strings.Repeat("x", 300), "٣٤", "กำลัง", "-a", "a-", "tokens:a", "_", "İ",
+	}
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s := searchsql.New(d)
 		ctx := searchtest.In(t.Context(), "wsp_odd")
@@ -72,7 +74,7 @@ func TestOddTextIsOnlyText(t *testing.T) {
 			if err != nil {
 				check.FieldFault(t, err, "q", search.ErrQuery)
 			}
-			ids := searchtest.IDs(t, s, ctx, search.Query{Text: "x1 " + text, Kind: search.Messages, Scope: searchtest.Everything})
+			ids := searchtest.IDs(t, ctx, s, search.Query{Text: "x1 " + text, Kind: search.Messages, Scope: searchtest.Everything})
 			if len(ids) == 0 || ids[0] != fmt.Sprintf("ent_%04d", i) {
 				t.Errorf("%q: found %v", text, ids)
 			}

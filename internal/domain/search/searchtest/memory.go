@@ -90,8 +90,10 @@ func (m *Memory) Find(ctx context.Context, q search.Query) (page.Of[search.Hit],
 	cut := page.Cut(rows, q.Size(), func(d search.Document) []any { return []any{clock.Micros(d.At), d.ID} })
 	out := page.Of[search.Hit]{Items: []search.Hit{}, Next: cut.Next}
 	for _, d := range cut.Items {
-		out.Items = append(out.Items, search.Hit{Kind: d.Kind, ID: d.ID, ConversationID: d.ConversationID, Seq: d.Seq, At: d.At,
-			Snippet: search.Snippet{Text: d.Text, Marks: [][2]int{}}})
+		out.Items = append(out.Items, search.Hit{
+			Kind: d.Kind, ID: d.ID, ConversationID: d.ConversationID, Seq: d.Seq, At: d.At,
+			Snippet: search.Snippet{Text: d.Text, Marks: [][2]int{}},
+		})
 	}
 	return out, err
 }

@@ -57,8 +57,10 @@ func byHash(secrets [][]byte, p channel.Presented) (channel.Claim, error) {
 		mac := hmac.New(sha256.New, secret)
 		mac.Write([]byte(p.UserID))
 		if len(secret) > 0 && hmac.Equal(mac.Sum(nil), given) {
-			return channel.Claim{UserID: p.UserID, Name: p.Name, Email: p.Email, Phone: p.Phone, Company: p.Company,
-				Locale: p.Locale, Attributes: p.Attributes}, nil
+			return channel.Claim{
+				UserID: p.UserID, Name: p.Name, Email: p.Email, Phone: p.Phone, Company: p.Company,
+				Locale: p.Locale, Attributes: p.Attributes,
+			}, nil
 		}
 	}
 	return channel.Claim{}, errors.New("the hash does not fit")
@@ -96,8 +98,10 @@ func (v *Verifier) byToken(settings channel.Identity, widgetKey string, secrets 
 		var c siteClaims
 		_, err = parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil })
 		if err == nil {
-			return channel.Claim{UserID: c.Subject, Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company,
-				Locale: c.Locale, Attributes: c.Attributes}, nil
+			return channel.Claim{
+				UserID: c.Subject, Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company,
+				Locale: c.Locale, Attributes: c.Attributes,
+			}, nil
 		}
 		if !errors.Is(err, jwt.ErrTokenSignatureInvalid) {
 			break // another key would not help

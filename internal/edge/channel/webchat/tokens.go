@@ -46,8 +46,10 @@ type payload struct {
 
 // Issue implements channel.Tokens.
 func (t *Tokens) Issue(c channel.TokenClaims) (string, error) {
-	raw, err := json.Marshal(payload{Tenant: c.Tenant, Audience: c.Key, Visitor: c.VisitorID,
-		Issued: c.IssuedAt.Unix(), Expires: c.ExpiresAt.Unix()})
+	raw, err := json.Marshal(payload{
+		Tenant: c.Tenant, Audience: c.Key, Visitor: c.VisitorID,
+		Issued: c.IssuedAt.Unix(), Expires: c.ExpiresAt.Unix(),
+	})
 	if err != nil {
 		return "", err
 	}
@@ -77,8 +79,10 @@ func (t *Tokens) Read(token string) (channel.TokenClaims, error) {
 		p.Tenant == "" || !fault.Storable(p.Tenant) {
 		return channel.TokenClaims{}, refused
 	}
-	c := channel.TokenClaims{Tenant: p.Tenant, Key: p.Audience, VisitorID: p.Visitor,
-		IssuedAt: time.Unix(p.Issued, 0).UTC(), ExpiresAt: time.Unix(p.Expires, 0).UTC()}
+	c := channel.TokenClaims{
+		Tenant: p.Tenant, Key: p.Audience, VisitorID: p.Visitor,
+		IssuedAt: time.Unix(p.Issued, 0).UTC(), ExpiresAt: time.Unix(p.Expires, 0).UTC(),
+	}
 	now := t.clock.Now()
 	if !now.Before(c.ExpiresAt) || now.Add(skew).Before(c.IssuedAt) {
 		return channel.TokenClaims{}, refused

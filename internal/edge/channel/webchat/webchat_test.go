@@ -149,8 +149,11 @@ func TestSignedTokens(t *testing.T) {
 	}{
 		{"hs256", hs, sign(t, jwt.SigningMethodHS256, secret, nil), true},
 		{"es256", es, sign(t, jwt.SigningMethodES256, private, nil), true},
-		{"own audience", channel.Identity{Method: channel.MethodHS256, Audience: "shop"},
-			sign(t, jwt.SigningMethodHS256, secret, func(c jwt.MapClaims) { c["aud"] = []string{"x", "shop"} }), true},
+		{
+			"own audience",
+			channel.Identity{Method: channel.MethodHS256, Audience: "shop"},
+			sign(t, jwt.SigningMethodHS256, secret, func(c jwt.MapClaims) { c["aud"] = []string{"x", "shop"} }), true,
+		},
 		{"just expired, clocks differ", hs, sign(t, jwt.SigningMethodHS256, secret, at(-50*time.Second)), true},
 		{"expired", hs, sign(t, jwt.SigningMethodHS256, secret, at(-70*time.Second)), false},
 		{"no expiry", hs, sign(t, jwt.SigningMethodHS256, secret, drop("exp")), false},
