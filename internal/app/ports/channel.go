@@ -20,18 +20,18 @@ func (v Visitors) Begin(ctx context.Context, a channel.Arrival) (channel.Visitor
 		Referrer: a.Referrer, Page: customer.PageView{URL: a.PageURL, Title: a.PageTitle},
 	}
 	if c := a.Claim; c != nil {
-		in.Identity = &customer.Claim{ExternalID: c.UserID, Profile: customer.Profile{
+		in.Identity = &customer.Claim{ExternalID: c.UserID, Signed: c.Signed, Profile: customer.Profile{
 			Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company, Locale: c.Locale, Attributes: c.Attributes,
 		}}
 	}
 	out, err := v.Customers.Begin(ctx, in)
-	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID}, err
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified}, err
 }
 
 // Visitor is one that began a session before.
 func (v Visitors) Visitor(ctx context.Context, visitorID string) (channel.VisitorRef, error) {
 	out, err := v.Customers.Visitor(ctx, visitorID)
-	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID}, err
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified}, err
 }
 
 // AddPage notes what a visitor looks at.

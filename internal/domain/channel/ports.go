@@ -56,8 +56,9 @@ type Presented struct {
 	Attributes                          map[string]any
 }
 
-// Claim is what was proved of it.
+// Claim is what was proved of it: the user's id always, the rest only if Signed.
 type Claim struct {
+	Signed                                      bool
 	UserID, Name, Email, Phone, Company, Locale string
 	Attributes                                  map[string]any
 }
@@ -80,7 +81,10 @@ type Arrival struct {
 }
 
 // VisitorRef names a visitor and the customer it is; no customer before the first message.
-type VisitorRef struct{ ID, CustomerID string }
+type VisitorRef struct {
+	ID, CustomerID string
+	Verified       bool // the site vouched for who this is
+}
 
 // Visitors is the customer domain, as sessions need it. The context acts for the system in the widget's workspace.
 type Visitors interface {

@@ -265,7 +265,8 @@ func TestIdentity(t *testing.T) {
 	start := channel.Start{Key: c.WidgetKey, Identity: &channel.Presented{UserID: "42", Hash: "good"}}
 
 	// Off: what the page claims is ignored.
-	check.Equal(t, check.Must(w.StartSession(t.Context(), start))(t).Identified, false)
+	before := check.Must(w.StartSession(t.Context(), start))(t)
+	check.Equal(t, before.Identified, false)
 	check.Equal(t, w.f.arrived[0].Claim, (*channel.Claim)(nil))
 
 	secret1 := check.Must(w.RotateSecret(admin(t), c.ID))(t)
@@ -276,6 +277,8 @@ func TestIdentity(t *testing.T) {
 	check.Equal(t, w.f.arrived[1].Claim, &channel.Claim{UserID: "42"})
 	check.Equal(t, w.f.secrets, []string{secret1})
 	_, err := w.StartSession(t.Context(), channel.Start{Key: c.WidgetKey})
+	check.Fault(t, err, channel.ErrIdentityRequired)
+	_, _, err = w.Authenticate(t.Context(), before.Token, "") // a token from before identity was asked for
 	check.Fault(t, err, channel.ErrIdentityRequired)
 	_, err = w.StartSession(t.Context(), channel.Start{Key: c.WidgetKey, Identity: &channel.Presented{UserID: "42", Hash: "bad"}})
 	check.Fault(t, err, channel.ErrIdentity)

@@ -209,6 +209,9 @@ func (s *Service) Authenticate(ctx context.Context, token, origin string) (actor
 	if err != nil && fault.KindOf(err) == fault.NotFound {
 		return actor.Actor{}, time.Time{}, ErrToken.Wrap(err)
 	}
+	if err == nil && c.Settings.Identity.Required && !v.Verified { // a token from before this was asked for
+		return actor.Actor{}, time.Time{}, ErrIdentityRequired.New()
+	}
 	return visitorActor(t.Tenant, c, v, ""), t.ExpiresAt, err
 }
 

@@ -22,14 +22,14 @@ func (s *Service) Resolve(ctx context.Context, i Identity, p Profile) (Customer,
 	var out Customer
 	err = s.run.Do(ctx, func(ctx context.Context) error {
 		var err error
-		out, err = s.resolve(ctx, a, i, p)
+		out, err = s.resolve(ctx, a, i, p, i.Verified)
 		return err
 	})
 	return out, err
 }
 
-// resolve works inside a unit.
-func (s *Service) resolve(ctx context.Context, a actor.Actor, i Identity, p Profile) (Customer, error) {
+// resolve works inside a unit. trust lets the profile replace what is known already; without it, it fills gaps only.
+func (s *Service) resolve(ctx context.Context, a actor.Actor, i Identity, p Profile, trust bool) (Customer, error) {
 	owner, err := s.identities.Owner(ctx, i.Kind, i.Key)
 	if err != nil {
 		return Customer{}, err
@@ -52,7 +52,7 @@ func (s *Service) resolve(ctx context.Context, a actor.Actor, i Identity, p Prof
 		return Customer{}, err
 	}
 	c.LastSeenAt = now
-	changed := c.adopt(p, i.Verified)
+	changed := c.adopt(p, trust)
 	return s.save(ctx, a, c, changed)
 }
 
@@ -154,7 +154,10 @@ func (s *Service) identify(ctx context.Context, a actor.Actor, v Visitor, known 
 	if cl.Locale == "" {
 		cl.Locale = v.Locale
 	}
-	into, err := s.resolve(ctx, a, person, cl.Profile)
+	if !cl.Signed {
+		cl.Attributes = nil // a page can claim anything
+	}
+	into, err := s.resolve(ctx, a, person, cl.Profile, cl.Signed)
 	if err != nil {
 		return v, known, err
 	}
@@ -237,7 +240,7 @@ func (s *Service) forVisitor(ctx context.Context, a actor.Actor, v Visitor, p Pr
 		p.Timezone = knownZone(v.Timezone)
 	}
 	if v.CustomerID == "" {
-		c, err := s.resolve(ctx, a, Identity{Kind: KindVisitor, Value: v.ID, Key: v.ID}, p)
+		c, err := s.resolve(ctx, a, Identity{Kind: KindVisitor, Value: v.ID, Key: v.ID}, p, false)
 		if err != nil {
 			return c, err
 		}

@@ -99,6 +99,23 @@ func TestSignedIdentityMergesTheAnonymousVisitor(t *testing.T) {
 	check.Equal(t, len(check.Must(w.List(as(t, customer.PermRead), customer.Filter{}, page.Request{}))(t).Items), 1)
 }
 
+// A hash proves the id alone: whatever else the page says must not replace what is known.
+func TestUnsignedProfileFillsGapsOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	said := customer.Profile{Name: "Anna", Email: "anna@example.com", Attributes: map[string]any{"plan": "gold"}}
+	v := begin(t, w, customer.Arrival{Identity: &customer.Claim{ExternalID: "42", Signed: true, Profile: said}})
+	begin(t, w, customer.Arrival{Identity: &customer.Claim{ExternalID: "42", Profile: customer.Profile{
+		Name: "Mallory", Email: "m@example.com", Company: "Gap", Attributes: map[string]any{"plan": "free"},
+	}}})
+	c := check.Must(w.Get(as(t, customer.PermRead), v.CustomerID))(t)
+	check.Equal(t, []any{c.Name, c.Email, c.Company, c.Attributes["plan"]}, []any{"Anna", "anna@example.com", "Gap", "gold"})
+
+	said.Name = "Anna B."
+	begin(t, w, customer.Arrival{Identity: &customer.Claim{ExternalID: "42", Signed: true, Profile: said}})
+	check.Equal(t, check.Must(w.Get(as(t, customer.PermRead), v.CustomerID))(t).Name, "Anna B.")
+}
+
 func TestAnotherKnownPersonOnTheSameBrowserIsNeverMerged(t *testing.T) {
 	t.Parallel()
 	w := newWorld()

@@ -52,6 +52,7 @@ type Arrival struct {
 // Claim is a verified statement of the company's site about who its visitor is.
 type Claim struct {
 	ExternalID string
+	Signed     bool // the profile too was signed, not only the id
 	Profile
 }
 

@@ -99,7 +99,7 @@ func (v *Verifier) byToken(settings channel.Identity, widgetKey string, secrets 
 		_, err = parser.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return key, nil })
 		if err == nil {
 			return channel.Claim{
-				UserID: c.Subject, Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company,
+				Signed: true, UserID: c.Subject, Name: c.Name, Email: c.Email, Phone: c.Phone, Company: c.Company,
 				Locale: c.Locale, Attributes: c.Attributes,
 			}, nil
 		}

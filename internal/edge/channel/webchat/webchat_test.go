@@ -173,7 +173,7 @@ func TestSignedTokens(t *testing.T) {
 	} {
 		claim, err := v.Verify(c.settings, widget, [][]byte{[]byte("old"), secret}, channel.Presented{UserID: "forged", JWT: c.token})
 		if c.good {
-			if err != nil || claim.UserID != "42" || claim.Email != "a@b.example" {
+			if err != nil || claim.UserID != "42" || claim.Email != "a@b.example" || !claim.Signed {
 				t.Errorf("%s: %+v, %v", c.name, claim, err)
 			}
 			continue
