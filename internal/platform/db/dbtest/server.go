@@ -41,7 +41,7 @@ var server = sync.OnceValues(func() (instance, error) {
 // and removes everything. Only speed differs from a real server: nothing is flushed to disk.
 const script = `
 cd "$1" || exit 1
-"$2/initdb" -D data -U frontdesk -A trust -E UTF8 --locale=C --no-sync >log 2>&1 &&
+"$2/initdb" -D data -U frontdesk -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || exit 1
 "$2/postgres" -D data -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=300 \
   -c shared_buffers=64MB >>log 2>&1 &
 pid=$!
