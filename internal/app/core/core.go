@@ -31,6 +31,7 @@ type Core struct {
 	metrics   *obs.Metrics
 	DB        *db.DB
 	folder    *blob.Folder
+	parts     Parts
 	Services  *Services
 	API       *httpx.API
 	consumers *outbox.Runner
@@ -63,10 +64,11 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	if err != nil {
 		return nil, err
 	}
-	c.Services = NewServices(Parts{
+	c.parts = Parts{
 		Config: cfg, Clock: c.clock, Log: log, DB: c.DB, Box: box, Files: c.folder,
 		Sender: integrationhttp.NewSender(guard), Frames: frames{b},
-	})
+	}
+	c.Services = NewServices(c.parts)
 	c.API = c.api()
 	c.consumers, c.jobs = c.newConsumers(), c.newJobs()
 	c.measure()

@@ -4,58 +4,61 @@ import (
 	"context"
 
 	"frontdesk/internal/base/actor"
-	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/channel"
-	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/usecase/demo"
 )
 
-// DemoSignIn is a person of the sample workspace.
+// DemoSignIn is a person of the sample workspace whom visitors of the sign-in page may be.
 type DemoSignIn struct{ Email, Password, Role, Name string }
 
-// demoPassword is the same for everybody in the sample workspace; it is printed at start and shown on the sign-in page.
-const demoPassword = "frontdesk-demo"
-
-var demoPeople = []identity.NewUser{
-	{Email: "admin@lantern.example", Name: "陈志远", Alias: "8001", RoleID: identity.RoleAdmin},
-	{Email: "supervisor@lantern.example", Name: "Sofia Rossi", Alias: "8002", RoleID: identity.RoleSupervisor},
-	{Email: "linwei@lantern.example", Name: "林薇", Alias: "8003", RoleID: identity.RoleAgent},
-	{Email: "noah@lantern.example", Name: "Noah Okafor", Alias: "8004", RoleID: identity.RoleAgent},
-}
-
-// DemoSignIns are the people of the sample workspace.
+// DemoSignIns are the people to sign in as; none without a sample workspace.
 func (c *Core) DemoSignIns() []DemoSignIn {
-	out := make([]DemoSignIn, 0, len(demoPeople))
-	for _, p := range demoPeople {
-		out = append(out, DemoSignIn{Email: p.Email, Password: demoPassword, Role: p.RoleID, Name: p.Name})
+	var out []DemoSignIn
+	for _, p := range demo.Colleagues() {
+		if p.SignIn {
+			out = append(out, DemoSignIn{Email: p.Email(), Password: demo.Password, Role: p.Role, Name: p.Name})
+		}
 	}
 	return out
 }
 
-// SeedDemo makes the sample workspace in an empty database; with a workspace there it does nothing.
+// SeedDemo makes the sample workspace in an empty database. Where there is a workspace already it does nothing.
 func (c *Core) SeedDemo(ctx context.Context) error {
-	s := c.Services
-	if none, err := s.Account.None(ctx); err != nil || !none {
+	all, err := c.Services.Account.Directory(ctx)
+	if err != nil {
 		return err
 	}
-	return c.DB.Do(ctx, func(ctx context.Context) error {
-		w, err := s.Account.Create(ctx, account.NewWorkspace{Name: "灯塔家居 Lantern Home", Slug: "lantern", Locale: "zh-CN", Timezone: "Asia/Shanghai", Demo: true})
-		if err != nil {
-			return err
-		}
-		ctx = actor.With(ctx, actor.SystemFor(w.ID))
-		roles, err := s.Identity.Prepare(ctx)
-		if err != nil {
-			return err
-		}
-		for _, p := range demoPeople {
-			p.RoleID, p.Password, p.Locale, p.Timezone = roles[p.RoleID], demoPassword, "zh-CN", "Asia/Shanghai"
-			if _, err := s.Identity.CreateUser(ctx, p); err != nil {
-				return err
+	if len(all) > 0 {
+		for _, e := range all {
+			if e.Demo {
+				return nil
 			}
 		}
-		_, err = s.Channels.Create(ctx, "灯塔商城", nil)
+		c.log.InfoContext(ctx, "no sample data: there is a workspace without it already")
+		return nil
+	}
+	begun := c.clock.Now()
+	if err := c.seeder().Seed(ctx); err != nil {
 		return err
-	})
+	}
+	c.log.InfoContext(ctx, "sample workspace made", "took", c.clock.Now().Sub(begun).String())
+	return nil
+}
+
+// seeder works on its own services, whose clock it sets back.
+func (c *Core) seeder() *demo.Seeder {
+	parts := c.parts
+	history := demo.NewClock(c.clock)
+	parts.Clock = history
+	return demo.NewSeeder(demoServices(c.parts, NewServices(parts)), history)
+}
+
+// demoServices are those that the sample workspace is made through.
+func demoServices(p Parts, s *Services) demo.Services {
+	return demo.Services{
+		Runner: p.DB, Account: s.Account, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels,
+		Conversations: s.Conversations, Files: s.Files, Notices: s.Notices,
+	}
 }
 
 // DemoWidgetKey is the public key of the sample shop's widget; "" when there is none.

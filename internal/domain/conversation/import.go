@@ -58,6 +58,14 @@ func (s *Service) Import(ctx context.Context, p Past) (Conversation, error) {
 		if err := s.importRating(ctx, t, p.Comment); err != nil {
 			return err
 		}
+		for _, e := range t.Entries {
+			if len(e.Mentions) == 0 {
+				continue
+			}
+			if err := s.entries.Mention(ctx, t.Row.ID, e.Mentions, e.CreatedAt); err != nil {
+				return err
+			}
+		}
 		return s.storeRest(ctx, t)
 	})
 	if err != nil {
