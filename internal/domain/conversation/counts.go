@@ -125,6 +125,13 @@ func deltasOf(batch []event.Recorded) ([]Delta, error) {
 	}
 	for _, e := range batch {
 		switch e.Type {
+		case EventErased:
+			var gone Erased
+			if err := json.Unmarshal(e.Data, &gone); err != nil {
+				return nil, fault.ErrInternal.Wrap(err)
+			}
+			add(gone.Before, -1)
+			continue
 		case EventOpened, EventAssigned, EventSnoozed, EventUnsnoozed, EventResolved, EventReopened:
 		default:
 			continue

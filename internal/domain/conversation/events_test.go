@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
+	ct "frontdesk/internal/domain/conversation/conversationtest"
 )
 
 // one of each type of event, as the rules make them, with fixed ids.
@@ -54,6 +56,14 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(base, visitor, func(t *conversation.Turn) { t.Open() })
 	run(base, visitor, func(t *conversation.Turn) { t.Tell(conversation.WasIdentified, conversation.EventIdentified) })
 	run(base, visitor, func(t *conversation.Turn) { t.Tell(conversation.WasCapturedOffline, conversation.EventOfflineCaptured) })
+	m := ct.NewMemory()
+	w := ct.NewWorld(m, m)
+	id := check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "1", "x")))(t).Conversation.ID
+	check.NoError(t, w.Service.Erase(ct.AsSystem(t.Context()), []string{id}))
+	all := m.Events()
+	erased := all[len(all)-1]
+	erased.StreamID, erased.Data = "cnv_1", json.RawMessage(strings.ReplaceAll(string(erased.Data), ct.Webchat, "chn_1"))
+	out[erased.Type] = erased
 	return out
 }
 
@@ -66,6 +76,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventAgentSeen, conversation.EventCustomerSeen,
+		conversation.EventErased,
 	} {
 		e, ok := events[kind]
 		if !ok {

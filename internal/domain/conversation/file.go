@@ -346,5 +346,10 @@ func (f *Files) Purge(ctx context.Context, j unit.Job) error {
 	if err != nil {
 		return err
 	}
+	if found[0].Thumbnail {
+		if err := f.blobs.Delete(ctx, found[0].thumbnailKey(j.Tenant)); err != nil {
+			return err
+		}
+	}
 	return f.blobs.Delete(ctx, found[0].key(j.Tenant))
 }

@@ -49,6 +49,14 @@ type Entries interface {
 	Mention(ctx context.Context, conversationID string, users []string, at time.Time) error
 }
 
+// Erasure removes what must not be kept.
+type Erasure interface {
+	// Release takes the files of the conversations away from them and names the files.
+	Release(ctx context.Context, conversationIDs []string) (fileIDs []string, err error)
+	// Erase removes the conversations with all rows that belong to them but files.
+	Erase(ctx context.Context, conversationIDs []string) error
+}
+
 // FromStart is the position before the first entry.
 const FromStart = -1
 

@@ -19,6 +19,7 @@ type Stores interface {
 	Ratings
 	FileRows
 	CountRows
+	Erasure
 }
 
 // Service changes conversations and reads them for those who answer and for visitors.
@@ -33,6 +34,7 @@ type Service struct {
 	inbox   Inbox
 	drafts  Drafts
 	counts  CountRows
+	erasure Erasure
 	dir     Directory
 	space   Workspace
 	lang    func(string) string
@@ -41,7 +43,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, dir: d, space: w, lang: lang,
+		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, erasure: s, dir: d, space: w, lang: lang,
 	}
 }
 

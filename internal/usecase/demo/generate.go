@@ -47,6 +47,7 @@ type maker struct {
 	lists map[string][]string
 	now   time.Time
 	free  []int // people without an open talk
+	dealt map[string]int
 }
 
 // Shares of a world, of 320 talks: what waits now, what is under way, what sleeps. The rest is resolved.
@@ -78,7 +79,7 @@ func Generate(seed uint64, n, agents int, now time.Time) (World, error) {
 			byEnding[ending] = append(byEnding[ending], scripts)
 		}
 	}
-	m := &maker{rnd: rand.New(rand.NewPCG(seed, seed>>1|1)), lists: l, now: now} //nolint:gosec // sample data
+	m := &maker{rnd: rand.New(rand.NewPCG(seed, seed>>1|1)), lists: l, now: now, dealt: map[string]int{}} //nolint:gosec // sample data
 	w := World{People: m.people(), Pages: map[string][]string{"zh": l["pages.zh"], "en": l["pages.en"]}}
 	m.free = m.rnd.Perm(len(w.People))
 	share := func(of int) int { return (of*n + ofAll - 1) / ofAll }
@@ -128,7 +129,8 @@ func (m *maker) talk(i, agents int, byLang [][]Script, fresh bool, people []Pers
 	if i%5 >= 3 {
 		scripts = byLang[1]
 	}
-	s := scripts[m.rnd.IntN(len(scripts))]
+	s := scripts[m.dealt[scripts[0].Lang]%len(scripts)] // one after the other, so that a screen shows many
+	m.dealt[s.Lang]++
 	t := Talk{Script: s, Agent: m.rnd.IntN(agents), Page: m.rnd.IntN(len(m.lists["pages."+s.Lang])), Taken: !fresh}
 	t.Person = m.person(s, people)
 	slots := m.slots(s.Lang)

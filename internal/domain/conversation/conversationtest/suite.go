@@ -41,6 +41,8 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"counts":                           counts,
 		"customers renamed and merged":     customers,
 		"past conversations":               past,
+		"erase":                            erase,
+		"release":                          release,
 		"another workspace":                isolation,
 	} {
 		t.Run(name, func(t *testing.T) { fn(t, open(t)) })
