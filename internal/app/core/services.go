@@ -68,7 +68,7 @@ func NewServices(p Parts) *Services {
 	s.Identity = identity.New(identitysql.New(p.DB), p.DB, p.Clock, s.Account, p.Box)
 	people := ports.NewPeople(s.Identity, p.Clock)
 	customers := customersql.New(p.DB)
-	s.Customers = customer.New(p.DB, p.Clock, customers, customers, customers, customers)
+	s.Customers = customer.New(p.DB, p.Clock, customers, customers, customers, customers, customers)
 	s.Channels = channel.New(channelDeps(p, s))
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,

@@ -127,7 +127,7 @@ func revoked(e event.Event) []contract.Revoked {
 		return out
 	case identity.EventTokenRevoked:
 		return []contract.Revoked{{Tenant: e.Tenant, Session: e.StreamID}}
-	case identity.EventUserDisabled:
+	case identity.EventUserDisabled, identity.EventUserErased:
 		return []contract.Revoked{{Tenant: e.Tenant, User: e.StreamID}}
 	case identity.EventRoleChanged, identity.EventTeamChanged, identity.EventTeamRemoved:
 		return []contract.Revoked{{Tenant: e.Tenant}}

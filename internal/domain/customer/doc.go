@@ -8,7 +8,7 @@
 //
 // Refuses to know: conversations and channels (they hold a customer's id), how an identity was verified.
 //
-// Emits: customer.created, customer.updated, customer.merged, customer.tagged, tag.created, tag.updated, tag.deleted.
+// Emits: customer.created, customer.updated, customer.merged, customer.tagged, customer.erased, tag.created, tag.updated, tag.deleted.
 //
 // Consumes: nothing.
 package customer

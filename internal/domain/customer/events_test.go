@@ -20,6 +20,7 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		customer.EventCreated:    customer.Created{By: customer.KindEmail},
 		customer.EventUpdated:    customer.Updated{Fields: []string{"name"}, Version: 2},
 		customer.EventMerged:     customer.Merged{From: "cus_a", Into: "cus_b"},
+		customer.EventErased:     customer.Erased{},
 		customer.EventTagged:     customer.Tagged{Added: []string{"tag_a"}, Removed: []string{}},
 		customer.EventTagCreated: customer.TagChanged{Version: 1},
 		customer.EventTagUpdated: customer.TagChanged{Version: 2},

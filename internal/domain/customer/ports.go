@@ -55,6 +55,15 @@ type Visitors interface {
 	Pages(ctx context.Context, customerID string) ([]PageView, error)
 }
 
+// Erasure removes what must not be kept.
+type Erasure interface {
+	// OwnersOf are customers with an identity of this kind whose key begins with the prefix, in the order of the keys.
+	OwnersOf(ctx context.Context, kind IdentityKind, prefix string, limit int) ([]string, error)
+	// EraseCustomers removes the customers with all rows that belong to them, and those who were merged into them. It
+	// returns the ids of all that are gone now and were not before.
+	EraseCustomers(ctx context.Context, ids []string) (gone []string, err error)
+}
+
 // Tags keeps the labels of a workspace.
 type Tags interface {
 	// InsertTag refuses a name that exists, ignoring case and width, with ErrTagTaken.

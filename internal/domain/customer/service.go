@@ -20,11 +20,12 @@ type Service struct {
 	identities Identities
 	visitors   Visitors
 	tags       Tags
+	erasure    Erasure
 }
 
 // New makes the service.
-func New(run unit.Runner, c clock.Clock, store Store, identities Identities, visitors Visitors, tags Tags) *Service {
-	return &Service{run: run, clock: c, store: store, identities: identities, visitors: visitors, tags: tags}
+func New(run unit.Runner, c clock.Clock, store Store, identities Identities, visitors Visitors, tags Tags, erasure Erasure) *Service {
+	return &Service{run: run, clock: c, store: store, identities: identities, visitors: visitors, tags: tags, erasure: erasure}
 }
 
 // Detail is a customer with what is known around it.

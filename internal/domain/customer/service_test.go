@@ -26,7 +26,7 @@ type world struct {
 
 func newWorld() world {
 	run, m := &unit.Memory{}, customertest.NewMemory()
-	return world{customer.New(run, clock.Fixed(customertest.Epoch), m, m, m, m), run, m}
+	return world{customer.New(run, clock.Fixed(customertest.Epoch), m, m, m, m, m), run, m}
 }
 
 func as(t *testing.T, perms ...actor.Permission) context.Context {

@@ -12,7 +12,7 @@
 // Refuses to know: what the rights of other domains protect (it only lists them), how a cookie or a header looks, which
 // sockets are open (their gateway keeps presence alive).
 //
-// Emits: user.joined, user.changed, user.disabled, user.enabled, user.password_changed, user.password_reset,
+// Emits: user.joined, user.changed, user.disabled, user.enabled, user.erased, user.password_changed, user.password_reset,
 // user.second_factor_changed, user.sign_in_failed, session.started, session.ended, token.created, token.revoked,
 // invite.created, invite.accepted, invite.revoked, team.created, team.changed, team.removed, role.created, role.changed,
 // role.removed, presence.changed.

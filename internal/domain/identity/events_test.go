@@ -22,6 +22,7 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		identity.EventUserChanged:     identity.Changed{Fields: []string{"name"}, Version: 2},
 		identity.EventUserDisabled:    identity.Happened{},
 		identity.EventUserEnabled:     identity.Happened{},
+		identity.EventUserErased:      identity.Happened{},
 		identity.EventPasswordChanged: identity.Happened{},
 		identity.EventPasswordReset:   identity.Happened{},
 		identity.EventSecondFactor:    identity.SecondFactor{State: "on"},

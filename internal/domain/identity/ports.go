@@ -149,8 +149,15 @@ type PictureStore interface {
 	DeletePicture(ctx context.Context, pictureID string) error
 }
 
+// ErasureStore removes what must not be kept.
+type ErasureStore interface {
+	// EraseUser removes a person with all rows that belong to them.
+	EraseUser(ctx context.Context, userID string) error
+}
+
 // Store is everything the service keeps.
 type Store interface {
+	ErasureStore
 	UserStore
 	CredentialStore
 	SessionStore

@@ -30,6 +30,11 @@ type place struct {
 func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
 	for _, e := range batch {
 		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
+		if e.Type == "conversation.erased" {
+			if err := s.store.Forget(ctx, e.StreamID); err != nil {
+				return err
+			}
+		}
 		for _, n := range Notices(e.Event) {
 			if err := s.add(ctx, e.Event, n); err != nil {
 				return err

@@ -47,6 +47,8 @@ type Store interface {
 	MarkRead(ctx context.Context, userID string, ids []string, at time.Time) (int, error)
 	// MarkConversationRead marks everything of one conversation.
 	MarkConversationRead(ctx context.Context, userID, conversationID string, at time.Time) (int, error)
+	// Forget removes everything about the conversation.
+	Forget(ctx context.Context, conversationID string) error
 }
 
 // Stream and types of the events. The stream's id is the user's.

@@ -10,5 +10,6 @@
 // Emits: nothing.
 //
 // Consumes: conversation.opened, conversation.message_added, conversation.note_added, conversation.assigned,
-// conversation.customer_identified, customer.created, customer.updated, customer.merged.
+// conversation.customer_identified, conversation.erased, customer.created, customer.updated, customer.merged,
+// customer.erased.
 package search

@@ -80,6 +80,7 @@ type work struct {
 	whole     []string // conversations whose place may have changed: all their documents
 	customers []string
 	gone      []string
+	erased    []string // conversations of which nothing is left
 }
 
 // Handle indexes what a batch of the event log tells of. It runs inside the consumer's unit.
@@ -113,6 +114,10 @@ func (w *work) note(e event.Event) {
 		w.whole = append(w.whole, e.StreamID)
 	case "customer.created", "customer.updated":
 		w.customers = append(w.customers, e.StreamID)
+	case "conversation.erased":
+		w.erased = append(w.erased, e.StreamID)
+	case "customer.erased":
+		w.gone = append(w.gone, e.StreamID)
 	case "customer.merged":
 		var m struct{ From, Into string }
 		if json.Unmarshal(e.Data, &m) == nil {
@@ -143,7 +148,12 @@ func (s *Service) index(ctx context.Context, w work) error {
 		}
 	}
 	if len(w.gone) > 0 {
-		return s.store.Remove(ctx, distinct(w.gone))
+		if err := s.store.Remove(ctx, distinct(w.gone)); err != nil {
+			return err
+		}
+	}
+	if len(w.erased) > 0 {
+		return s.store.RemoveConversations(ctx, distinct(w.erased))
 	}
 	return nil
 }

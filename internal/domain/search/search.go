@@ -67,6 +67,8 @@ type Store interface {
 	// Put adds documents or replaces the ones with the same ids.
 	Put(ctx context.Context, docs []Document) error
 	Remove(ctx context.Context, ids []string) error
+	// RemoveConversations removes all documents of the conversations.
+	RemoveConversations(ctx context.Context, ids []string) error
 	// Find gives the newest first. ErrQuery if the text holds no word.
 	Find(ctx context.Context, q Query) (page.Of[Hit], error)
 	// Clear forgets everything of the workspace.

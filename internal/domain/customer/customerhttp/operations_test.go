@@ -21,7 +21,7 @@ import (
 func api(t *testing.T) (http.Handler, *customer.Service) {
 	t.Helper()
 	m := customertest.NewMemory()
-	s := customer.New(&unit.Memory{}, clock.Fixed(customertest.Epoch), m, m, m, m)
+	s := customer.New(&unit.Memory{}, clock.Fixed(customertest.Epoch), m, m, m, m, m)
 	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
 		return actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1", Grants: map[actor.Permission]actor.Level{
 			customer.PermRead: actor.All, customer.PermEdit: actor.All, customer.PermTagsManage: actor.All,

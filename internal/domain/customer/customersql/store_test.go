@@ -24,7 +24,7 @@ func TestResolveIsRaceSafe(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		s := customersql.New(d)
-		svc := customer.New(d, clock.Real{}, s, s, s, s)
+		svc := customer.New(d, clock.Real{}, s, s, s, s, s)
 		ctx := customertest.In(t.Context(), "wsp_race")
 		const callers = 16
 		ids, errs := make([]string, callers), make([]error, callers)

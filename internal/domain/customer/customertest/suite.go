@@ -21,6 +21,7 @@ type Stores interface {
 	customer.Identities
 	customer.Visitors
 	customer.Tags
+	customer.Erasure
 }
 
 // Epoch is the moment at which the suite begins.
@@ -51,6 +52,7 @@ func Suite(t *testing.T, run unit.Runner, s Stores) {
 	t.Run("identities", func(t *testing.T) { identities(t, s, do) })
 	t.Run("visitors", func(t *testing.T) { visitors(t, s, do) })
 	t.Run("tags", func(t *testing.T) { tags(t, run, s, do) })
+	t.Run("erase", func(t *testing.T) { erase(t, s, do) })
 	t.Run("tenants", func(t *testing.T) { tenants(t, s, do) })
 }
 

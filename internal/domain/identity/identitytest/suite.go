@@ -31,6 +31,7 @@ func Suite(t *testing.T, store identity.Store, runner unit.Runner) {
 	t.Run("attempts", s.attempts)
 	t.Run("presence", s.presence)
 	t.Run("pictures", s.pictures)
+	t.Run("erase", s.erase)
 	t.Run("isolation", s.isolation)
 	t.Run("no actor", s.noActor)
 }

@@ -119,3 +119,12 @@ func (s *Store) MarkConversationRead(ctx context.Context, userID, conversationID
 		tenant, userID, at, conversationID)
 	return int(n), err
 }
+
+// Forget implements notify.Store. It looks through the workspace's notices: erasing is rare.
+func (s *Store) Forget(ctx context.Context, conversationID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM notify_notices WHERE tenant=$1 AND conversation_id=$2`, tenant, conversationID)
+}

@@ -123,3 +123,15 @@ func (m *Memory) mark(ctx context.Context, userID string, at time.Time, which fu
 	}
 	return n, err
 }
+
+// Forget implements notify.Store.
+func (m *Memory) Forget(ctx context.Context, conversationID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.rows = slices.DeleteFunc(m.rows, func(r *row) bool { return r.tenant == tenant && r.ConversationID == conversationID })
+	return nil
+}

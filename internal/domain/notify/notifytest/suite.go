@@ -86,6 +86,11 @@ func Suite(t *testing.T, run unit.Runner, s notify.Store) {
 	check.Equal(t, n, 2)
 	check.Equal(t, len(check.Must(s.List(here, "usr_1", true, page.Request{}))(t).Items), 1)
 	check.Equal(t, mark(here, "usr_1", nil), 1)
+	for _, ctx := range []context.Context{there, here} {
+		check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return s.Forget(ctx, "cnv_2") }))
+	}
+	check.Equal(t, len(check.Must(s.List(here, "usr_2", false, page.Request{}))(t).Items), 0)
+	check.Equal(t, len(check.Must(s.List(here, "usr_1", false, page.Request{}))(t).Items), 3)
 	_, err := s.Unread(t.Context(), "usr_1")
 	check.Fault(t, err, fault.ErrUnauthenticated)
 }

@@ -31,10 +31,10 @@ func (p postgres) put(ctx context.Context, tenant string, docs []search.Document
 	return nil
 }
 
-func (p postgres) remove(ctx context.Context, tenant string, ids []string) error {
+func (p postgres) remove(ctx context.Context, tenant, column string, values []string) error {
 	args := []any{tenant}
-	in := db.List(&args, ids)
-	return p.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND id IN `+in, args...)
+	in := db.List(&args, values)
+	return p.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND `+column+` IN `+in, args...)
 }
 
 func (p postgres) clear(ctx context.Context, tenant string) error {

@@ -89,13 +89,13 @@ func (s sqlite) busy(ctx context.Context, pos int64) (bool, error) {
 	return len(rows) > 0, err
 }
 
-func (s sqlite) remove(ctx context.Context, tenant string, ids []string) error {
+func (s sqlite) remove(ctx context.Context, tenant, column string, values []string) error {
 	args := []any{tenant}
-	in := db.List(&args, ids)
-	if err := s.d.Exec(ctx, `DELETE FROM search_tokens WHERE rowid IN (SELECT pos FROM search_documents WHERE tenant=$1 AND id IN `+in+`)`, args...); err != nil {
+	in := column + ` IN ` + db.List(&args, values)
+	if err := s.d.Exec(ctx, `DELETE FROM search_tokens WHERE rowid IN (SELECT pos FROM search_documents WHERE tenant=$1 AND `+in+`)`, args...); err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND id IN `+in, args...)
+	return s.d.Exec(ctx, `DELETE FROM search_documents WHERE tenant=$1 AND `+in, args...)
 }
 
 func (s sqlite) clear(ctx context.Context, tenant string) error {

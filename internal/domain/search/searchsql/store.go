@@ -20,7 +20,8 @@ type Store struct {
 // engine is what differs between the databases.
 type engine interface {
 	put(ctx context.Context, tenant string, docs []search.Document) error
-	remove(ctx context.Context, tenant string, ids []string) error
+	// remove takes away the documents whose column is one of the values.
+	remove(ctx context.Context, tenant, column string, values []string) error
 	clear(ctx context.Context, tenant string) error
 	// find gives up to n rows below the place (pos, id), newest first.
 	find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error)
@@ -64,7 +65,17 @@ func (s *Store) Remove(ctx context.Context, ids []string) error {
 	if err != nil || len(ids) == 0 {
 		return err
 	}
-	return s.engine.remove(ctx, tenant, ids)
+	return s.engine.remove(ctx, tenant, "id", ids)
+}
+
+// RemoveConversations implements search.Store. No index leads to the documents of a conversation: erasing is rare, and one
+// would be paid for by every message.
+func (s *Store) RemoveConversations(ctx context.Context, ids []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return s.engine.remove(ctx, tenant, "conversation_id", ids)
 }
 
 // Clear implements search.Store.

@@ -52,6 +52,17 @@ func (m *Memory) Remove(ctx context.Context, ids []string) error {
 	})
 }
 
+// RemoveConversations implements search.Store.
+func (m *Memory) RemoveConversations(ctx context.Context, ids []string) error {
+	return m.with(ctx, func(t string) {
+		for k, d := range m.docs {
+			if k[0] == t && slices.Contains(ids, d.ConversationID) {
+				delete(m.docs, k)
+			}
+		}
+	})
+}
+
 // Clear implements search.Store.
 func (m *Memory) Clear(ctx context.Context) error {
 	return m.with(ctx, func(t string) {

@@ -153,8 +153,14 @@ func tenants(t *testing.T, run unit.Runner, s search.Store) {
 	check.Equal(t, check.Must(s.Find(a, q))(t).Items[0].Snippet.Text, "secret a")
 	check.Equal(t, check.Must(s.Find(b, q))(t).Items[0].Snippet.Text, "secret b")
 	check.NoError(t, run.Do(b, func(ctx context.Context) error { return s.Remove(ctx, []string{"ent_0001"}) }))
+	check.NoError(t, run.Do(b, func(ctx context.Context) error { return s.RemoveConversations(ctx, []string{"cnv_1"}) }))
 	check.NoError(t, run.Do(b, s.Clear))
 	check.Equal(t, IDs(t, a, s, q), []string{"ent_0001"})
+	elsewhere := Message(2, "", "", "secret of another conversation")
+	elsewhere.ConversationID = "cnv_2"
+	check.NoError(t, run.Do(a, func(ctx context.Context) error { return s.Put(ctx, []search.Document{elsewhere}) }))
+	check.NoError(t, run.Do(a, func(ctx context.Context) error { return s.RemoveConversations(ctx, []string{"cnv_1"}) }))
+	check.Equal(t, IDs(t, a, s, q), []string{"ent_0002"})
 	_, err := s.Find(t.Context(), q)
 	check.Fault(t, err, fault.ErrUnauthenticated)
 }
