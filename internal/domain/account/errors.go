@@ -13,5 +13,6 @@ var (
 	ErrInterval          = fault.Define(fault.Invalid, "account.interval", "The end must be later than the beginning.", "结束时间必须晚于开始时间。")
 	ErrOverlap           = fault.Define(fault.Invalid, "account.overlap", "Overlaps the hours before it.", "与前一时段重叠。")
 	ErrCalendarNotFound  = fault.Define(fault.NotFound, "account.calendar_not_found", "This calendar does not exist.", "该日历不存在。")
+	ErrNoDemo            = fault.Define(fault.NotFound, "account.no_demo", "This workspace holds no sample data.", "该工作区没有示例数据。")
 	ErrCalendarLimit     = fault.Define(fault.Invalid, "account.calendar_limit", "A workspace has at most {max} calendars.", "每个工作区最多 {max} 个日历。")
 )

@@ -166,12 +166,39 @@ func (s *Service) EndDemo(ctx context.Context) error {
 		if err != nil || !w.Demo {
 			return err
 		}
-		w.Demo = false
+		w.Demo, w.Simulated = false, false
 		if err := s.store.Update(ctx, w); err != nil {
 			return err
 		}
 		return emit(ctx, a, s.clock.Now(), "workspace", w.ID, EventDemoEnded, Happened{})
 	})
+}
+
+// Simulate switches simulated visitors on or off; a workspace without sample data has none. It reports whether that
+// changed anything.
+func (s *Service) Simulate(ctx context.Context, on bool) (changed bool, err error) {
+	a, err := actor.Require(ctx, PermManage)
+	if err != nil {
+		return false, err
+	}
+	err = s.unit.Do(ctx, func(ctx context.Context) error {
+		w, err := s.store.Get(ctx)
+		if err != nil {
+			return err
+		}
+		if !w.Demo {
+			return ErrNoDemo.New()
+		}
+		if changed = w.Simulated != on; !changed {
+			return nil
+		}
+		w.Simulated = on
+		if err := s.store.Update(ctx, w); err != nil {
+			return err
+		}
+		return emit(ctx, a, s.clock.Now(), "workspace", w.ID, EventChanged, Changed{Fields: []string{"simulated"}, Version: w.Version + 1})
+	})
+	return changed, err
 }
 
 // Next hands out the next running number of a name. It joins the caller's unit, so that a number is lost only with it;

@@ -183,8 +183,14 @@ func TestEndDemo(t *testing.T) {
 	w := check.Must(s.Create(t.Context(), account.NewWorkspace{Name: "A", Slug: "aa", Locale: "en", Timezone: "UTC", Demo: true}))(t)
 	ctx := as(t.Context(), w.ID, account.PermManage)
 	before := len(m.Events())
+	for _, want := range []bool{true, false} { // a second time changes nothing
+		check.Equal(t, check.Must(s.Simulate(ctx, true))(t), want)
+	}
 	check.NoError(t, s.EndDemo(ctx))
+	check.Equal(t, check.Must(s.Workspace(ctx))(t).Simulated, false)
+	_, err := s.Simulate(ctx, true)
+	check.Fault(t, err, account.ErrNoDemo)
 	check.NoError(t, s.EndDemo(ctx)) // a second time changes nothing
 	check.Equal(t, check.Must(s.Workspace(ctx))(t).Demo, false)
-	check.Equal(t, m.Types()[before:], []string{account.EventDemoEnded})
+	check.Equal(t, m.Types()[before:], []string{account.EventChanged, account.EventDemoEnded})
 }

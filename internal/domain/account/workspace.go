@@ -33,6 +33,7 @@ type Workspace struct {
 	Timezone  string // IANA name
 	Settings  Settings
 	Demo      bool // holds sample data that can be removed
+	Simulated bool // simulated visitors write; only with sample data
 	CreatedAt time.Time
 	Version   int64
 }

@@ -27,6 +27,16 @@ func (s *Service) announce(e event.Recorded) error {
 			return err
 		}
 		return s.out.Publish(e.Tenant, AudienceMe(e.StreamID), encode(noticeFrame{Op: "notice", Notice: n.NoticeID}))
+	case conversation.EventErased:
+		var gone conversation.Erased
+		if err := json.Unmarshal(e.Data, &gone); err != nil {
+			return err
+		}
+		for _, a := range append([]string{AudienceAll}, desksOf(gone.Before)...) {
+			if err := s.out.Publish(e.Tenant, a, desk(e.Cursor, nil, []string{e.StreamID})); err != nil {
+				return err
+			}
+		}
 	case conversation.EventOpened:
 		var m conversation.Moved
 		if err := json.Unmarshal(e.Data, &m); err != nil {

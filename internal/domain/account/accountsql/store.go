@@ -19,12 +19,12 @@ var _ account.Store = (*Store)(nil)
 // New makes a store on an open, migrated database.
 func New(d *db.DB) *Store { return &Store{db: d} }
 
-const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, created_at, version`
+const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, simulated, created_at, version`
 
 func scanWorkspace(r db.Row) (account.Workspace, error) {
 	var w account.Workspace
 	var settings json.RawMessage
-	if err := r.Scan(&w.ID, &w.Slug, &w.Name, &w.Locale, &w.Timezone, &settings, &w.Demo, &w.CreatedAt, &w.Version); err != nil {
+	if err := r.Scan(&w.ID, &w.Slug, &w.Name, &w.Locale, &w.Timezone, &settings, &w.Demo, &w.Simulated, &w.CreatedAt, &w.Version); err != nil {
 		return w, err
 	}
 	return w, json.Unmarshal(settings, &w.Settings)
@@ -37,8 +37,8 @@ func (s *Store) Create(ctx context.Context, w account.Workspace) error {
 		return err
 	}
 	n, err := s.db.ExecCount(ctx, `INSERT INTO account_workspaces (`+workspaceColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (slug) DO NOTHING`,
-		w.ID, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.CreatedAt, w.Version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING`,
+		w.ID, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.Simulated, w.CreatedAt, w.Version)
 	if err == nil && n == 0 {
 		err = account.ErrSlugTaken.On("slug")
 	}
@@ -69,8 +69,8 @@ func (s *Store) Update(ctx context.Context, w account.Workspace) error {
 		return err
 	}
 	n, err := s.db.ExecCount(ctx, `UPDATE account_workspaces SET slug = $3, name = $4, locale = $5, timezone = $6, settings = $7,
-		demo = $8, version = version + 1 WHERE id = $1 AND version = $2`,
-		tenant, w.Version, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo)
+		demo = $8, simulated = $9, version = version + 1 WHERE id = $1 AND version = $2`,
+		tenant, w.Version, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.Simulated)
 	switch {
 	case db.IsUnique(err):
 		return account.ErrSlugTaken.On("slug")
