@@ -19,6 +19,8 @@ export type NavItem = {
 
 /** Places of the shell that features may fill. */
 export type Slot =
+  /** Buttons at the foot of the rail, above the language: notices. */
+  | 'foot'
   /** Own avatar and presence at the foot of the rail. */
   | 'account'
   /** Thin bars above everything: offline, a new version, demo data. */

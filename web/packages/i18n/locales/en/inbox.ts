@@ -61,7 +61,6 @@ export default {
 
   'row.vip': 'VIP',
   'row.draft': 'Draft',
-  'row.you': 'You: {text}',
   'row.agent': 'Reply: {text}',
   'row.image': 'Picture',
   'row.file': 'File',
@@ -235,7 +234,7 @@ export default {
 
   'side.customer': 'Customer',
   'side.activity': 'Activity',
-  'side.since': 'Customer since {date}',
+  'side.since': 'Known since',
   'side.lastSeen': 'Last seen {time}',
   'side.online': 'On the site now',
   'side.details': 'Details',

@@ -63,7 +63,6 @@ export default {
 
   'row.vip': 'VIP',
   'row.draft': '草稿',
-  'row.you': '我：{text}',
   'row.agent': '回复：{text}',
   'row.image': '[图片]',
   'row.file': '[文件]',
@@ -237,7 +236,7 @@ export default {
 
   'side.customer': '客户',
   'side.activity': '动态',
-  'side.since': '{date}成为客户',
+  'side.since': '首次来访',
   'side.lastSeen': '最近访问：{time}',
   'side.online': '正在浏览网站',
   'side.details': '资料',

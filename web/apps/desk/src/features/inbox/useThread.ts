@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
-import { computed, onScopeDispose, ref, watch, type Ref } from 'vue'
+import { computed, nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { queryClient } from '@/shell/api'
 import { live, liveStatus } from '@/shell/live'
 import { getConversation, listEntries, type Row } from './api'
@@ -78,7 +78,26 @@ export function useThread(id: Ref<string | undefined>) {
     }
   }
 
+  /** Loads back to an entry; false when that fails. */
+  async function reach(seq: number): Promise<boolean> {
+    for (;;) {
+      const now = id.value
+      const first = thread.data.value?.entries[0]?.seq
+      if (!now || first === undefined) return false
+      if (first <= seq) return true
+      try {
+        const page = await listEntries(now, { before: first, limit: 200 })
+        if (page.items.length === 0) return false
+        queryClient.setQueryData<Thread>(keys.thread(now), (old) => old && prependEntries(old, page.items))
+        await nextTick()
+      } catch {
+        return false
+      }
+    }
+  }
+
   return {
+    reach,
     row: computed<Row | undefined>(() => head.data.value),
     entries: computed(() => thread.data.value?.entries ?? []),
     loading: computed(() => enabled.value && thread.isPending.value),

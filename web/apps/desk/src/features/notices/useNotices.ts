@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/vue-query'
+import { t } from '@frontdesk/i18n'
+import { computed, onScopeDispose, ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { queryClient } from '@/shell/api'
+import { local } from '@/shell/env'
+import { live } from '@/shell/live'
+import { useSession } from '@/shell/session'
+import { getSubject, getUsers, LIST, listNotices, readNotices, type Notice, type Notices, type Preferences } from './api'
+import { Called, titleWith } from './attention'
+import { allowSound, chime } from './sound'
+
+const UNASSIGNED = 'fd.notices.unassigned'
+/** Whether new conversations that nobody has taken call as well; a choice of this browser. */
+export const unassignedToo = ref(local.get(UNASSIGNED) === 'on')
+export function setUnassignedToo(on: boolean): void {
+  unassignedToo.value = on
+  local.set(UNASSIGNED, on ? 'on' : 'off')
+}
+
+type Row = { id: string; status: string; assigneeId?: string; teamId?: string; unread: number; customerName: string; lastMessagePreview: string; lastMessageAuthorKind?: string; publicSeq: number }
+
+/** Reads notices, keeps them fresh, and calls for attention. Used once, by the bell. */
+export function useNotices() {
+  const session = useSession()
+  const route = useRoute()
+  const router = useRouter()
+  const list = useQuery({ queryKey: LIST, queryFn: listNotices, staleTime: 60_000, enabled: () => session.can('conversation.read') })
+  const unread = computed(() => list.data.value?.unread ?? 0)
+  const prefs = computed(() => (session.user?.preferences as Preferences | undefined)?.notifications)
+  const watching = (conversation: string) => !document.hidden && document.hasFocus() && route.params.conversationId === conversation
+
+  // Several tabs of one person: only one of them makes a sound.
+  let speaker = !('locks' in navigator)
+  const letGo = new AbortController()
+  if ('locks' in navigator) {
+    void navigator.locks
+      .request('fd.notices', { signal: letGo.signal }, () => {
+        speaker = true
+        return new Promise<void>((done) => letGo.signal.addEventListener('abort', () => done()))
+      })
+      .catch(() => {})
+  }
+  allowSound()
+
+  function call(title: string, body: string, to: string) {
+    if (!speaker) return
+    if (prefs.value?.sound) chime()
+    if (!prefs.value?.desktop || !document.hidden || typeof Notification === 'undefined' || Notification.permission !== 'granted') return
+    const shown = new Notification(title, { body, tag: to, silent: true })
+    shown.onclick = () => {
+      window.focus()
+      void router.push(to)
+      shown.close()
+    }
+  }
+
+  const called = new Called()
+  async function tell(notices: Notices) {
+    for (const notice of called.fresh(notices.items)) {
+      if (watching(notice.conversationId)) {
+        void read([notice])
+        continue
+      }
+      const subject = await queryClient.fetchQuery({ queryKey: ['inbox', 'conversation', notice.conversationId], queryFn: () => getSubject(notice.conversationId), staleTime: 5_000 }).catch(() => undefined)
+      call(subject?.customerName ?? t('notices.hidden'), await sentence(notice), `/inbox/mine/${notice.conversationId}`)
+    }
+  }
+  watch(list.data, (now) => now && void tell(now), { immediate: true })
+
+  const waiting = new Map<string, number>()
+  const off = live.on({
+    notice: () => void queryClient.invalidateQueries({ queryKey: LIST }),
+    welcome: () => void queryClient.invalidateQueries({ queryKey: LIST }),
+    desk: (frame) => {
+      if (!unassignedToo.value) return
+      const teams = session.user?.teamIds as string[] | undefined
+      for (const row of (frame.changed as Row[] | null) ?? []) {
+        const mine = !row.teamId || !teams?.length || teams.includes(row.teamId)
+        const new_ = row.status === 'open' && !row.assigneeId && row.lastMessageAuthorKind === 'customer' && mine && (waiting.get(row.id) ?? 0) < row.publicSeq
+        waiting.set(row.id, row.publicSeq)
+        if (new_ && !watching(row.id)) call(t('notices.unassigned'), `${row.customerName}: ${row.lastMessagePreview}`, `/inbox/unassigned/${row.id}`)
+      }
+    },
+  })
+
+  async function read(notices: readonly Notice[] | 'all') {
+    const before = list.data.value
+    const ids = notices === 'all' ? 'all' : notices.filter((notice) => !notice.readAt).map((notice) => notice.id)
+    if (!before || ids.length === 0) return
+    const at = new Date().toISOString()
+    const hit = (notice: Notice) => !notice.readAt && (ids === 'all' || ids.includes(notice.id))
+    queryClient.setQueryData<Notices>(LIST, {
+      ...before,
+      items: before.items.map((notice) => (hit(notice) ? { ...notice, readAt: at } : notice)),
+      unread: ids === 'all' ? 0 : Math.max(0, before.unread - ids.length),
+    })
+    try {
+      await readNotices(ids)
+    } catch {
+      void list.refetch()
+    }
+  }
+  // Whoever opens a conversation has seen what its notices are about.
+  watch(
+    () => [route.params.conversationId, list.data.value] as const,
+    ([open, now]) => {
+      if (typeof open !== 'string' || document.hidden) return
+      const about = now?.items.filter((notice) => notice.conversationId === open && !notice.readAt) ?? []
+      if (about.length) void read(about)
+    },
+  )
+
+  watch(
+    [unread, () => prefs.value?.title, () => route.fullPath],
+    ([count, shown]) => {
+      document.title = titleWith(shown === false ? 0 : count, document.title)
+      if ('setAppBadge' in navigator) void (count ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {})
+    },
+    { immediate: true, flush: 'post' },
+  )
+  onScopeDispose(() => {
+    off()
+    letGo.abort()
+    document.title = titleWith(0, document.title)
+  })
+
+  return { list, unread, read }
+}
+
+/** What a notice says. */
+export async function sentence(notice: Notice): Promise<string> {
+  if (notice.kind === 'reply') return notice.times > 1 ? t('notices.replyMany', { count: notice.times }) : t('notices.reply')
+  const users = await queryClient.ensureQueryData({ queryKey: ['desk', 'users'], queryFn: getUsers }).catch(() => undefined)
+  return sentenceBy(notice, users?.items.find((user) => user.id === notice.by.id)?.name)
+}
+
+export function sentenceBy(notice: Notice, name: string | undefined): string {
+  if (notice.kind === 'reply') return notice.times > 1 ? t('notices.replyMany', { count: notice.times }) : t('notices.reply')
+  if (notice.kind === 'mention') return t('notices.mention', { by: name ?? t('notices.somebody') })
+  return notice.by.kind === 'user' ? t('notices.assigned', { by: name ?? t('notices.somebody') }) : t('notices.assignedAuto')
+}
