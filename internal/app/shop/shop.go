@@ -81,7 +81,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := strings.Trim(path.Clean(r.URL.Path), "/")
-	if name == "shop.css" || name == "shop.js" {
+	if name == "shop.css" || name == "shop.js" || name == "icon.svg" {
 		w.Header().Set("Cache-Control", "public, max-age=300")
 		s.files.ServeHTTP(w, r)
 		return

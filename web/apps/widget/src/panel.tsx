@@ -54,7 +54,11 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     panel.style.setProperty('--on', ink)
     panel.style.setProperty('--accent', readable(colour, dark ? '#272a30' : '#f0f2f5'))
     panel.setAttribute('aria-label', said(title, language()))
-    if (open) render(<App shell={shell} chat={chat} talk={talk} close={close} />, panel)
+    if (!open) return
+    const inside = panel.contains(shell.root.activeElement)
+    render(<App shell={shell} chat={chat} talk={talk} close={close} />, panel)
+    // What had the focus may be gone; the keyboard stays in the panel.
+    if (inside && !panel.contains(shell.root.activeElement)) panel.focus({ preventScroll: true })
   }
 
   function show(): void {

@@ -26,9 +26,11 @@ export function t(key: keyof Words, params: Record<string, string | number> = {}
   return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
 }
 
+const clock = (): Intl.DateTimeFormatOptions => (locale === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
 const format = (date: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(date)
 
-export const time = (date: Date) => format(date, { hour: '2-digit', minute: '2-digit', hourCycle: locale === 'en' ? undefined : 'h23' })
+export const time = (date: Date) => format(date, clock())
 
 /** Names a day as people do. */
 export function day(date: Date, now = new Date()): string {
@@ -41,7 +43,7 @@ export function day(date: Date, now = new Date()): string {
 
 /** When somebody is there again: the time alone while it is still today. */
 export function back(date: Date, now = new Date()): string {
-  return date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: locale === 'en' ? undefined : 'h23' })
+  return date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', ...clock() })
 }
 
 export function size(bytes: number): string {

@@ -50,7 +50,7 @@ function Header({ shell, chat, close }: Props) {
   const agent = listing || !appearance.faces ? undefined : chat && chat.conversation() && chat.conversation()?.agent
   const title = shell.tools.said(appearance.title, language())
   return (
-    <header class="head">
+    <div class="head">
       {chat && many > 0 && (listing || !current) && (
         <button type="button" class="tool" aria-label={t('back')} onClick={() => chat.show(chat.conversations[0]?.id)}>
           <Back />
@@ -61,7 +61,7 @@ function Header({ shell, chat, close }: Props) {
         <h2>{listing ? t('recent') : agent ? agent.name : title}</h2>
         <p class={hours.open ? 'on' : ''}>{hours.open ? t('open') : hours.opensAt ? t('awayUntil', { when: back(new Date(hours.opensAt)) }) : t('away')}</p>
       </div>
-      {chat && !listing && many > (current ? 1 : 0) && (
+      {chat && !listing && many > (current ? 1 : 3) && (
         <button type="button" class="tool" aria-label={t('history')} onClick={() => chat.list()}>
           <Clock />
         </button>
@@ -69,7 +69,7 @@ function Header({ shell, chat, close }: Props) {
       <button type="button" class="tool" aria-label={t('close')} onClick={close}>
         <Close />
       </button>
-    </header>
+    </div>
   )
 }
 

@@ -32,7 +32,7 @@ export async function download(chat: Chat, file: Attachment): Promise<void> {
 function Chip({ chat, file }: { chat: Chat; file: Attachment }) {
   const [failed, setFailed] = useState(false)
   return (
-    <button type="button" class="file" aria-label={t('download', { name: file.name })} onClick={() => download(chat, file).then(() => setFailed(false), () => setFailed(true))}>
+    <button type="button" class="file" title={t('download', { name: file.name })} onClick={() => download(chat, file).then(() => setFailed(false), () => setFailed(true))}>
       <Doc />
       <span>
         <b>{file.name}</b>

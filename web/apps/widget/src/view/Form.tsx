@@ -41,7 +41,7 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
     if (kind === 'offline') chat.left = true
     chat.changed()
     const root = chat.shell.root
-    setTimeout(() => root.querySelector<HTMLElement>('.composer textarea, .scroll')?.focus())
+    setTimeout(() => (root.querySelector<HTMLElement>('.composer textarea') ?? root.querySelector<HTMLElement>('.scroll'))?.focus())
   }
 
   return (
