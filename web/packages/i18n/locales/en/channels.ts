@@ -1,2 +1,5 @@
-/** Texts of the channels. */
-export default {} as const
+/** Texts of channels. */
+export default {
+  title: 'Channels',
+  words: 'widget chat website snippet install colour',
+} as const

@@ -36,5 +36,6 @@ export default {
   'ago.hours': '{n}h',
   'error.title': 'Something went wrong',
   'error.generic': 'That did not work. Try again in a moment.',
+  'error.fields': 'Check the marked fields.',
   'error.offline': 'No connection to the server.',
 } as const

@@ -1,2 +1,5 @@
-/** Texts of the webhooks. */
-export default {} as const
+/** Texts of webhooks. */
+export default {
+  title: 'Webhooks',
+  words: 'events integration deliveries secret',
+} as const

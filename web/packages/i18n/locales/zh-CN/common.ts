@@ -38,5 +38,6 @@ export default {
   'ago.hours': '{n} 小时',
   'error.title': '出了点问题',
   'error.generic': '操作没有成功，请稍后再试。',
+  'error.fields': '请检查标出的内容。',
   'error.offline': '无法连接服务器。',
 } satisfies Translated<typeof en>

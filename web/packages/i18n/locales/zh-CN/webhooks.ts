@@ -1,4 +1,7 @@
 import type { Translated } from '../../src/message'
 import type en from '../en/webhooks'
 
-export default {} satisfies Translated<typeof en>
+export default {
+  title: 'Webhook',
+  words: '事件 集成 投递 密钥 webhook',
+} satisfies Translated<typeof en>
