@@ -38,15 +38,16 @@ func (c *Core) api() *httpx.API {
 		Metrics: newRequests(c.metrics), Units: c.DB, Replies: c.DB,
 		HSTS: strings.HasPrefix(c.cfg.Server.BaseURL, "https://"),
 	})
-	register(api, c.Services, cookies)
+	register(api, c.Services, c.sample(), cookies)
 	return api
 }
 
 // register adds every operation. It touches no service before an operation is called, so the description of the API can be
 // written without a database.
-func register(api *httpx.API, s *Services, cookies httpx.Cookies) {
+func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	identityhttp.Register(api, s.Identity, cookies, accounthttp.Current(s.Account))
 	accounthttp.Register(api, s.Account)
+	accounthttp.RegisterDemo(api, d)
 	customerhttp.Register(api, s.Customers)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Files, s.Intake)
@@ -64,7 +65,7 @@ func Describe() (yaml, asJSON []byte, err error) {
 	}
 	bare := &Services{Conversations: conversation.New(nil, clock.Real{}, nil, nil, nil, nil)}
 	bare.Files = conversation.NewFiles(bare.Conversations, nil, nil, int64(cfg.Limits.UploadMB)<<20)
-	register(api, bare, httpx.Cookies{})
+	register(api, bare, &sample{}, httpx.Cookies{})
 	return api.OpenAPI()
 }
 

@@ -4,22 +4,18 @@ import (
 	"context"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/account/accounthttp"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/usecase/demo"
 )
 
-// DemoSignIn is a person of the sample workspace whom visitors of the sign-in page may be.
-type DemoSignIn struct{ Email, Password, Role, Name string }
-
 // DemoSignIns are the people to sign in as; none without a sample workspace.
-func (c *Core) DemoSignIns() []DemoSignIn {
-	var out []DemoSignIn
-	for _, p := range demo.Colleagues() {
-		if p.SignIn {
-			out = append(out, DemoSignIn{Email: p.Email(), Password: demo.Password, Role: p.Role, Name: p.Name})
-		}
+func (c *Core) DemoSignIns() []accounthttp.SignIn {
+	all, err := c.sample().SignIns(context.Background())
+	if err != nil {
+		c.log.Warn("sample sign-ins not read", "error", err)
 	}
-	return out
+	return all
 }
 
 // SeedDemo makes the sample workspace in an empty database. Where there is a workspace already it does nothing.

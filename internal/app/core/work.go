@@ -46,6 +46,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
 	r.Handle(integration.JobDeliver, s.Integration.Deliver)
+	c.sample().handle(r)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r
 }

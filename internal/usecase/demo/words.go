@@ -26,3 +26,15 @@ var remarks = map[string][]string{
 	"zh": {"重要客户，优先处理；偏好电话沟通。", "企业采购联系人，发票信息已存档。", "上次物流出过问题，发货前请再次确认地址。"},
 	"en": {"Key account, prefers e-mail over calls.", "Buys for several offices; invoice details are on file.", "Had a lost parcel before: confirm the address before shipping."},
 }
+
+// thanks end a conversation.
+var thanks = map[string][]string{
+	"zh": {"好的，谢谢你！", "明白了，非常感谢", "太好了，麻烦你们了", "收到，谢谢，没有别的问题了"},
+	"en": {"Great, thank you!", "Perfect, that helps. Thanks!", "Got it, thanks. Nothing else for now.", "Thanks, that is all I needed."},
+}
+
+// impatience is what somebody writes who waits.
+var impatience = map[string][]string{
+	"zh": {"在吗？", "请问有人吗", "麻烦尽快回复一下，谢谢"},
+	"en": {"Hello? Is anybody there?", "Still here, no rush but I would love an answer.", "Any news?"},
+}
