@@ -63,7 +63,7 @@ export default {
   'row.draft': 'Draft',
   'row.agent': 'Reply: {text}',
   'row.image': 'Picture',
-  'row.file': 'File',
+  'row.file': 'File: {name}',
   'row.empty': 'No message yet',
   'row.unread': { one: '{count} unread message', other: '{count} unread messages' },
   'row.more': '+{n}',

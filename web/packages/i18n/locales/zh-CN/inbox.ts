@@ -65,7 +65,7 @@ export default {
   'row.draft': '草稿',
   'row.agent': '回复：{text}',
   'row.image': '[图片]',
-  'row.file': '[文件]',
+  'row.file': '[文件] {name}',
   'row.empty': '还没有消息',
   'row.unread': { other: '{count} 条未读消息' },
   'row.more': '+{n}',
