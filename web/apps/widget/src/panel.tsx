@@ -16,7 +16,9 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
   let planned = false
   let open = false
   let focused: Element | null = null
+  const spoken = speak(pick(shell.config, wished))
   const arrived = import('./talk').then(async (module) => {
+    await spoken
     await speakMore()
     talk = module
     chat = module.begin(shell, plan)
@@ -25,7 +27,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     return chat
   })
   arrived.catch(() => {})
-  await speak(pick(shell.config, wished))
+  await spoken
   dress(shell.root, css)
   const panel = document.createElement('div')
   const night = matchMedia('(prefers-color-scheme: dark)')

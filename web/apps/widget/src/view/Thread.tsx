@@ -24,12 +24,13 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Compo
   const entries = thread?.entries ?? []
   const last = entries[entries.length - 1]
   const unsent = chat.unsent
+  const talked = entries.length + unsent.length > 0
   const seen = [...entries].reverse().find((entry) => entry.authorKind === 'customer' && entry.kind === 'message')
 
   useLayoutEffect(() => {
     const at = box.current
     if (!at) return
-    if (chat.atEnd) at.scrollTop = at.scrollHeight
+    if (chat.atEnd) at.scrollTop = talked ? at.scrollHeight : 0
     else if (from.current) at.scrollTop += at.scrollHeight - from.current
     from.current = 0
   }, [entries.length, unsent.length, chat.typist, head?.status, chat.current, thread?.loading])
@@ -42,7 +43,7 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Compo
   useEffect(() => {
     const at = box.current
     if (!at || typeof ResizeObserver === 'undefined' || !at.firstElementChild) return
-    const grows = new ResizeObserver(() => chat.atEnd && (at.scrollTop = at.scrollHeight))
+    const grows = new ResizeObserver(() => chat.atEnd && chat.current && (at.scrollTop = at.scrollHeight))
     grows.observe(at)
     grows.observe(at.firstElementChild)
     return () => grows.disconnect()

@@ -9,7 +9,7 @@ export function UnsentMessage({ chat, item }: { chat: Chat; item: Unsent }) {
   const { refused, clientId } = item
   const refusal = refused !== undefined
   return (
-    <div class={`msg mine first${refusal ? '' : ' pending'}`}>
+    <div class="msg mine first">
       <Content chat={chat} entry={item} />
       <p class={`state${refusal ? ' bad' : ''}`}>
         {refusal ? (

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Chat } from './chat'
+import { config, conversation, entry, FakeSocket, server, shell } from './fake'
+import { speak, speakMore } from './words'
+
+let net: ReturnType<typeof server>
+let page: ReturnType<typeof shell>
+let chat: Chat
+const session = (change: object = {}) => ({ token: 't1', visitorId: 'vis_1', identified: false, config, conversations: [conversation()], ...change })
+const settle = () => vi.advanceTimersByTimeAsync(1)
+const socket = () => FakeSocket.all[FakeSocket.all.length - 1] as FakeSocket
+const seqs = () => chat.threads.get('cnv_1')?.entries.map((each) => each.seq)
+const live = (seq: number, change = {}, head = {}) => socket().say({ op: 'entry', conversation: 'cnv_1', seq, entry: entry(seq, change), head: conversation({ seq, seenSeq: 2, previewBy: 'user', ...head }) })
+
+beforeEach(async () => {
+  await speak('en')
+  await speakMore()
+  vi.useFakeTimers()
+  localStorage.clear()
+  FakeSocket.all = []
+  vi.stubGlobal('WebSocket', FakeSocket)
+  net = server({
+    session: { json: session() },
+    'conversations/cnv_1/entries': { json: { conversation: conversation(), items: [entry(1, { kind: 'activity', activity: 'opened' }), entry(2)] } },
+    'conversations/cnv_1/seen': { status: 204 },
+  })
+  vi.stubGlobal('fetch', net.fetch)
+  page = shell()
+  chat = new Chat(page, () => {})
+})
+afterEach(() => {
+  chat.stop()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+describe('resume', () => {
+  test('listens from the last entry it has', async () => {
+    await chat.connect()
+    await settle()
+    socket().onopen?.()
+    expect(socket().url).toBe('wss://desk.example/ws/widget')
+    expect(socket().sent[0]).toEqual({ op: 'hello', token: 't1', open: { cnv_1: 2 } })
+    expect(seqs()).toEqual([1, 2])
+  })
+
+  test('a repeated entry is shown once, a hole is asked for and then filled', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    live(3)
+    live(3)
+    live(6)
+    expect(seqs()).toEqual([1, 2, 3])
+    expect(socket().sent[socket().sent.length - 1]).toEqual({ op: 'open', conversation: 'cnv_1', after: 3 })
+    for (const seq of [4, 5, 6]) live(seq)
+    expect(seqs()).toEqual([1, 2, 3, 4, 5, 6])
+  })
+
+  test('after a drop it goes on where it was', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    live(3)
+    socket().onclose?.()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(FakeSocket.all).toHaveLength(2)
+    socket().onopen?.()
+    expect(socket().sent[0]).toMatchObject({ open: { cnv_1: 3 } })
+  })
+
+  test('a reset loads the conversation anew', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    net.answers['conversations/cnv_1/entries'] = { json: { conversation: conversation({ seq: 9 }), items: [entry(8), entry(9)] } }
+    socket().say({ op: 'reset', stream: 'cnv_1', reason: 'gap' })
+    await settle()
+    expect(seqs()).toEqual([8, 9])
+    expect(socket().sent[socket().sent.length - 1]).toEqual({ op: 'open', conversation: 'cnv_1', after: 9 })
+  })
+
+  test('a visitor without a conversation holds no socket', async () => {
+    net.answers.session = { json: session({ conversations: [] }) }
+    await chat.connect()
+    await settle()
+    expect(FakeSocket.all).toHaveLength(0)
+  })
+})
+
+describe('sending', () => {
+  const taken = (body: unknown) => ({
+    json: {
+      conversation: conversation({ seq: 3, seenSeq: 3 }),
+      entry: entry(3, { authorKind: 'customer', clientId: (body as { clientId: string }).clientId, body: (body as { body: string }).body }),
+    },
+  })
+
+  test('a message moves from the outbox to the thread, and is there once when the socket brings it too', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    net.answers.messages = taken
+    chat.send('hello', [])
+    expect(chat.unsent).toMatchObject([{ body: 'hello' }])
+    await settle()
+    expect(chat.unsent).toEqual([])
+    live(3, { authorKind: 'customer', clientId: (net.of('messages')[0]?.body as { clientId: string }).clientId })
+    expect(seqs()).toEqual([1, 2, 3])
+  })
+
+  test('the socket may be faster than the answer', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    chat.send('hello', []) // no answer: the network is gone
+    await settle()
+    live(3, { authorKind: 'customer', clientId: chat.unsent[0]?.clientId })
+    expect(chat.unsent).toEqual([])
+    expect(seqs()).toEqual([1, 2, 3])
+  })
+
+  test('a token that ended is replaced, and the message goes out with the new one', async () => {
+    await chat.connect()
+    await settle()
+    net.answers.session = { json: session({ token: 't2' }) }
+    let first = true
+    net.answers.messages = (body) => {
+      if (!first) return taken(body)
+      first = false
+      return { status: 401, json: { code: 'widget.token' } }
+    }
+    chat.send('hello', [])
+    await settle()
+    expect(net.of('messages').map((each) => each.token)).toEqual(['Bearer t1', 'Bearer t2'])
+    expect(chat.unsent).toEqual([])
+  })
+
+  test('a conversation that is gone does not cost the message', async () => {
+    await chat.connect()
+    await settle()
+    net.answers.messages = (body) => ((body as { conversationId?: string }).conversationId ? { status: 404, json: { code: 'conversation.not_found' } } : taken(body))
+    chat.send('hello', [])
+    await settle()
+    expect(net.of('messages')).toHaveLength(2)
+    expect(chat.outbox.items).toEqual([])
+  })
+})
+
+describe('reading', () => {
+  test('counts what was not seen, and says so when it is', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    live(3)
+    live(4, { authorKind: 'customer' })
+    expect(page.badge).toBe(1)
+    chat.setOpen(true)
+    await vi.advanceTimersByTimeAsync(400)
+    expect(net.of('conversations/cnv_1/seen')).toMatchObject([{ body: { seq: 3 } }])
+    expect(page.badge).toBe(0)
+  })
+
+  test('a closed panel has seen nothing', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    live(3)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(net.of('conversations/cnv_1/seen')).toEqual([])
+  })
+
+  test('an older state does not replace a newer one', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    live(3, {}, { status: 'resolved' })
+    socket().say({ op: 'head', conversation: 'cnv_1', head: conversation({ seq: 2 }) })
+    expect(chat.conversation()?.status).toBe('resolved')
+  })
+})
+
+describe('identity', () => {
+  test('a signed one goes to the server and is remembered', async () => {
+    net.answers.session = { json: session({ identified: true }) }
+    chat.identify({ userId: 'u1', hash: 'abc', name: 'Emma' })
+    await settle()
+    expect(net.of('session')[0]?.body).toMatchObject({ identity: { userId: 'u1', hash: 'abc' } })
+    expect(JSON.parse(localStorage.getItem('frontdesk:wgt_1:visitor') ?? '{}')).toMatchObject({ user: 'u1' })
+  })
+
+  test('an unsigned one is never sent, and fills forms', async () => {
+    chat.identify({ userId: 'u1', name: 'Emma', email: 'emma@shop.example' })
+    await chat.connect()
+    expect((net.of('session')[0]?.body as { identity?: unknown }).identity).toBeUndefined()
+    expect(chat.person).toEqual({ name: 'Emma', email: 'emma@shop.example' })
+  })
+
+  test('somebody else finds nothing of the one before', async () => {
+    net.answers.session = { json: session({ identified: true }) }
+    chat.identify({ userId: 'u1', hash: 'abc' })
+    await settle()
+    chat.send('secret', [])
+    await settle()
+    net.answers.session = { json: session({ identified: true, token: 't2', conversations: [] }) }
+    chat.identify({ userId: 'u2', hash: 'def' })
+    expect(chat.conversations).toEqual([])
+    expect(chat.outbox.items).toEqual([])
+    await settle()
+    expect(net.of('session')[1]?.body).not.toHaveProperty('token', 't1')
+  })
+
+  test('shutdown leaves nothing behind', async () => {
+    await chat.connect()
+    chat.send('secret', [])
+    chat.shutdown()
+    expect(Object.keys(localStorage)).toEqual([])
+  })
+})

@@ -1,0 +1,78 @@
+import { tools } from './tools'
+import type { Config, Conversation, Entry, Shell } from './types'
+
+/** Things for tests. */
+export const config: Config = {
+  key: 'wgt_1',
+  appearance: { colour: '#2860dd', position: 'right', launcher: 'chat', theme: 'light', language: 'auto', faces: true, title: { en: 'Chat', zh: '客服' }, greeting: { en: 'Hello', zh: '您好' } },
+  preChat: { on: false, name: 'off', email: 'off', phone: 'off' },
+  offline: 'capture',
+  rating: true,
+  files: true,
+  identityRequired: false,
+  hours: { open: true },
+  faces: [],
+}
+
+export const conversation = (change: Partial<Conversation> = {}): Conversation => ({
+  id: 'cnv_1', status: 'open', seq: 2, seenSeq: 2, agentSeenSeq: 0, preview: '', canRate: false, createdAt: '2026-11-01T08:00:00Z', ...change,
+})
+
+export const entry = (seq: number, change: Partial<Entry> = {}): Entry => ({
+  id: `ent_${seq}`, seq, kind: 'message', authorKind: 'user', body: `m${seq}`, createdAt: new Date().toISOString(), ...change,
+})
+
+export function shell(change: Partial<Shell> = {}): Shell & { badge: number; events: [string, unknown][] } {
+  const host = document.createElement('div')
+  const root = host.attachShadow({ mode: 'open' })
+  const made = {
+    key: 'wgt_1', base: 'https://desk.example/', config, root, tools, launcher: document.createElement('button'), sound: false, flash: false,
+    badge: 0,
+    events: [] as [string, unknown][],
+    unread: (count: number) => void (made.badge = count),
+    emit: (event: string, detail?: unknown) => void made.events.push([event, detail]),
+    ...change,
+  }
+  return made
+}
+
+type Answer = { status?: number; json?: unknown }
+
+/** A server for tests: what each path answers, and what was asked. */
+export function server(answers: Record<string, Answer | ((body: unknown) => Answer)>) {
+  const asked: { path: string; body: unknown; token: string | null }[] = []
+  const fetch = async (url: string, init: RequestInit = {}): Promise<Response> => {
+    const path = url.replace('https://desk.example/api/v1/widget/', '').split('?')[0] ?? ''
+    const body = typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : init.body
+    asked.push({ path, body, token: new Headers(init.headers).get('Authorization') })
+    const known = answers[path]
+    if (!known) throw new TypeError('Failed to fetch')
+    const { status = 200, json = {} } = typeof known === 'function' ? known(body) : known
+    return new Response(status === 204 ? null : JSON.stringify(json), { status })
+  }
+  return { asked, fetch, answers, of: (path: string) => asked.filter((each) => each.path === path) }
+}
+
+/** A socket that the test speaks through. */
+export class FakeSocket {
+  static all: FakeSocket[] = []
+  onopen: (() => void) | null = null
+  onmessage: ((event: { data: unknown }) => void) | null = null
+  onclose: (() => void) | null = null
+  onerror: (() => void) | null = null
+  sent: { op: string; [key: string]: unknown }[] = []
+  constructor(readonly url: string) {
+    FakeSocket.all.push(this)
+  }
+  send(data: string): void {
+    this.sent.push(JSON.parse(data) as { op: string })
+  }
+  close(): void {}
+  say(frame: object): void {
+    this.onmessage?.({ data: JSON.stringify(frame) })
+  }
+  welcome(): void {
+    this.onopen?.()
+    this.say({ op: 'welcome', session: 's', epoch: 'e' })
+  }
+}
