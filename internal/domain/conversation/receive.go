@@ -14,6 +14,7 @@ import (
 type VisitorMessage struct {
 	Text
 	ConversationID string // the one the visitor has open; empty for the current one
+	New            bool   // begin a new one, although a resolved one could go on
 	Name           string
 	Email          string
 	Phone          string
@@ -28,6 +29,7 @@ type Incoming struct {
 	Customer       Customer // without a name it is looked up when a conversation is opened
 	ChannelID      string
 	ConversationID string // the one the customer chose; empty for the current one
+	New            bool   // begin a new one, although a resolved one could go on
 	TeamID         string // of a new conversation; empty for the channel's own
 	Subject        string // of a new conversation
 	Offline        bool   // nobody is there to answer now
@@ -159,7 +161,7 @@ func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Tur
 		if err != nil {
 			return nil, "", false, err
 		}
-		if goesOn {
+		if goesOn && (c.Status != Resolved || !in.New) {
 			return Begin(c, a, now), "", false, nil
 		}
 		previous = c.ID

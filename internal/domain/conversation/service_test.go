@@ -51,6 +51,24 @@ func (r *room) say(t *testing.T, clientID string) conversation.Result {
 	return check.Must(r.Service.Receive(ct.AsVisitor(t.Context(), ct.Customer.ID), ct.Says(ct.Customer, clientID, "again")))(t)
 }
 
+func TestCustomerBeginsAnew(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	anew := func(clientID string) string {
+		in := ct.Says(ct.Customer, clientID, "something else")
+		in.New = true
+		return check.Must(r.Service.Receive(ct.AsVisitor(t.Context(), ct.Customer.ID), in))(t).Conversation.ID
+	}
+	check.Equal(t, anew("still open"), r.id)
+	check.Must(r.Service.Resolve(ct.As(t.Context(), ct.Bob, actor.All), r.id, ""))(t)
+	second := anew("after the end")
+	if second == r.id {
+		t.Fatal("the resolved conversation went on")
+	}
+	check.Equal(t, r.row(t).Status, conversation.Resolved)
+	check.Equal(t, anew("the next message"), second)
+}
+
 func TestReplyTakesAndStopsTheClock(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

@@ -118,7 +118,7 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.Visi
 func (s *Service) identify(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) (conversation.Incoming, error) {
 	told := in.Name != "" || in.Email != "" || in.Phone != ""
 	out := conversation.Incoming{
-		Text: in.Text, Customer: conversation.Customer{ID: a.OnBehalfOf}, ChannelID: a.Via, ConversationID: in.ConversationID,
+		Text: in.Text, Customer: conversation.Customer{ID: a.OnBehalfOf}, ChannelID: a.Via, ConversationID: in.ConversationID, New: in.New,
 		Offline: in.Offline, Identified: told,
 	}
 	if in.PageURL != "" {

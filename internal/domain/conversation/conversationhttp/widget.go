@@ -25,6 +25,7 @@ type visitorMessageInput struct {
 		Body           string         `json:"body"`
 		Attachments    []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 		ConversationID string         `json:"conversationId,omitempty" maxLength:"30" doc:"The one that is open; absent for the current one."`
+		New            bool           `json:"new,omitempty" doc:"Begin a new conversation, although the last, resolved one could go on."`
 		PreChat        *preChat       `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
 		Page           *visitorPage   `json:"page,omitempty"`
 	}
@@ -72,7 +73,7 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 			b := in.Body
 			m := conversation.VisitorMessage{
 				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)},
-				ConversationID: b.ConversationID,
+				ConversationID: b.ConversationID, New: b.New,
 			}
 			if b.PreChat != nil {
 				m.Name, m.Email, m.Phone = b.PreChat.Name, b.PreChat.Email, b.PreChat.Phone

@@ -263,17 +263,17 @@ export class Chat {
     const head = this.conversation()
     const { name, email, phone } = this.person
     const person = !this.conversations.length && (name || email || phone) ? this.person : undefined
-    const kept = this.outbox.add({ person, body, attachments, conversationId: head?.id, page: { url: location.href.slice(0, 4000), title: document.title.slice(0, 500) }, ...extra })
+    const kept = this.outbox.add({ person, fresh: !head && this.conversations.length > 0, body, attachments, conversationId: head?.id, page: { url: location.href.slice(0, 4000), title: document.title.slice(0, 500) }, ...extra })
     this.typing(false)
     this.atEnd = true
     return kept
   }
 
   private async deliver(item: Unsent): Promise<void> {
-    const { clientId, body, attachments, conversationId, person, page, offline } = item
+    const { clientId, body, attachments, conversationId, fresh, person, page, offline } = item
     const json = offline
       ? { clientId, body, page, ...person }
-      : { clientId, body, page, conversationId, prechat: person, attachments: attachments.map((each) => ({ fileId: each.fileId })) }
+      : { clientId, body, page, conversationId, new: fresh || undefined, prechat: person, attachments: attachments.map((each) => ({ fileId: each.fileId })) }
     try {
       const { conversation, entry } = await this.visit.read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
       this.visit.remember({ talked: true })

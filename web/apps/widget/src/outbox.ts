@@ -9,6 +9,8 @@ export type Unsent = {
   attachments: Attachment[]
   /** The conversation it was written in; absent for a new one. */
   conversationId?: string
+  /** Begins a new conversation, although the last one could go on. */
+  fresh?: boolean
   person?: Person
   page?: Page
   /** Left outside business hours. */

@@ -496,6 +496,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people to sign in as in the sample workspace */
+        get: operations["getDemo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1521,6 +1538,44 @@ export interface paths {
         patch: operations["updateWorkspace"];
         trace?: never;
     };
+    "/api/v1/workspace/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell about the sample data */
+        get: operations["getDemoState"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove the sample data
+         * @description Sample customers with their conversations, tags and people go, in the background. Settings, channels, teams, what people made themselves and the person who asks stay.
+         */
+        delete: operations["removeDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/demo/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch simulated visitors on or off */
+        post: operations["simulateDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2033,6 +2088,14 @@ export interface components {
             items: components["schemas"]["Delivery"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        DemoState: {
+            /** @description The workspace holds sample data. */
+            demo: boolean;
+            /** @description The sample data is being removed; demo ends when it is done. */
+            removing: boolean;
+            /** @description Simulated visitors write and answer. */
+            simulation: boolean;
         };
         Detail: {
             /** @description The name was made by the system; nobody told one yet. */
@@ -2631,6 +2694,8 @@ export interface components {
             mentions?: string[];
         };
         SecondFactorStart: {
+            /** @description The picture: an SVG document; empty if the address is too long for one. */
+            qr: string;
             /** @description For typing. */
             secret: string;
             /** @description For the picture that the app scans. */
@@ -2662,6 +2727,8 @@ export interface components {
             clientId: string;
             /** @description The one that is open; absent for the current one. */
             conversationId?: string;
+            /** @description Begin a new conversation, although the last, resolved one could go on. */
+            new?: boolean;
             page?: components["schemas"]["VisitorPage"];
             /** @description Answers of the form before the first message. */
             prechat?: components["schemas"]["ConversationPreChat"];
@@ -2731,6 +2798,13 @@ export interface components {
         SetupState: {
             needed: boolean;
         };
+        SignIn: {
+            email: string;
+            name: string;
+            password: string;
+            /** @enum {string} */
+            role: "admin" | "supervisor" | "agent" | "viewer";
+        };
         SignInRequest: {
             /** @description Of the authenticator app, or a recovery code. */
             code?: string;
@@ -2739,6 +2813,12 @@ export interface components {
             remember?: boolean;
             /** @description Slug; needed where there are several workspaces. */
             workspace?: string;
+        };
+        SignIns: {
+            signIns: components["schemas"]["SignIn"][];
+        };
+        SimulateDemoRequest: {
+            on: boolean;
         };
         Snippet: {
             marks: number[][];
@@ -4360,6 +4440,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
                 };
             };
             /** @description Problem */
@@ -6808,6 +6917,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkspaceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDemoState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateDemoRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoState"];
                 };
             };
             /** @description Problem */
