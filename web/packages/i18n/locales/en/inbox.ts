@@ -24,7 +24,7 @@ export default {
   'view.open': 'Show the views',
   'view.count': { one: '{count} conversation', other: '{count} conversations' },
 
-  'presence.label': 'Your presence: {state}',
+  'presence.label': 'Your presence:',
   'presence.online': 'Online',
   'presence.busy': 'Busy',
   'presence.break': 'Break',

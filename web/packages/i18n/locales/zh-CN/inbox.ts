@@ -26,7 +26,7 @@ export default {
   'view.open': '显示视图',
   'view.count': { other: '{count} 个会话' },
 
-  'presence.label': '我的状态：{state}',
+  'presence.label': '我的状态：',
   'presence.online': '在线',
   'presence.busy': '忙碌',
   'presence.break': '小休',
