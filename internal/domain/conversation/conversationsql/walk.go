@@ -28,7 +28,8 @@ func (s *Store) At(ctx context.Context, places []Place) ([]conversation.Entry, e
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString("($" + strconv.Itoa(len(args)+1) + ", $" + strconv.Itoa(len(args)+2) + ")")
+		// In a list of values PostgreSQL takes a parameter for text unless told.
+		b.WriteString("($" + strconv.Itoa(len(args)+1) + ", CAST($" + strconv.Itoa(len(args)+2) + " AS BIGINT))")
 		args = append(args, p.ConversationID, p.Seq)
 	}
 	return db.Query(ctx, s.db, scanEntry, `SELECT `+entryColumns+` FROM conversation_entries
