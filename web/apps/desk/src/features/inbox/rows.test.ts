@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import type { Query, Row } from './api'
+import { belongs, compareRows, flatten, heldRows, hold, patchPages, type Pages } from './rows'
+
+const ME = 'usr_me'
+const at = (minute: number) => new Date(Date.UTC(2026, 9, 14, 8, minute)).toISOString()
+function row(id: string, minute: number, more: Partial<Row> = {}): Row {
+  return {
+    id, number: 1, channelId: 'chn_1', channelKind: 'webchat', customerId: 'cus_1', customerName: 'A', status: 'open', priority: 'normal', tagIds: [], seq: 1, publicSeq: 1,
+    lastEntryAt: at(minute), lastMessagePreview: '', unread: 0, agentSeenSeq: 0, customerSeenSeq: 0, resolutions: 0, createdAt: at(0), version: 1, ...more,
+  }
+}
+const all: Query = { view: 'all', sort: 'newest' }
+const pages = (...items: Row[][]): Pages => ({ pages: items.map((list, i) => ({ items: list, ...(i < items.length - 1 ? { next: `c${i}` } : {}) })), pageParams: items.map(() => undefined) })
+const change = (data: Pages, rows: Row[], query = all, gone: string[] = []) => patchPages(data, { changed: new Map(rows.map((one) => [one.id, one])), gone: new Set(gone) }, query, ME)
+const ids = (data: Pages) => data.pages.map((page) => page.items.map((one) => one.id))
+
+describe('what stands in a list', () => {
+  test.each<[string, Partial<Row>, Query, boolean | undefined]>([
+    ['open in all', {}, all, true],
+    ['resolved leaves all', { status: 'resolved' }, all, false],
+    ['snoozed stands in snoozed', { status: 'snoozed' }, { ...all, view: 'snoozed' }, true],
+    ['mine', { assigneeId: ME }, { ...all, view: 'mine' }, true],
+    ['somebody else’s is not mine', { assigneeId: 'usr_x' }, { ...all, view: 'mine' }, false],
+    ['taken is not unassigned', { assigneeId: ME }, { ...all, view: 'unassigned' }, false],
+    ['mine with a status', { assigneeId: ME, status: 'resolved' }, { ...all, view: 'mine', status: 'resolved' }, true],
+    ['another team', { teamId: 'tem_2' }, { ...all, team: 'tem_1' }, false],
+    ['another channel', {}, { ...all, channel: 'chn_2' }, false],
+    ['with the tag', { tagIds: ['tag_1'] }, { ...all, tag: 'tag_1' }, true],
+    ['another priority', { priority: 'low' }, { ...all, priority: 'urgent' }, false],
+    ['nobody waits', {}, { ...all, sort: 'waiting' }, false],
+    ['mentions only the server knows', {}, { ...all, view: 'mentions' }, undefined],
+  ])('%s', (_, more, query, expected) => {
+    expect(belongs(row('cnv_1', 1, more), query, ME)).toBe(expected)
+  })
+
+  test('order is the server’s', () => {
+    const list = [row('b', 5), row('a', 5), row('c', 9)]
+    expect([...list].sort(compareRows('newest')).map((one) => one.id)).toEqual(['c', 'b', 'a'])
+    const waiting = [row('x', 1, { waitingSince: at(3) }), row('y', 1, { waitingSince: at(2) })]
+    expect([...waiting].sort(compareRows('waiting')).map((one) => one.id)).toEqual(['y', 'x'])
+  })
+})
+
+describe('changes of a list', () => {
+  test('a new message moves its row up across pages', () => {
+    const data = pages([row('a', 9), row('b', 8)], [row('c', 7)])
+    expect(ids(change(data, [row('c', 10, { version: 2 })]))).toEqual([['c', 'a', 'b'], []])
+  })
+  test('what does not belong any more leaves, what is gone leaves', () => {
+    const data = pages([row('a', 9), row('b', 8), row('c', 7)])
+    expect(ids(change(data, [row('b', 10, { status: 'resolved', version: 2 })], all, ['c']))).toEqual([['a']])
+  })
+  test('a row below everything loaded waits for its page', () => {
+    expect(ids(change(pages([row('a', 9)], [row('b', 8)]), [row('z', 1)]))).toEqual([['a'], ['b', 'z']])
+    const open = pages([row('a', 9)])
+    open.pages[0]!.next = 'more'
+    expect(ids(change(open, [row('z', 1)]))).toEqual([['a']])
+  })
+  test('an older version does not overwrite a newer one', () => {
+    const data = pages([row('a', 9, { version: 5, lastMessagePreview: 'new' })])
+    const next = change(data, [row('a', 3, { version: 4, lastMessagePreview: 'old' })])
+    expect(next.pages[0]!.items[0]!.lastMessagePreview).toBe('new')
+  })
+  test('the mark of an own draft survives', () => {
+    expect(change(pages([row('a', 9, { hasDraft: true })]), [row('a', 10, { version: 2 })]).pages[0]!.items[0]!.hasDraft).toBe(true)
+  })
+  test('mentions keep their places, unknown rows stay out', () => {
+    const query: Query = { view: 'mentions', sort: 'newest' }
+    const next = change(pages([row('a', 1), row('b', 2)]), [row('b', 50, { version: 2, unread: 3 }), row('n', 60)], query)
+    expect(ids(next)).toEqual([['a', 'b']])
+    expect(next.pages[0]!.items[1]!.unread).toBe(3)
+  })
+  test('nothing touched gives the same object', () => {
+    const data = pages([row('a', 9)])
+    expect(change(data, [row('x', 10, { status: 'resolved' })])).toBe(data)
+  })
+  test('a row that moved while its page loaded is shown once', () => {
+    expect(flatten(pages([row('a', 9), row('b', 8)], [row('b', 8), row('c', 7)]).pages).map((one) => one.id)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('a held list', () => {
+  const before = [row('a', 9), row('b', 8), row('c', 7)]
+  test('keeps its order and counts what waits', () => {
+    const now = [row('n', 12), row('c', 11, { unread: 4 }), row('a', 9), row('b', 8)]
+    const { rows, waiting } = heldRows(hold(before), now)
+    expect(rows.map((one) => one.id)).toEqual(['a', 'b', 'c'])
+    expect(rows[2]!.unread).toBe(4)
+    expect(waiting).toBe(2)
+  })
+  test('rows leave at once, older pages are added below', () => {
+    const { rows, waiting } = heldRows(hold(before), [row('a', 9), row('c', 7), row('d', 2)])
+    expect(rows.map((one) => one.id)).toEqual(['a', 'c', 'd'])
+    expect(waiting).toBe(0)
+  })
+})

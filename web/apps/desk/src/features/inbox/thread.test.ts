@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { Entry } from './api'
+import { mentionAt } from './useMention'
+import { piecesOf } from './links'
+import { hasOlder, linesOf, mergeEntries, prependEntries } from './thread'
+
+const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
+  id: `ent_${seq}`, conversationId: 'cnv_1', seq, kind: 'message', authorKind: 'customer', authorId: 'cus_1', body: `m${seq}`,
+  createdAt: new Date(2026, 9, 14, 9, seq).toISOString(), ...more,
+})
+const seqs = (list: readonly Entry[]) => list.map((one) => one.seq)
+
+describe('entries', () => {
+  test('arrive once and in order, whichever way they come', () => {
+    const thread = { entries: [entry(4), entry(5)] }
+    expect(seqs(mergeEntries(thread, [entry(7), entry(6), entry(6), entry(5)]).entries)).toEqual([4, 5, 6, 7])
+  })
+  test('never leave a hole: what comes after it is left to the replay', () => {
+    expect(seqs(mergeEntries({ entries: [entry(4)] }, [entry(6), entry(7)]).entries)).toEqual([4])
+    expect(seqs(mergeEntries({ entries: [entry(4)] }, [entry(5), entry(7)]).entries)).toEqual([4, 5])
+  })
+  test('nothing new is the same thread', () => {
+    const thread = { entries: [entry(4)] }
+    expect(mergeEntries(thread, [entry(4), entry(3)])).toBe(thread)
+  })
+  test('older ones go above, without doubles', () => {
+    const thread = prependEntries({ entries: [entry(4)] }, [entry(2), entry(3), entry(4)])
+    expect(seqs(thread.entries)).toEqual([2, 3, 4])
+    expect(hasOlder(thread)).toBe(true)
+    expect(hasOlder({ entries: [entry(1)] })).toBe(false)
+  })
+})
+
+describe('lines', () => {
+  const kinds = (list: readonly Entry[], unread?: number) => linesOf(list, unread).map((line) => (line.kind === 'entry' ? `${line.entry.seq}${line.follows ? '+' : ''}` : line.kind))
+  test('group one author within five minutes, not over days or notes', () => {
+    const nextDay = new Date(2026, 9, 15, 0, 1).toISOString()
+    expect(kinds([entry(1), entry(2), entry(3, { authorKind: 'user', authorId: 'u' }), entry(4, { kind: 'note', authorKind: 'user', authorId: 'u' }), entry(5, { createdAt: nextDay })])).toEqual(['day', '1', '2+', '3', '4', 'day', '5'])
+  })
+  test('the unread mark stands above the first unread message of the customer and breaks the group', () => {
+    expect(kinds([entry(1), entry(2), entry(3)], 1)).toEqual(['day', '1', 'unread', '2', '3+'])
+    const mark = linesOf([entry(1), entry(2), entry(3)], 1).find((line) => line.kind === 'unread')
+    expect(mark).toMatchObject({ count: 2 })
+  })
+  test('a sent message keeps its key when it comes back', () => {
+    expect(linesOf([entry(1, { clientId: 'abc' })], undefined)[1]?.key).toBe('c-abc')
+  })
+})
+
+describe('links', () => {
+  const links = (text: string) => piecesOf(text).filter((piece) => piece.kind === 'link').map((piece) => piece.href)
+  test.each([
+    ['see https://a.example/x?y=1.', ['https://a.example/x?y=1']],
+    ['见https://a.example/订单，谢谢', ['https://a.example/订单']],
+    ['(www.a.example)', ['https://www.a.example']],
+    ['https://a.example/w_(x)', ['https://a.example/w_(x)']],
+    ['write to li.wei@a.example!', ['mailto:li.wei@a.example']],
+    ['javascript:alert(1) data:text/html,x', []],
+  ])('%s', (text, expected) => expect(links(text)).toEqual(expected))
+  test('nothing is lost', () => {
+    const text = 'a https://a.example b @林薇 c x@y.example'
+    expect(piecesOf(text, ['林薇']).map((piece) => piece.text).join('')).toBe(text)
+    expect(piecesOf(text, ['林薇']).some((piece) => piece.kind === 'mention')).toBe(true)
+  })
+})
+
+describe('mentions', () => {
+  test.each([
+    ['@', 1, { start: 0, query: '' }],
+    ['hi @No', 6, { start: 3, query: 'No' }],
+    ['请@林', 3, { start: 1, query: '林' }],
+    ['mail li@exa', 11, undefined],
+    ['@ no', 4, undefined],
+    ['@a\nb', 4, undefined],
+  ])('%j', (text, caret, expected) => expect(mentionAt(text, caret)).toEqual(expected))
+})
