@@ -277,6 +277,7 @@ export class Chat {
     try {
       const { conversation, entry } = await this.visit.read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
       this.visit.remember({ talked: true })
+      this.live.wake()
       this.accepted(item, conversation, entry)
     } catch (error) {
       // The visitor is another one now, or the conversation is gone: the message itself still counts.
@@ -390,11 +391,20 @@ export class Chat {
 
   private connected(status: Status): void {
     this.status = status
-    clearTimeout(this.losing)
     if (status === 'online') {
       this.lost = false
       this.outbox.hurry()
-    } else if (status === 'waiting') this.losing = setTimeout(() => ((this.lost = true), this.changed()), 3000)
+    }
+    if (status === 'online' || status === 'idle') {
+      clearTimeout(this.losing)
+      this.losing = undefined
+    } else {
+      // A short drop is nobody's concern.
+      this.losing ??= setTimeout(() => {
+        this.lost = true
+        this.changed()
+      }, 3000)
+    }
     this.changed()
   }
 

@@ -26,6 +26,7 @@ function start(script: HTMLScriptElement, key: string): void {
   let shell: Shell | undefined
   let panel: Promise<Panel> | undefined
   let wait = 4000
+  let unread = 0
   let wished: string | undefined
   /** Somebody asked for the panel before there was anything to show it in. */
   let wanted = false
@@ -76,6 +77,8 @@ function start(script: HTMLScriptElement, key: string): void {
       sound: script.dataset.sound !== 'off',
       flash: script.dataset.titleFlash !== 'off',
       unread(count) {
+        if (count === unread) return
+        unread = count
         badge.textContent = count ? (count > 9 ? '9+' : String(count)) : ''
         launcher.setAttribute('aria-label', label() + (count ? ` (${count})` : ''))
         emit('unread', count)
@@ -104,7 +107,7 @@ function start(script: HTMLScriptElement, key: string): void {
         else addEventListener('DOMContentLoaded', () => show(config))
       })
       .catch((reason: unknown) => {
-        if (typeof reason === 'number' && reason < 5 && reason !== 429) console.error(`Frontdesk: this chat cannot be shown (${reason})`)
+        if (typeof reason === 'number' && reason < 500 && reason !== 429) console.error(`Frontdesk: this chat cannot be shown (${reason})`)
         else setTimeout(boot, (wait = Math.min(wait * 2, 120_000)))
       })
   }

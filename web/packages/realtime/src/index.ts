@@ -100,6 +100,11 @@ export class Realtime<V extends Views = AnyViews> {
     this.send({ op: 'typing', conversation, on, note })
   }
 
+  /** Something else has just reached the server: no reason to wait any longer. */
+  wake(): void {
+    this.hurry()
+  }
+
   /** Where the desk stream stands: give it what a list answer was loaded at, before `start`. */
   resumeFrom(cursor: string): void {
     this.cursor = cursor

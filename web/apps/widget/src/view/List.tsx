@@ -39,7 +39,7 @@ function Row({ chat, head }: { chat: Chat; head: Conversation }) {
   return (
     <li>
       <button type="button" class={fresh ? 'new' : ''} onClick={() => chat.show(head.id)}>
-        <Face name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} base={chat.shell.base} />
+        <Face tile={!head.agent} name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} base={chat.shell.base} />
         <span class="text">
           <b>{head.previewBy === 'customer' ? `${t('you')}: ` : ''}{head.preview || t('file')}</b>
           <span>

@@ -1,5 +1,5 @@
 export const words = {
-  open: 'Typically replies in a few minutes',
+  open: 'Typically replies in minutes',
   away: 'We are away at the moment',
   awayUntil: 'Back {when}',
   close: 'Close chat',
