@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -230,5 +231,5 @@ func (m *maker) slots(lang string) *strings.Replacer {
 	order := fmt.Sprintf("LH-%s-%04d", m.now.AddDate(0, 0, -m.rnd.IntN(20)).Format("20060102"), m.rnd.IntN(10000))
 	return strings.NewReplacer("{product}", m.pick("products."+lang), "{city}", m.pick("cities."+lang),
 		"{courier}", m.pick("couriers."+lang), "{day}", m.pick("days."+lang), "{order}", order,
-		"{amount}", fmt.Sprint(19+m.rnd.IntN(900)))
+		"{amount}", strconv.Itoa(19+m.rnd.IntN(900)))
 }

@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"bytes"
+	"image/png"
 	"strings"
 	"testing"
 	"time"
@@ -66,9 +68,87 @@ func TestGenerateIsBelievable(t *testing.T) {
 	}
 }
 
+// A shop has something to do now, and a past with days and nights.
+func TestGenerateHasRhythm(t *testing.T) {
+	t.Parallel()
+	w, err := Generate(worldSeed, talks, hands, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count, busy := map[string]int{}, map[int]bool{}
+	oldest := noon
+	for _, talk := range w.Talks {
+		last := talk.Lines[len(talk.Lines)-1].At
+		kind := string(talk.Script.Ending)
+		if !talk.Taken {
+			kind = "fresh"
+		}
+		count[kind]++
+		if talk.Script.Ending == EndsResolved {
+			if hour := talk.Started.Add(8 * time.Hour).Hour(); hour < 7 {
+				t.Errorf("a conversation began at %d o'clock", hour)
+			}
+			if talk.Started.Before(oldest) {
+				oldest = talk.Started
+			}
+			continue
+		}
+		if busy[talk.Person] {
+			t.Errorf("%s has two open conversations", w.People[talk.Person].Name)
+		}
+		busy[talk.Person] = true
+		if kind == "fresh" && noon.Sub(last) > 30*time.Minute {
+			t.Errorf("nobody answered for %v", noon.Sub(last))
+		}
+	}
+	want := map[string]int{"fresh": fresh, "open": underWay, "waiting": waiting, "snoozed": snoozed, "resolved": ofAll - fresh - underWay - waiting - snoozed}
+	if diff := cmp.Diff(count, want); diff != "" {
+		t.Error(diff)
+	}
+	if age := noon.Sub(oldest); age < 25*24*time.Hour || age > 31*24*time.Hour {
+		t.Errorf("the past is %v long", age)
+	}
+}
+
+func TestEveryTagHasATeamAndAColour(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{}
+	for _, l := range labels() {
+		known[l.name] = true
+	}
+	for _, lang := range []string{"zh", "en"} {
+		all, err := Scripts(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			if !known[s.Tag] {
+				t.Errorf("%q: no sample tag %q", s.Subject, s.Tag)
+			}
+		}
+	}
+}
+
+func TestPicturesAreSmallAndCanBeRead(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"invoice", "parcel", "plate"} {
+		raw, err := Picture(kind, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(raw))
+		if err != nil || img.Bounds().Dx() != 640 || len(raw) > 40<<10 {
+			t.Errorf("%s: %d bytes, %v", kind, len(raw), err)
+		}
+		if again, err := Picture(kind, 3); err != nil || !bytes.Equal(raw, again) {
+			t.Errorf("%s: the same seed gave another picture", kind)
+		}
+	}
+}
+
 func FuzzParseScripts(f *testing.F) {
 	f.Add("== a|normal|s|open|0\nc hello\na hi\n")
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(_ *testing.T, text string) {
 		all, err := parseScripts("en", strings.NewReader(text))
 		if err == nil {
 			for _, s := range all {

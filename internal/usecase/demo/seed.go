@@ -189,18 +189,18 @@ func (s *shop) hours(ctx context.Context) error {
 
 // pick is the member of a team who takes a talk: somebody who speaks its language, if there is one.
 func (s *shop) pick(team, lang string, n int) member {
-	var able, any []member
+	var able, all []member
 	for _, p := range s.people {
 		if p.Role != identity.RoleAgent || !slices.Contains(p.Teams, team) {
 			continue
 		}
-		any = append(any, p)
+		all = append(all, p)
 		if p.Lang == lang {
 			able = append(able, p)
 		}
 	}
 	if len(able) == 0 {
-		able = any
+		able = all
 	}
 	return able[n%len(able)]
 }

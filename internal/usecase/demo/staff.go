@@ -51,22 +51,38 @@ func Colleagues() []Colleague {
 	const shanghai, london = "Asia/Shanghai", "Europe/London"
 	return []Colleague{
 		{Address: "admin", Name: "陈志远", Alias: "8001", Role: identity.RoleAdmin, Lang: "zh", Timezone: shanghai, SignIn: true},
-		{Address: "supervisor", Name: "Sofia Rossi", Alias: "8002", Role: identity.RoleSupervisor, Lang: "en", Timezone: london,
-			Teams: []string{tier1, logistics, enterprise, afterSales}, State: identity.Online, SignIn: true},
-		{Address: "linwei", Name: "林薇", Alias: "8003", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
-			Teams: []string{tier1, logistics, enterprise}, State: identity.Online, SignIn: true},
-		{Address: "noah", Name: "Noah Okafor", Alias: "8004", Role: identity.RoleAgent, Lang: "en", Timezone: london,
-			Teams: []string{tier1, logistics}, State: identity.Online, SignIn: true},
-		{Address: "zhoumin", Name: "周敏", Alias: "8005", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
-			Teams: []string{tier1}, State: identity.Busy},
-		{Address: "wanghao", Name: "王浩", Alias: "8006", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
-			Teams: []string{logistics}, State: identity.Online},
-		{Address: "grace", Name: "Grace Bennett", Alias: "8007", Role: identity.RoleAgent, Lang: "en", Timezone: london,
-			Teams: []string{enterprise, afterSales}, State: identity.Break, Reason: "lunch"},
-		{Address: "zhaolei", Name: "赵磊", Alias: "8008", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
-			Teams: []string{afterSales}, State: identity.Online},
-		{Address: "mateo", Name: "Mateo Silva", Alias: "8009", Role: identity.RoleAgent, Lang: "en", Timezone: "Europe/Lisbon",
-			Teams: []string{logistics, afterSales}},
+		{
+			Address: "supervisor", Name: "Sofia Rossi", Alias: "8002", Role: identity.RoleSupervisor, Lang: "en", Timezone: london,
+			Teams: []string{tier1, logistics, enterprise, afterSales}, State: identity.Online, SignIn: true,
+		},
+		{
+			Address: "linwei", Name: "林薇", Alias: "8003", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Teams: []string{tier1, logistics, enterprise}, State: identity.Online, SignIn: true,
+		},
+		{
+			Address: "noah", Name: "Noah Okafor", Alias: "8004", Role: identity.RoleAgent, Lang: "en", Timezone: london,
+			Teams: []string{tier1, logistics}, State: identity.Online, SignIn: true,
+		},
+		{
+			Address: "zhoumin", Name: "周敏", Alias: "8005", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Teams: []string{tier1}, State: identity.Busy,
+		},
+		{
+			Address: "wanghao", Name: "王浩", Alias: "8006", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Teams: []string{logistics}, State: identity.Online,
+		},
+		{
+			Address: "grace", Name: "Grace Bennett", Alias: "8007", Role: identity.RoleAgent, Lang: "en", Timezone: london,
+			Teams: []string{enterprise, afterSales}, State: identity.Break, Reason: "lunch",
+		},
+		{
+			Address: "zhaolei", Name: "赵磊", Alias: "8008", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Teams: []string{afterSales}, State: identity.Online,
+		},
+		{
+			Address: "mateo", Name: "Mateo Silva", Alias: "8009", Role: identity.RoleAgent, Lang: "en", Timezone: "Europe/Lisbon",
+			Teams: []string{logistics, afterSales},
+		},
 		{Address: "huangting", Name: "黄婷", Alias: "8010", Role: identity.RoleViewer, Lang: "zh", Timezone: shanghai},
 	}
 }
@@ -87,17 +103,28 @@ type label struct{ name, colour, team string }
 
 func labels() []label {
 	return []label{
-		{"物流", "blue", logistics}, {"Shipping", "blue", logistics},
-		{"退款", "orange", afterSales}, {"Refund", "orange", afterSales},
-		{"产品", "teal", tier1}, {"Product", "teal", tier1},
-		{"订单", "purple", tier1}, {"Order", "purple", tier1},
-		{"会员", "pink", tier1}, {"Account", "pink", tier1},
-		{"售前", "green", tier1}, {"Sales", "green", tier1},
+		{"物流", "blue", logistics},
+		{"Shipping", "blue", logistics},
+		{"退款", "orange", afterSales},
+		{"Refund", "orange", afterSales},
+		{"产品", "teal", tier1},
+		{"Product", "teal", tier1},
+		{"订单", "purple", tier1},
+		{"Order", "purple", tier1},
+		{"会员", "pink", tier1},
+		{"Account", "pink", tier1},
+		{"售前", "green", tier1},
+		{"Sales", "green", tier1},
 		{"活动", "yellow", tier1},
-		{"发票", "grey", enterprise}, {"Billing", "grey", enterprise}, {"API", "grey", enterprise},
-		{"维修", "orange", afterSales}, {"售后", "orange", afterSales},
-		{"投诉", "red", afterSales}, {"Complaint", "red", afterSales},
-		{vipTag, "red", ""}, {regularTag, "green", ""},
+		{"发票", "grey", enterprise},
+		{"Billing", "grey", enterprise},
+		{"API", "grey", enterprise},
+		{"维修", "orange", afterSales},
+		{"售后", "orange", afterSales},
+		{"投诉", "red", afterSales},
+		{"Complaint", "red", afterSales},
+		{vipTag, "red", ""},
+		{regularTag, "green", ""},
 	}
 }
 

@@ -15,10 +15,14 @@ var browsers = []string{
 
 // comments go with ratings, by language and score; not every rating has one.
 var comments = map[string][6][]string{
-	"zh": {1: {"等了太久，问题还是没有解决"}, 2: {"回复太慢了"}, 3: {"一般，规则应该写清楚一点", "还行"},
-		4: {"不错，就是等了一会儿", "解释得很清楚"}, 5: {"客服很耐心，一次就解决了", "回复很快，态度特别好！", "好评，下次还来"}},
-	"en": {1: {"Had to explain everything twice."}, 2: {"Slow to answer."}, 3: {"Fine, but the rules should be clearer."},
-		4: {"Good help, short wait.", "Clear explanation."}, 5: {"Super quick, thank you!", "Friendly and solved in one go.", "Best support I have had in a while."}},
+	"zh": {
+		1: {"等了太久，问题还是没有解决"}, 2: {"回复太慢了"}, 3: {"一般，规则应该写清楚一点", "还行"},
+		4: {"不错，就是等了一会儿", "解释得很清楚"}, 5: {"客服很耐心，一次就解决了", "回复很快，态度特别好！", "好评，下次还来"},
+	},
+	"en": {
+		1: {"Had to explain everything twice."}, 2: {"Slow to answer."}, 3: {"Fine, but the rules should be clearer."},
+		4: {"Good help, short wait.", "Clear explanation."}, 5: {"Super quick, thank you!", "Friendly and solved in one go.", "Best support I have had in a while."},
+	},
 }
 
 // remarks are what colleagues remember of important customers.

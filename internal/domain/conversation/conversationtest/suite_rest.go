@@ -215,6 +215,12 @@ func past(t *testing.T, w *World) {
 	r, _, err := w.Stores.Rating(system, first.ID, 1)
 	check.NoError(t, err)
 	check.Equal(t, []any{r.Score, r.Comment, r.UserID}, []any{4, "fine", Bob})
+	noted := story
+	noted.Acts = append(noted.Acts[:1:1], conversation.Act{By: bob, At: at(1), Do: do(func(t *conversation.Turn) {
+		t.Note(conversation.Entry{Body: "look", Mentions: []string{Cem}})
+	})})
+	mentioned := check.Must(w.Service.Import(system, noted))(t)
+	check.Equal(t, check.Must(w.Stores.Mentioned(system, mentioned.ID, Cem))(t), true)
 	_, err = w.Service.Import(As(t.Context(), Ann, actor.All), story)
 	check.Fault(t, err, fault.ErrDenied)
 
