@@ -170,7 +170,7 @@ func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visitor, error)
 		return nil, err
 	}
 	p := world.People[n%len(world.People)]
-	lines, err := cue(p.Lang)
+	lines, err := cue(p.Lang, now)
 	if err != nil {
 		return nil, err
 	}
@@ -209,7 +209,7 @@ func (v *Simulator) channel(ctx context.Context) (string, error) {
 }
 
 // cue is the customer's part of a random script.
-func cue(lang string) ([]string, error) {
+func cue(lang string, now time.Time) ([]string, error) {
 	all, err := Scripts(lang)
 	if err != nil {
 		return nil, err
@@ -218,8 +218,8 @@ func cue(lang string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := all[rand.IntN(len(all))]                                                                                             //nolint:gosec // play
-	m := &maker{rnd: rand.New(rand.NewPCG(rand.Uint64(), 1)), lists: words, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)} //nolint:gosec // play
+	s := all[rand.IntN(len(all))]                                                     //nolint:gosec // play
+	m := &maker{rnd: rand.New(rand.NewPCG(rand.Uint64(), 1)), lists: words, now: now} //nolint:gosec // play
 	slots := m.slots(lang)
 	var out []string
 	for _, l := range s.Lines {

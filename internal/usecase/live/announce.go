@@ -28,21 +28,32 @@ func (s *Service) announce(e event.Recorded) error {
 		}
 		return s.out.Publish(e.Tenant, AudienceMe(e.StreamID), encode(noticeFrame{Op: "notice", Notice: n.NoticeID}))
 	case conversation.EventErased:
-		var gone conversation.Erased
-		if err := json.Unmarshal(e.Data, &gone); err != nil {
-			return err
-		}
-		for _, a := range append([]string{AudienceAll}, desksOf(gone.Before)...) {
-			if err := s.out.Publish(e.Tenant, a, desk(e.Cursor, nil, []string{e.StreamID})); err != nil {
-				return err
-			}
-		}
+		return s.erased(e)
 	case conversation.EventOpened:
 		var m conversation.Moved
 		if err := json.Unmarshal(e.Data, &m); err != nil {
 			return err
 		}
 		return s.out.Publish(e.Tenant, AudienceCustomer(m.CustomerID), encode(headFrame{Op: "conversation", Conversation: e.StreamID}))
+	}
+	return nil
+}
+
+// erased takes the row off the desks that listed it and lets whoever has the conversation open find out that it is gone.
+func (s *Service) erased(e event.Recorded) error {
+	var gone conversation.Erased
+	if err := json.Unmarshal(e.Data, &gone); err != nil {
+		return err
+	}
+	for _, a := range append([]string{AudienceAll}, desksOf(gone.Before)...) {
+		if err := s.out.Publish(e.Tenant, a, desk(e.Cursor, nil, []string{e.StreamID})); err != nil {
+			return err
+		}
+	}
+	for _, a := range []string{AudienceConversation(e.StreamID), AudiencePublic(e.StreamID)} {
+		if err := s.out.Publish(e.Tenant, a, reset(e.StreamID, "gap")); err != nil {
+			return err
+		}
 	}
 	return nil
 }
