@@ -161,6 +161,16 @@ describe('reading', () => {
     expect(page.badge).toBe(0)
   })
 
+  test('opening goes to the conversation where something waits', async () => {
+    net.answers.session = { json: session({ conversations: [conversation({ status: 'resolved' }), conversation({ id: 'cnv_2', seq: 5, seenSeq: 1, previewBy: 'user', createdAt: '2026-10-01T08:00:00Z' })] }) }
+    net.answers['conversations/cnv_2/entries'] = { json: { conversation: conversation({ id: 'cnv_2', seq: 5, seenSeq: 1 }), items: [entry(5)] } }
+    await chat.connect()
+    await settle()
+    expect([chat.current, page.badge]).toEqual(['cnv_1', 1])
+    chat.setOpen(true)
+    expect(chat.current).toBe('cnv_2')
+  })
+
   test('a closed panel has seen nothing', async () => {
     await chat.connect()
     await settle()

@@ -89,11 +89,13 @@ export class Chat {
 
   /** Messages of the other side that the visitor has not seen; of a conversation never loaded it is at least one. */
   unread(): number {
-    return this.conversations.reduce((sum, each) => {
-      const entries = this.threads.get(each.id)?.entries
-      if (!entries?.length) return sum + (each.seq > each.seenSeq && each.previewBy !== 'customer' && each.previewBy ? 1 : 0)
-      return sum + entries.filter((entry) => theirs(entry) && entry.seq > each.seenSeq).length
-    }, 0)
+    return this.conversations.reduce((sum, each) => sum + this.unreadIn(each), 0)
+  }
+
+  private unreadIn(head: Conversation): number {
+    const entries = this.threads.get(head.id)?.entries
+    if (!entries?.length) return head.seq > head.seenSeq && head.previewBy && head.previewBy !== 'customer' ? 1 : 0
+    return entries.filter((entry) => theirs(entry) && entry.seq > head.seenSeq).length
   }
 
   get unsent(): Unsent[] {
@@ -330,6 +332,9 @@ export class Chat {
     if (open) {
       allowSound()
       calm()
+      const head = this.conversation()
+      const waiting = this.conversations.find((each) => this.unreadIn(each))
+      if (waiting && !(head && this.unreadIn(head))) this.show(waiting.id)
       void this.connect()
       if (Date.now() - this.configAt > 300_000) void this.reloadConfig()
       this.look()

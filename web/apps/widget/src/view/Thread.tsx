@@ -90,7 +90,7 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Compo
             </p>
           )}
           {entries.map((entry, at) => (
-            <Line key={entry.seq} chat={chat} entry={entry} before={entries[at - 1]} last={entry === seen && !unsent.length} seen={(head?.agentSeenSeq ?? 0) >= entry.seq} />
+            <Line key={entry.seq} chat={chat} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={(head?.agentSeenSeq ?? 0) >= entry.seq} />
           ))}
           {unsent.map((item) => (
             <UnsentMessage key={item.clientId} chat={chat} item={item} />
@@ -143,13 +143,14 @@ export function asked({ config, person, ready, identified, conversations, listin
   return fields.length && !fields.some((field) => person[field] !== undefined) ? 'before' : undefined
 }
 
-type LineProps = { chat: Chat; entry: Entry; before?: Entry; last: boolean; seen: boolean }
+type LineProps = { chat: Chat; entry: Entry; before?: Entry; after?: Entry; last: boolean; seen: boolean }
 
-function Line({ chat, entry, before, last, seen }: LineProps) {
+function Line({ chat, entry, before, after, last, seen }: LineProps) {
   const at = new Date(entry.createdAt)
   const newDay = !before || new Date(before.createdAt).toDateString() !== at.toDateString()
   const first = newDay || before.kind !== 'message' || speaker(before) !== speaker(entry) || at.getTime() - Date.parse(before.createdAt) > TOGETHER
-  const words = entry.kind === 'activity' ? happened(entry) : ''
+  // A changed rating takes the place of the one before.
+  const words = entry.kind === 'activity' && !(entry.activity === 'rated' && after?.activity === 'rated') ? happened(entry) : ''
   return (
     <>
       {newDay && (
