@@ -45,25 +45,28 @@ func (m *Memory) Erase(ctx context.Context, conversationIDs []string) error {
 	})
 }
 
+// resolved is a conversation that has everything a conversation can have, and its file.
+func (w *World) resolved(t *testing.T, who conversation.Customer) (string, conversation.File) {
+	t.Helper()
+	system, bob := AsSystem(t.Context()), As(t.Context(), Bob, actor.All)
+	f := conversation.File{ID: "fil_" + who.ID, OwnerKind: "system", OwnerID: "system", Name: "a.png", CreatedAt: Start}
+	check.NoError(t, w.Runner.Do(system, func(ctx context.Context) error { return w.Stores.InsertFile(ctx, f) }))
+	in := Says(who, "1", "hello")
+	in.FileIDs = []string{f.ID}
+	id := w.receive(t, in).Conversation.ID
+	check.Must(w.Service.AddNote(bob, id, conversation.Text{ClientID: "n", Body: "look", Mentions: []string{Cem}}))(t)
+	check.Must(w.Service.Tag(bob, id, []string{TagVIP}))(t)
+	check.Must(w.Service.SaveDraft(bob, id, conversation.Message, conversation.Text{Body: "half a"}))(t)
+	check.Must(w.Service.Resolve(bob, id, ""))(t)
+	check.Must(w.Service.Rate(AsVisitor(t.Context(), who.ID), id, 4, "fine"))(t)
+	return id, f
+}
+
 // erase checks that nothing of a conversation is left and that others keep everything.
 func erase(t *testing.T, w *World) {
 	system, bob := AsSystem(t.Context()), As(t.Context(), Bob, actor.All)
-	fill := func(who conversation.Customer) (string, conversation.File) {
-		f := conversation.File{ID: "fil_" + who.ID, OwnerKind: "system", OwnerID: "system", Name: "a.png", CreatedAt: Start}
-		check.NoError(t, w.Runner.Do(system, func(ctx context.Context) error { return w.Stores.InsertFile(ctx, f) }))
-		in := Says(who, "1", "hello")
-		in.FileIDs = []string{f.ID}
-		id := w.receive(t, in).Conversation.ID
-		check.Must(w.Service.AddNote(bob, id, conversation.Text{ClientID: "n", Body: "look", Mentions: []string{Cem}}))(t)
-		check.Must(w.Service.Tag(bob, id, []string{TagVIP}))(t)
-		check.Must(w.Service.SaveDraft(bob, id, conversation.Message, conversation.Text{Body: "half a"}))(t)
-		check.Must(w.Service.Resolve(bob, id, ""))(t)
-		rated := func(ctx context.Context) error { _, err := w.Service.Rate(ctx, id, 4, "fine"); return err }
-		check.NoError(t, rated(AsVisitor(t.Context(), who.ID)))
-		return id, f
-	}
-	gone, file := fill(Customer)
-	stays, kept := fill(Other)
+	gone, file := w.resolved(t, Customer)
+	stays, kept := w.resolved(t, Other)
 
 	check.Fault(t, w.Service.Erase(bob, []string{gone}), fault.ErrDenied)
 	check.NoError(t, w.Service.Erase(actor.With(t.Context(), actor.SystemFor("wsp_elsewhere")), []string{gone}))
