@@ -1,2 +1,28 @@
-/** Texts of the docs. */
-export default {} as const
+/** Texts of docs. */
+export default {
+  title: 'API documentation',
+  search: 'Find an operation',
+  none: 'No operation found',
+  guide: 'Getting started',
+  intro: 'Everything the desk can do, a program can do as well: one JSON API, described by OpenAPI 3.1.',
+  token: 'Make an access token',
+  open: 'No sign-in needed',
+  parameters: 'Parameters',
+  body: 'Request',
+  answer: 'Answer',
+  example: 'Example',
+  codes: 'Error codes',
+  noBody: 'No content',
+  'fields.show': 'Show fields',
+  'fields.hide': 'Hide fields',
+  auth: 'Signing in',
+  'auth.body': 'Send a personal access token as a bearer token. A token has the rights you chose for it, and never more than you have yourself. Answers come in the language of Accept-Language (zh-CN or en).',
+  errors: 'Errors',
+  'errors.body': 'Every error is a problem document (RFC 9457): code is stable and meant for programs, detail is a sentence for people, errors names the fields that are wrong. A 429 tells in Retry-After how many seconds to wait.',
+  paging: 'Lists',
+  'paging.body': 'Lists answer with items and next. Pass next as cursor to go on; without next the list is at its end. limit is 50 unless you say otherwise, and at most 200.',
+  twice: 'Sending once',
+  'twice.body': 'Messages carry your own clientId. Send the same one again after a lost answer: the message is kept once and you get the first one back.',
+  versions: 'Changing things',
+  'versions.body': 'Changes name the version that was read. When somebody else changed it in between, you get a 409: read again, then decide.',
+} as const

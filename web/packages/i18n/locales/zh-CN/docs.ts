@@ -1,4 +1,30 @@
 import type { Translated } from '../../src/message'
 import type en from '../en/docs'
 
-export default {} satisfies Translated<typeof en>
+export default {
+  title: 'API 文档',
+  search: '查找接口',
+  none: '没有匹配的接口',
+  guide: '快速开始',
+  intro: '工作台能做的一切，程序同样可以完成：统一的 JSON API，以 OpenAPI 3.1 描述。',
+  token: '创建访问令牌',
+  open: '无需登录',
+  parameters: '参数',
+  body: '请求体',
+  answer: '响应',
+  example: '示例',
+  codes: '错误码',
+  noBody: '无内容',
+  'fields.show': '展开字段',
+  'fields.hide': '收起字段',
+  auth: '身份认证',
+  'auth.body': '以 Bearer 方式携带个人访问令牌。令牌仅具有您授予的权限，且不会超过您本人的权限。返回语言由 Accept-Language 决定（zh-CN 或 en）。',
+  errors: '错误',
+  'errors.body': '所有错误均为问题文档（RFC 9457）：code 稳定，供程序判断；detail 是给人看的说明；errors 列出有问题的字段。429 时 Retry-After 给出需等待的秒数。',
+  paging: '列表与分页',
+  'paging.body': '列表返回 items 与 next。将 next 作为 cursor 传入即可获取下一页；没有 next 表示已到末尾。limit 默认 50，最大 200。',
+  twice: '防止重复',
+  'twice.body': '发送消息时携带自定义的 clientId。未收到响应时用同一 clientId 重发即可：消息只保存一次，并返回首次结果。',
+  versions: '修改与版本',
+  'versions.body': '修改时需带上读取到的 version。若期间被他人修改，将返回 409，请重新读取后再决定。',
+} satisfies Translated<typeof en>
