@@ -43,6 +43,10 @@ func (s *shop) welcome(ctx context.Context) error {
 			if err := s.wander(ctx, g, t); err != nil {
 				return err
 			}
+			s.clock.to(t.Lines[len(t.Lines)-1].At)
+			if _, err := s.Customers.ForVisitor(ctx, g.visitor, customer.Profile{}); err != nil { // was last seen then
+				return err
+			}
 		}
 		s.guests = append(s.guests, g)
 	}

@@ -171,14 +171,17 @@ func (s *shop) act(ctx context.Context, m member) context.Context {
 }
 
 // maxPictures is how many customers send one.
-const maxPictures = 10
+const maxPictures = 6
 
 // pictures lets some customers send one, as their last message so far.
 func (s *shop) pictures(ctx context.Context) error {
-	sent := 0
+	seen, sent := 0, 0
 	for i, c := range slices.Backward(s.open) {
 		kind, name := pictureOf(c.talk.Script)
 		if kind == "" || sent == maxPictures {
+			continue
+		}
+		if seen++; seen%3 != 1 { // one in three, so that the list shows words
 			continue
 		}
 		sent++
