@@ -108,10 +108,15 @@ export class Chat {
       await this.visit.begin()
       this.trouble = ''
     } catch (error) {
-      this.trouble = (error instanceof Refused && error.detail) || t('trouble')
+      this.troubled(error)
     }
     this.changed()
     if (this.outbox.items.length) this.outbox.hurry()
+  }
+
+  private troubled(error: unknown): void {
+    this.trouble = (error instanceof Refused && error.detail) || t('trouble')
+    this.changed()
   }
 
   private started(session: Session): void {
@@ -354,7 +359,13 @@ export class Chat {
     this.tellPerson({ ...this.person, ...(name ? { name } : {}), ...(email ? { email } : {}), ...(phone ? { phone } : {}) })
     if (!this.visit.on && !this.open && !identity.hash && !identity.jwt) return
     this.live.stop()
-    void this.visit.renew().then(() => this.changed(), () => this.listen())
+    void this.visit.renew().then(
+      () => this.connect(),
+      (error: unknown) => {
+        this.troubled(error)
+        this.listen()
+      },
+    )
   }
 
   tellPerson(person: Person): void {
