@@ -23,7 +23,7 @@ describe('live patches', () => {
     for (let version = 3; version < 53; version++) rowsChanged([row('b', version)])
     expect(writes).not.toHaveBeenCalled()
     await vi.waitFor(() => expect(list()[0]?.version).toBe(52))
-    expect(writes.mock.calls.filter(([key]) => key[1] === 'list')).toHaveLength(1)
+    expect(writes.mock.calls.filter(([key]) => (key as readonly unknown[])[1] === 'list')).toHaveLength(1)
   })
   test('a frame older than the answer of an action changes nothing', () => {
     queryClient.setQueryData(keys.conversation('a'), row('a', 9, { status: 'resolved' }))

@@ -1,0 +1,65 @@
+import { cloneVNode, defineComponent, Fragment, onMounted, ref, shallowRef, watch, type PropType, type Ref, type VNode } from 'vue'
+import type * as Parts from './floatingParts'
+
+/** Menus and popovers cost more than the rest of the shell together and none is open at the start: they load when idle. */
+export const parts = shallowRef<typeof Parts>()
+let loading: Promise<void> | undefined
+
+export function loadFloating(): Promise<void> {
+  loading ??= import('./floatingParts').then(
+    (loaded) => void (parts.value = loaded),
+    () => void (loading = undefined),
+  )
+  return loading
+}
+
+/** Whether the real thing is drawn yet: from the first time that it is opened. */
+export function useFloating(open: Ref<boolean>) {
+  const used = ref(false)
+  async function start() {
+    await loadFloating()
+    if (!parts.value) return
+    used.value = true
+    open.value = true
+  }
+  watch(open, (now) => now && !used.value && void start(), { immediate: true })
+  onMounted(() => ('requestIdleCallback' in window ? requestIdleCallback(() => void loadFloating(), { timeout: 5_000 }) : setTimeout(loadFloating, 2_000)))
+  return { used, start }
+}
+
+/** The first element among slot nodes, also inside fragments that forwarded slots make. */
+function first(nodes: readonly unknown[] | undefined): VNode | undefined {
+  for (const node of (nodes ?? []) as VNode[]) {
+    if (node.type === Fragment) {
+      const inner = first(node.children as VNode[])
+      if (inner) return inner
+    } else if (typeof node.type !== 'symbol') return node
+  }
+  return undefined
+}
+
+/** The trigger before its menu or popover is there: the same element, with the same names for assistive technology. */
+export const EarlyTrigger = defineComponent({
+  name: 'EarlyTrigger',
+  props: { popup: { type: String as PropType<'menu' | 'dialog'>, required: true } },
+  emits: ['start'],
+  setup(props, { slots, emit }) {
+    return () => {
+      const child = first(slots.default?.())
+      return (
+        child &&
+        cloneVNode(child, {
+          'aria-haspopup': props.popup,
+          'aria-expanded': 'false',
+          'data-state': 'closed',
+          onClick: () => emit('start'),
+          onKeydown: (event: KeyboardEvent) => {
+            if (props.popup !== 'menu' || event.key !== 'ArrowDown') return
+            event.preventDefault()
+            emit('start')
+          },
+        })
+      )
+    }
+  },
+})
