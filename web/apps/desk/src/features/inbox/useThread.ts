@@ -23,6 +23,8 @@ export function useThread(id: Ref<string | undefined>) {
     enabled,
     // The socket brings what follows; a thread from the cache goes on from its last entry.
     staleTime: Infinity,
+    shallow: true,
+    structuralSharing: false,
   })
 
   let followed: string | undefined
