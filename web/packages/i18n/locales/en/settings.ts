@@ -229,6 +229,7 @@ export default {
   'sample.remove.hint': 'Sample people, customers and conversations go; your settings stay.',
   'sample.remove.title': 'Remove all sample data?',
   'sample.remove.body': 'This cannot be undone. Type the address of the workspace to confirm.',
+  'sample.removing': 'Removing. This takes a moment and goes on by itself.',
   'sample.removed': 'Sample data removed',
   'totp.left': { one: '{count} recovery code left', other: '{count} recovery codes left' },
   'tokens.rights': { one: '{count} right', other: '{count} rights' },

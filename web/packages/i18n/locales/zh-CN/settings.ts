@@ -231,6 +231,7 @@ export default {
   'sample.remove.hint': '示例成员、客户和会话将被删除，设置保留。',
   'sample.remove.title': '删除全部示例数据？',
   'sample.remove.body': '此操作无法撤销。请输入工作区地址标识以确认。',
+  'sample.removing': '正在删除，请稍候，可离开本页。',
   'sample.removed': '示例数据已删除',
   'totp.left': '剩余 {count} 个恢复码',
   'tokens.rights': '{count} 项权限',

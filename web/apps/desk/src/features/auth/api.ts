@@ -7,6 +7,9 @@ export type FoundInvite = { email: string; name: string; expiresAt: string }
 export type Acceptance = { token: string; name: string; password: string; locale: string; timezone: string }
 
 export const signIn = (body: Credentials) => call<Session>('POST', '/session', { body })
+export type DemoSignIn = { name: string; email: string; role: 'admin' | 'supervisor' | 'agent' | 'viewer'; password: string }
+/** The people to sign in as, where the server shows a sample workspace; nobody elsewhere. */
+export const getDemoSignIns = () => call<{ signIns: DemoSignIn[] }>('GET', '/demo').then(({ signIns }) => signIns, () => [])
 export const signOut = () => call('DELETE', '/session')
 export const lookUpInvite = (token: string) => call<FoundInvite>('POST', '/invites/lookup', { body: { token } })
 export const acceptInvite = (body: Acceptance) => call<Session>('POST', '/invites/accept', { body })

@@ -46,6 +46,7 @@ export const keys = {
   tokens: ['settings', 'tokens'] as const,
   totp: ['settings', 'totp'] as const,
   workspace: ['settings', 'workspace'] as const,
+  demo: ['settings', 'demo'] as const,
   calendars: ['desk', 'calendars'] as const,
   people: ['desk', 'users', 'all'] as const,
   users: ['desk', 'users'] as const,
@@ -82,9 +83,10 @@ export const endSecondFactor = (password: string) => call('DELETE', '/users/me/t
 export const getWorkspace = () => call<Workspace>('GET', '/workspace')
 export type WorkspaceDraft = Pick<Workspace, 'name' | 'slug' | 'locale' | 'timezone' | 'settings'>
 export const patchWorkspace = (version: number, body: Partial<WorkspaceDraft>) => call<Workspace>('PATCH', '/workspace', { body: { version, ...body } })
-export const removeDemo = () => call('DELETE', '/workspace/demo')
-export const getSimulation = () => call<{ on: boolean }>('GET', '/workspace/demo/simulation')
-export const setSimulation = (on: boolean) => call<{ on: boolean }>('POST', '/workspace/demo/simulation', { body: { on } })
+export type DemoState = { demo: boolean; simulation: boolean; removing: boolean }
+export const getDemo = () => call<DemoState>('GET', '/workspace/demo')
+export const removeDemo = () => call<DemoState>('DELETE', '/workspace/demo')
+export const setSimulation = (on: boolean) => call<DemoState>('POST', '/workspace/demo/simulation', { body: { on } })
 
 /** Everybody, also in a workspace with more people than one answer holds. */
 export async function getPeople(): Promise<User[]> {

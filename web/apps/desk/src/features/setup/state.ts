@@ -6,6 +6,8 @@ export type Step = (typeof STEPS)[number]
 
 /** How far the guide has come, in this browser; gone when it is finished. */
 export type Progress = { step: Step; channelId?: string; tested?: boolean; hidden?: boolean }
+/** What the first two steps ask for, until the workspace exists. */
+export type Founding = { workspace: string; slug: string; locale: string; timezone: string }
 const KEY = 'fd.setup'
 
 /** Reads what was kept; anything that is not progress counts as none. */

@@ -1,6 +1,7 @@
 import { compareNames } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
+import { roleTitle } from '@/parts/roles'
 import { useSession } from '@/shell/session'
 import { getPeople, getPresence, getRoles, getTeams, keys } from '../api'
 
@@ -12,8 +13,11 @@ export function usePeople() {
   const roles = useQuery({ queryKey: keys.roles, queryFn: getRoles })
   const presence = useQuery({ queryKey: [...keys.presence, 'all'], queryFn: getPresence, refetchInterval: 60_000 })
   const teamName = (id: string) => teams.data.value?.find((team) => team.id === id)?.name ?? ''
-  const roleName = (id: string) => roles.data.value?.find((role) => role.id === id)?.name ?? ''
-  const roleOptions = computed(() => (roles.data.value ?? []).map((role) => ({ value: role.id, label: role.name, ...(role.description ? { hint: role.description } : {}) })))
+  const roleName = (id: string) => {
+    const role = roles.data.value?.find((each) => each.id === id)
+    return role ? roleTitle(role) : ''
+  }
+  const roleOptions = computed(() => (roles.data.value ?? []).map((role) => ({ value: role.id, label: roleTitle(role), ...(role.description ? { hint: role.description } : {}) })))
   const teamOptions = computed(() => (teams.data.value ?? []).map((team) => ({ value: team.id, label: team.name })).sort((a, b) => compareNames(a.label, b.label)))
   const personOptions = computed(() =>
     (people.data.value ?? []).filter((user) => user.status === 'active').map((user) => ({ value: user.id, label: user.name, hint: user.alias, keywords: user.email, avatar: { id: user.id, name: user.name, ...(user.avatarUrl ? { src: user.avatarUrl } : {}) } })),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calendarFaulty, checkDay, nextInterval, openState, share, standardWeek, type CalendarDraft } from './calendar'
+import { calendarFaulty, checkDay, cleanTime, nextInterval, openState, share, standardWeek, type CalendarDraft } from './calendar'
 
 const draft = (change: Partial<CalendarDraft> = {}): CalendarDraft => ({ name: 'x', timezone: 'Asia/Shanghai', hours: standardWeek(), exceptions: [], ...change })
 const at = (text: string) => new Date(text)
@@ -48,3 +48,10 @@ test('two exceptions on one date are refused before the server does it', () => {
   expect([calendarFaulty(draft()), calendarFaulty(draft({ exceptions: twice }))]).toEqual([false, true])
 })
 test('the picture of a day', () => expect(share({ from: '06:00', to: '18:00' })).toEqual({ left: 25, width: 50 }))
+test.each([
+  ['9', '09:00'],
+  ['930', '09:30'],
+  ['18：00', '18:00'],
+  ['24:00', '24:00'],
+  ['noon', 'noon'],
+])('%s is taken as %s', (typed, time) => expect(cleanTime(typed)).toBe(time))

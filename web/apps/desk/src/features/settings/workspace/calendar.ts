@@ -24,6 +24,12 @@ const minutes = (time: string): number => {
 }
 const clock = (at: number): string => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`
 
+/** A time as people type it (9, 930, 9:30, 18：00) as HH:MM; what is none stays as it was typed. */
+export function cleanTime(typed: string): string {
+  const match = /^(\d{1,2})(?:[:.]?(\d{2}))?$/.exec(typed.normalize('NFKC').trim())
+  return match ? `${(match[1] ?? '').padStart(2, '0')}:${match[2] ?? '00'}` : typed.trim()
+}
+
 export type IntervalFault = 'time' | 'order' | 'overlap'
 
 /** What is wrong with each interval of a day; undefined where nothing is. */
