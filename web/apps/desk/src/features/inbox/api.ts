@@ -1,4 +1,4 @@
-import type { Problem } from '@frontdesk/client'
+import type { components } from '@frontdesk/client'
 import { api } from '@/shell/api'
 
 /** Part of the inbox. */
@@ -9,124 +9,29 @@ export type Sort = 'newest' | 'waiting'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
 export type WriteKind = 'message' | 'note'
 
-export type Conversation = {
-  id: string
-  number: number
-  channelId: string
-  channelKind: string
-  customerId: string
-  customerName: string
-  customerLevel?: string
-  subject?: string
-  status: Status
-  assigneeId?: string
-  teamId?: string
-  priority: Priority
-  tagIds: string[]
-  seq: number
-  publicSeq: number
-  lastEntryAt: string
-  lastMessageAt?: string
-  lastMessagePreview: string
-  lastMessageKind?: 'text' | 'image' | 'file'
-  lastMessageAuthorKind?: AuthorKind
-  unread: number
-  waitingSince?: string
-  snoozedUntil?: string
-  agentSeenSeq: number
-  customerSeenSeq: number
-  firstReplyAt?: string
-  resolvedAt?: string
-  resolvedBy?: string
-  resolutions: number
-  ratingScore?: number
-  createdAt: string
-  version: number
-}
+type Schemas = components['schemas']
+export type Conversation = Schemas['Conversation']
 /** A conversation as the list shows it to its reader. */
-export type Row = Conversation & { hasDraft?: boolean }
-
-export type Attachment = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
-export type Happening = {
-  type: string
-  from?: string
-  to?: string
-  fromTeam?: string
-  toTeam?: string
-  tagIds?: string[]
-  until?: string
-  score?: number
-  cause?: string
-  undoes?: string
-}
-export type Entry = {
-  id: string
-  conversationId: string
-  seq: number
-  publicSeq?: number
-  kind: WriteKind | 'activity'
-  authorKind: AuthorKind
-  authorId?: string
-  body?: string
-  attachments?: Attachment[]
-  activity?: Happening
-  mentions?: string[]
-  clientId?: string
-  lang?: string
-  createdAt: string
-}
-export type Result = { conversation: Conversation; entries: Entry[] | null }
-export type Draft = { conversationId: string; kind: WriteKind; body: string; attachments?: Attachment[]; mentions?: string[]; updatedAt: string }
-export type Counts = {
-  mine: number
-  unassigned: number
-  all: number
-  snoozed: number
-  resolved: number
-  mentions?: number
-  teams: Record<string, number>
-  channels: Record<string, number>
-}
+export type Row = Schemas['InboxRow']
+export type Attachment = Schemas['Attachment']
+export type Happening = Schemas['Happening']
+export type Entry = Schemas['Entry']
+export type Result = Schemas['Result']
+export type Draft = Schemas['Draft']
+/** The server does not count mentions. */
+export type Counts = Schemas['Counts'] & { mentions?: number }
+/** A page of any list. */
 export type Page<T> = { items: T[]; next?: string }
 
-export type PresenceState = 'online' | 'busy' | 'break' | 'offline'
-export type Presence = { userId: string; state: PresenceState; reason?: string; since?: string }
-export type Person = { id: string; name: string; alias?: string; email?: string; avatarUrl?: string; teamIds?: string[]; status?: string }
-export type Team = { id: string; name: string; memberIds?: string[] }
-export type Tag = { id: string; name: string; colour: string; version: number }
-export type Channel = { id: string; kind: string; name: string; enabled: boolean }
-
-export type Visitor = {
-  id: string
-  device: 'desktop' | 'phone' | 'tablet' | 'bot' | 'unknown'
-  browser?: string
-  system?: string
-  locale?: string
-  timezone?: string
-  referrer?: string
-  entryPage?: string
-  verified: boolean
-  lastSeenAt: string
-}
-export type PageView = { url: string; title?: string; at: string }
-export type Customer = {
-  id: string
-  name: string
-  email?: string
-  phone?: string
-  company?: string
-  level: 'normal' | 'vip'
-  locale?: string
-  timezone?: string
-  attributes?: Record<string, unknown>
-  note?: string
-  anonymous: boolean
-  tagIds: string[]
-  createdAt: string
-  lastSeenAt: string
-  version: number
-  visitors?: Visitor[]
-}
+export type Presence = Schemas['PresenceView']
+export type PresenceState = Presence['state']
+export type Person = Schemas['UserView']
+export type Team = Schemas['TeamView']
+export type Tag = Schemas['Tag']
+export type Channel = Schemas['Channel']
+export type Visitor = Schemas['Visitor']
+export type PageView = Schemas['PageView']
+export type Customer = Schemas['Detail']
 
 /** What the list asks for. */
 export type Query = { view: View; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority }
@@ -189,4 +94,3 @@ export const setCustomerTags = (id: string, tagIds: string[]) => call<Customer>(
 export const getCustomerPages = (id: string) => call<Page<PageView>>('GET', '/customers/{id}/pages', { params: at(id) })
 export const getCustomerConversations = (id: string) => call<Page<Row>>('GET', '/customers/{id}/conversations', { params: { ...at(id), query: { limit: 20 } } })
 
-export type { Problem }

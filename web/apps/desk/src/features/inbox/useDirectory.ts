@@ -57,6 +57,6 @@ export function presenceChanged(frame: { user: string; state?: string; reason?: 
     void queryClient.invalidateQueries({ queryKey: keys.presence })
     return
   }
-  const next: Presence = { userId: frame.user, state: frame.state as PresenceState, ...(frame.reason ? { reason: frame.reason } : {}), ...(frame.since ? { since: frame.since } : {}) }
+  const next: Presence = { userId: frame.user, state: frame.state as PresenceState, reason: frame.reason ?? '', manual: true, ...(frame.since ? { since: frame.since } : {}) }
   queryClient.setQueryData<Page<Presence>>(keys.presence, (data) => data && { ...data, items: [...data.items.filter((one) => one.userId !== frame.user), next] })
 }
