@@ -1,16 +1,19 @@
-import { defineAsyncComponent } from 'vue'
+import { defineAsyncComponent, h } from 'vue'
 import { withWords } from '@/parts/lazy'
 import { call } from '@/shell/call'
 import { defineFeature } from '@/shell/feature'
 import { useSession } from '@/shell/session'
 import { progress } from './state'
 
+/** Nobody loads it once the guide is finished. */
+const Checklist = defineAsyncComponent(withWords(() => import('./Checklist.vue')))
+
 export default defineFeature({
   routes: [
     { path: '/setup', name: 'setup', component: withWords(() => import('./SetupPage.vue')), meta: { title: 'setup.title', public: true, bare: true } },
     { path: '/setup/try', name: 'setup.try', component: withWords(() => import('./TryPage.vue')), meta: { title: 'setup.try.title', public: true, bare: true } },
   ],
-  slots: { overlay: defineAsyncComponent(withWords(() => import('./Checklist.vue'))) },
+  slots: { overlay: () => (progress.value ? h(Checklist) : null) },
   setup: ({ router }) => {
     const session = useSession()
     let founded = false
