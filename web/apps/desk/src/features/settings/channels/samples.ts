@@ -13,7 +13,7 @@ const hash = createHmac('sha256', process.env.FRONTDESK_SECRET)
   .digest('hex')
 
 // ${key}, in the page:
-// Frontdesk('identify', { userId: user.id, hash, name: user.name, email: user.email })`,
+// frontdesk('identify', { userId: user.id, hash, name: user.name, email: user.email })`,
   },
   {
     id: 'go',
@@ -49,7 +49,7 @@ const token = jwt.sign(
 )
 
 // In the page:
-// Frontdesk('identify', { jwt: token })`,
+// frontdesk('identify', { jwt: token })`,
     },
     {
       id: 'go',
