@@ -52,7 +52,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, env{args: os.Args[1:], vars: os.Environ(), out: os.Stdout, errout: os.Stderr})
 	stop()
-	os.Exit(code)
+	os.Exit(code) //nolint:forbidigo // the one place that ends the program
 }
 
 func run(ctx context.Context, e env) int {

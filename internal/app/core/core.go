@@ -86,9 +86,11 @@ func DatabaseConfig(cfg config.Config) db.Config {
 // Modules are the parts of the role that start, run and stop. needs are the names of what must run before.
 func (c *Core) Modules(needs ...string) []run.Module {
 	return []run.Module{
-		{Name: "core", Needs: needs,
-			Start: func(context.Context) error { return c.serveBus() },
-			Stop:  func(context.Context) error { return c.stop() }},
+		{
+			Name: "core", Needs: needs,
+			Start: func(context.Context) error { return c.serveBus() }, //nolint:contextcheck // each question brings its own context
+			Stop:  func(context.Context) error { return c.stop() },
+		},
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
 	}

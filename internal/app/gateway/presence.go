@@ -90,7 +90,7 @@ func (g *Gateway) beat(ctx context.Context) {
 			return
 		case <-tick.C:
 			for tenant, users := range g.here.snapshot() {
-				g.tellBeat(tenant, users)
+				g.tellBeat(tenant, users) //nolint:contextcheck // the bus bounds it, and it speaks as the system
 			}
 			g.viewers.refresh()
 		}

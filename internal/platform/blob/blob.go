@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"frontdesk/internal/platform/secret"
 	"io"
 	"io/fs"
 	"os"
@@ -16,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"frontdesk/internal/platform/secret"
 )
 
 // File is a stored file, opened for reading. Size is that of the content.

@@ -22,7 +22,7 @@ func checkFrames(r io.Reader) error {
 	for frames, pixels := 0, int64(0); ; {
 		kind, err := b.ReadByte()
 		if err != nil || kind == 0x3b { // the trailer; many files lack it, and browsers do not mind
-			return nil
+			return nil //nolint:nilerr // the end of the file is the end of the frames
 		}
 		switch kind {
 		case 0x21: // an extension: its label, then blocks

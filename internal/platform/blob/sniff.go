@@ -48,8 +48,12 @@ func Sniff(head []byte) string {
 // sniffMore knows what the standard library does not.
 func sniffMore(head []byte) string {
 	for _, m := range []struct{ magic, mime string }{
-		{"fLaC", "audio/flac"}, {"#!AMR", "audio/amr"}, {"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"},
-		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"}, {"{\\rtf", "application/rtf"}, {"MZ", "application/vnd.microsoft.portable-executable"},
+		{"fLaC", "audio/flac"},
+		{"#!AMR", "audio/amr"},
+		{"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"},
+		{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"},
+		{"{\\rtf", "application/rtf"},
+		{"MZ", "application/vnd.microsoft.portable-executable"},
 		{"\x7fELF", "application/x-executable"},
 	} {
 		if bytes.HasPrefix(head, []byte(m.magic)) {

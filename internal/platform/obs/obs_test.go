@@ -38,7 +38,7 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	log := NewLogger(&out, "debug", "json")
-	log.With("password", "hunter2").Info("a",
+	log.With("password", "hunter2").Info("a", //nolint:sloglint // keys as headers spell them
 		"session_token", "hunter2", "Authorization", "Bearer hunter2", "set-cookie", "x=hunter2", "customer_email", "hunter2@example.com", "api_key", "hunter2",
 		slog.Group("request", "csrf", "hunter2"), "dsn", "postgres://u:hunter2@h/db",
 		"detail", "dial postgres://u:hunter2@h/db failed", "error", fmt.Errorf("nats://u:hunter2@h: %w", errors.New("x")),
@@ -63,7 +63,7 @@ func TestMetrics(t *testing.T) {
 	m.Histogram("write_seconds", "Writes.", Seconds).Observe(0.002)
 	m.Watch("queue", "Queue.", func() float64 { return 7 })
 	w := httptest.NewRecorder()
-	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	m.Handler().ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil))
 	for _, line := range []string{`frontdesk_messages_total{kind="note"} 3`, "frontdesk_sockets 5", "frontdesk_queue 7", `frontdesk_write_seconds_bucket{le="0.0025"} 1`, `version="1.2.3"} 1`, "go_goroutines "} {
 		if !strings.Contains(w.Body.String(), line) {
 			t.Errorf("misses %q", line)

@@ -103,7 +103,7 @@ func (p *Program) Run(ctx context.Context, ready func()) error {
 		p.log.DebugContext(ctx, "module started", "module", m.Name)
 		s := service{Module: m}
 		if m.Run != nil {
-			s.end = group.service(m.Name, m.Run)
+			s.end = group.service(m.Name, m.Run) //nolint:contextcheck // services outlive the context of the start
 		}
 		started = append(started, s)
 	}

@@ -138,8 +138,13 @@ func Lang(s string) string {
 		weight int
 		lang   string
 	}{
-		{han * perWord, "zh"}, {kanaWeight(han, kana) * perWord, "ja"}, {hangul * perWord, "ko"},
-		{thai, "th"}, {arabic, "ar"}, {cyrillic, "ru"}, {latin, "en"},
+		{han * perWord, "zh"},
+		{kanaWeight(han, kana) * perWord, "ja"},
+		{hangul * perWord, "ko"},
+		{thai, "th"},
+		{arabic, "ar"},
+		{cyrillic, "ru"},
+		{latin, "en"},
 	} {
 		if c.weight > best {
 			best, lang = c.weight, c.lang

@@ -110,8 +110,14 @@ func TestPreview(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"  one\n\ttwo ", 20, "one two"}, {"abcdef", 6, "abcdef"}, {"abcdefg", 6, "abcde…"}, {"退货退款了", 4, "退货退…"}, {"ab cd", 3, "ab…"},
-		{"", 5, ""}, {"abc", 1, "…"}, {"\xff\x00x", 5, "\uFFFD x"},
+		{"  one\n\ttwo ", 20, "one two"},
+		{"abcdef", 6, "abcdef"},
+		{"abcdefg", 6, "abcde…"},
+		{"退货退款了", 4, "退货退…"},
+		{"ab cd", 3, "ab…"},
+		{"", 5, ""},
+		{"abc", 1, "…"},
+		{"\xff\x00x", 5, "\uFFFD x"},
 	} {
 		check.Equal(t, Preview(tc.in, tc.n), tc.want)
 	}

@@ -24,6 +24,7 @@ import (
 type sent struct {
 	audience string
 	frame    map[string]any
+	raw      []byte
 }
 
 // stage is a world of conversations whose events become frames.
@@ -48,7 +49,7 @@ func (s *stage) Publish(_, audience string, frame []byte) error {
 	if err := json.Unmarshal(frame, &f); err != nil {
 		return err
 	}
-	s.sent = append(s.sent, sent{audience, f})
+	s.sent = append(s.sent, sent{audience, f, frame})
 	return nil
 }
 
@@ -85,7 +86,8 @@ func (s *stage) to(audience string) []string {
 	var out []string
 	for _, f := range s.sent {
 		if f.audience == audience {
-			out = append(out, f.frame["op"].(string))
+			op, _ := f.frame["op"].(string)
+			out = append(out, op)
 		}
 	}
 	return out
@@ -95,8 +97,7 @@ func (s *stage) raw(audience string) string {
 	var b strings.Builder
 	for _, f := range s.sent {
 		if f.audience == audience {
-			j, _ := json.Marshal(f.frame)
-			b.Write(j)
+			b.Write(f.raw)
 		}
 	}
 	return b.String()
@@ -189,7 +190,7 @@ func TestOpenReplaysGaplesslyOnBothScales(t *testing.T) {
 		ctx   context.Context
 		after int64
 	}{{ann, 0}, {ann, 17}, {ct.AsVisitor(t.Context(), ct.Customer.ID), 0}, {ct.AsVisitor(t.Context(), ct.Customer.ID), 40}} {
-		seqs, last := replay(t, s, side.ctx, c.ID, side.after)
+		seqs, last := replay(side.ctx, t, s, c.ID, side.after)
 		for i, seq := range seqs {
 			if seq != side.after+int64(i)+1 {
 				t.Fatalf("after %d: entry %d has seq %d", side.after, i, seq)
@@ -202,7 +203,7 @@ func TestOpenReplaysGaplesslyOnBothScales(t *testing.T) {
 }
 
 // replay asks for all parts and gives the seqs of the entries and that of "opened".
-func replay(t *testing.T, s *stage, ctx context.Context, id string, after int64) (seqs []int64, opened int64) {
+func replay(ctx context.Context, t *testing.T, s *stage, id string, after int64) (seqs []int64, opened int64) {
 	t.Helper()
 	for {
 		m, err := s.live.Open(ctx, id, after)
@@ -246,7 +247,7 @@ func TestOpenIsCutWhereTheBusCannotCarryMore(t *testing.T) {
 	if m.More == 0 || total > 240<<10 {
 		t.Errorf("%d bytes in one part, more from %d", total, m.More)
 	}
-	seqs, _ := replay(t, s, ann, c.ID, 0)
+	seqs, _ := replay(ann, t, s, c.ID, 0)
 	check.Equal(t, len(seqs), 14)
 }
 
