@@ -38,8 +38,8 @@ func TestSecretsStayOutOfTheLog(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	log := NewLogger(&out, "debug", "json")
-	log.With("password", "hunter2").Info("a", //nolint:sloglint // keys as headers spell them
-		"session_token", "hunter2", "Authorization", "Bearer hunter2", "set-cookie", "x=hunter2", "customer_email", "hunter2@example.com", "api_key", "hunter2",
+	log.With("password", "hunter2").Info("a",
+		"session_token", "hunter2", "Authorization", "Bearer hunter2", "set-cookie", "x=hunter2", "customer_email", "hunter2@example.com", "api_key", "hunter2", //nolint:sloglint // keys as headers spell them
 		slog.Group("request", "csrf", "hunter2"), "dsn", "postgres://u:hunter2@h/db",
 		"detail", "dial postgres://u:hunter2@h/db failed", "error", fmt.Errorf("nats://u:hunter2@h: %w", errors.New("x")),
 		"hook", &url.Error{Op: "Post", URL: "https://h/?key=hunter2", Err: errors.New("refused")}, "body", "hunter2")
