@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const BIN = process.env.FRONTDESK_BIN ?? join(__dirname, '../../../bin/frontdesk')
+
+/** A free port of this machine. It is ours again after a restart, because nobody else knows it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
+
+/** The real program on a throw-away data folder. */
+export class Server {
+  private child: ChildProcess | undefined
+  private log = ''
+  private constructor(
+    readonly url: string,
+    private readonly dir: string,
+    private readonly demo: boolean,
+  ) {}
+
+  static async start(options: { demo: boolean }): Promise<Server> {
+    const server = new Server(`http://127.0.0.1:${await freePort()}`, mkdtempSync(join(tmpdir(), 'frontdesk-e2e-')), options.demo)
+    await server.run()
+    return server
+  }
+
+  /** Starts the program on the data that is there and waits until it says that it is ready. */
+  async run(): Promise<void> {
+    const args = ['serve', '--data', join(this.dir, 'data'), '--listen', new URL(this.url).host, ...(this.demo ? ['--demo'] : [])]
+    const limits = { FRONTDESK_LIMITS_SIGN_INS: '5000', FRONTDESK_LIMITS_REQUESTS: '100000', FRONTDESK_LIMITS_VISITOR_STARTS: '100000', FRONTDESK_LIMITS_VISITOR_WRITES: '100000' }
+    const child = spawn(BIN, args, { cwd: this.dir, env: { ...process.env, ...limits }, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.child = child
+    const keep = (piece: Buffer) => (this.log = (this.log + piece.toString()).slice(-20_000))
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    const deadline = Date.now() + 30_000
+    for (;;) {
+      if (child.exitCode !== null) throw new Error(`the server ended:\n${this.log}`)
+      if (Date.now() > deadline) throw new Error(`the server did not get ready:\n${this.log}`)
+      const ready = await fetch(`${this.url}/readyz`).then((answer) => answer.ok, () => false)
+      if (ready) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Ends it as a power cut would: nothing is written any more. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL')
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM')
+    rmSync(this.dir, { recursive: true, force: true })
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    const force = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    await gone
+    clearTimeout(force)
+  }
+}

@@ -1,0 +1,45 @@
+import enAuth from '../../../web/packages/i18n/locales/en/auth'
+import enChannels from '../../../web/packages/i18n/locales/en/channels'
+import enCommon from '../../../web/packages/i18n/locales/en/common'
+import enInbox from '../../../web/packages/i18n/locales/en/inbox'
+import enNotices from '../../../web/packages/i18n/locales/en/notices'
+import enPeople from '../../../web/packages/i18n/locales/en/people'
+import enSearch from '../../../web/packages/i18n/locales/en/search'
+import enSettings from '../../../web/packages/i18n/locales/en/settings'
+import enSetup from '../../../web/packages/i18n/locales/en/setup'
+import enShell from '../../../web/packages/i18n/locales/en/shell'
+import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
+import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
+import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
+import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
+import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
+import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
+import zhPeople from '../../../web/packages/i18n/locales/zh-CN/people'
+import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
+import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
+import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
+import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
+import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
+import { words as enPanel } from '../../../web/apps/widget/src/locales/en/panel'
+import { words as enTalk } from '../../../web/apps/widget/src/locales/en/talk'
+import { words as zhPanel } from '../../../web/apps/widget/src/locales/zh-CN/panel'
+import { words as zhTalk } from '../../../web/apps/widget/src/locales/zh-CN/talk'
+
+export type Lang = 'zh-CN' | 'en'
+
+const areas = {
+  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, webhooks: enWebhooks, widget: { ...enPanel, ...enTalk } },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, webhooks: zhWebhooks, widget: { ...zhPanel, ...zhTalk } },
+} as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
+
+/** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
+export function say(lang: Lang): (key: string, values?: Record<string, string | number>) => string {
+  return (key, values = {}) => {
+    const dot = key.indexOf('.')
+    const area = areas[lang][key.slice(0, dot) as 'inbox'] as Record<string, string | Record<string, string>> | undefined
+    const found = area?.[key.slice(dot + 1)]
+    const text = typeof found === 'string' ? found : found?.other
+    if (text === undefined) throw new Error(`no words for ${key} in ${lang}`)
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`))
+  }
+}
