@@ -32,6 +32,9 @@ type Config struct {
 	GroupUnits  int           // SQLite: units in one commit at most (256)
 	GroupTime   time.Duration // SQLite: no unit joins a group that is older (20 ms)
 	BusyTimeout time.Duration // how long to wait for a lock that another process holds (5 s)
+
+	// Record is told what each committed unit, and each read outside of one, sent: for measuring against a bare connection.
+	Record func(ctx context.Context, sent []Statement)
 }
 
 func (c Config) withDefaults() Config {

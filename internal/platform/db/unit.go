@@ -21,6 +21,7 @@ type work struct {
 	busy  atomic.Bool // a statement runs
 	ended atomic.Bool
 	err   error // the first failure; it sticks, so that both engines abort alike
+	sent  []Statement
 }
 
 // Do runs fn as one unit of work: all of its writes become durable together before Do returns nil, or none does. Nested
@@ -29,10 +30,12 @@ func (d *DB) Do(ctx context.Context, fn func(ctx context.Context) error) error {
 	if l, ok := unit.Running(ctx); ok {
 		return join(ctx, l, d, fn)
 	}
+	var sent []Statement
 	err := d.engine.run(ctx, func(t tx) (Commit, error) {
 		w := &work{db: d, tx: t}
 		defer w.ended.Store(true)
 		err := w.call(unit.With(ctx, w), fn)
+		sent = w.sent
 		return w.wrote, err
 	})
 	if err != nil {
@@ -40,6 +43,9 @@ func (d *DB) Do(ctx context.Context, fn func(ctx context.Context) error) error {
 		return translate(err)
 	}
 	d.stats.units.Add(1)
+	if d.cfg.Record != nil {
+		d.cfg.Record(ctx, sent)
+	}
 	return nil
 }
 
@@ -100,6 +106,9 @@ func (w *work) use(sql string, args []any, fn func(args []any) error) error {
 	defer w.busy.Store(false)
 	bound, err := bind(args)
 	if err == nil {
+		if w.db.cfg.Record != nil {
+			w.sent = append(w.sent, Statement{SQL: sql, Args: bound})
+		}
 		err = fn(bound)
 	}
 	if errors.Is(err, ErrNoRows) {
@@ -193,6 +202,9 @@ func Query[T any](ctx context.Context, d *DB, scan func(Row) (T, error), sql str
 	}
 	if err != nil {
 		return nil, at(sql, err)
+	}
+	if d.cfg.Record != nil {
+		d.cfg.Record(ctx, []Statement{{SQL: sql, Args: bound}})
 	}
 	return out, nil
 }

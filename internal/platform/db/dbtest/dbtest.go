@@ -18,6 +18,7 @@ import (
 
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/db/pgserver"
 )
 
 // Engines are all engines, for tests that open their databases themselves.
@@ -107,6 +108,14 @@ func copyTemplate(t testing.TB, to string) {
 	}
 }
 
+// server is the PostgreSQL server for this process.
+var server = sync.OnceValues(func() (*pgserver.Server, error) {
+	if dsn := os.Getenv("FRONTDESK_TEST_PG"); dsn != "" {
+		return &pgserver.Server{DSN: dsn}, nil
+	}
+	return pgserver.Start("/tmp", pgserver.Fast) // a socket's path must be short
+})
+
 // freshSchema makes a schema of its own in the PostgreSQL server and returns a DSN that leads there.
 func freshSchema(t testing.TB) string {
 	t.Helper()
@@ -116,15 +125,15 @@ func freshSchema(t testing.TB) string {
 			"or set FRONTDESK_TEST_PG: %v", err)
 	}
 	schema := "t_" + strings.ToLower(rand.Text()[:16])
-	if err := db.AdminExec(t.Context(), s.dsn, "CREATE SCHEMA "+schema); err != nil {
+	if err := db.AdminExec(t.Context(), s.DSN, "CREATE SCHEMA "+schema); err != nil {
 		t.Fatalf("create schema: %v", err)
 	}
 	t.Cleanup(func() {
-		if err := db.AdminExec(context.WithoutCancel(t.Context()), s.dsn, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
+		if err := db.AdminExec(context.WithoutCancel(t.Context()), s.DSN, "DROP SCHEMA "+schema+" CASCADE"); err != nil {
 			t.Errorf("drop schema: %v", err)
 		}
 	})
-	return withSchema(s.dsn, schema)
+	return withSchema(s.DSN, schema)
 }
 
 func withSchema(dsn, schema string) string {

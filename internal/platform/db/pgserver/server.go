@@ -1,6 +1,6 @@
 //go:build !windows
 
-package dbtest
+package pgserver
 
 import (
 	"bytes"
@@ -15,35 +15,26 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"sync"
 	"syscall"
 	"time"
 
 	"frontdesk/internal/platform/db"
 )
 
-// instance is a PostgreSQL server. lifeline is its standard input; it stands here because the collector closes files
-// that nobody holds.
-type instance struct {
-	dsn      string
+// Server is a running one. lifeline is its standard input; it stands here because the collector closes files that nobody
+// holds.
+type Server struct {
+	DSN      string
 	lifeline io.WriteCloser
+	cmd      *exec.Cmd
 }
 
-// server is the PostgreSQL server for this process.
-var server = sync.OnceValues(func() (instance, error) {
-	if dsn := os.Getenv("FRONTDESK_TEST_PG"); dsn != "" {
-		return instance{dsn: dsn}, nil
-	}
-	return startServer()
-})
-
-// script makes a cluster, runs it until its standard input ends (that is, until the test process ends, however it ends)
-// and removes everything. Only speed differs from a real server: nothing is flushed to disk.
+// script makes a cluster, runs it until its standard input ends (that is, until this process ends, however it ends) and
+// removes everything. $3 are its settings.
 const script = `
 cd "$1" || exit 1
 "$2/initdb" -D data -U frontdesk -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || exit 1
-"$2/postgres" -D data -k "$1" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=300 \
-  -c shared_buffers=64MB >>log 2>&1 &
+"$2/postgres" -D data -k "$1" -c listen_addresses= -c max_connections=300 $3 >>log 2>&1 &
 pid=$!
 cat >/dev/null
 kill -INT $pid
@@ -51,37 +42,47 @@ wait $pid
 cd / && rm -rf "$1"
 `
 
-func startServer() (instance, error) {
+// Settings of a server.
+const (
+	Fast    = "-c fsync=off -c full_page_writes=off -c shared_buffers=64MB" // for tests: nothing is flushed to disk
+	Durable = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=512MB -c max_wal_size=4GB"
+)
+
+// Start makes a server in a new folder below parent, whose path must be short, and waits until it answers.
+func Start(parent, settings string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
-		return instance{}, err
+		return nil, err
 	}
-	dir, err := os.MkdirTemp("/tmp", "fdpg") // a socket's path must be short
+	dir, err := os.MkdirTemp(parent, "fdpg")
 	if err != nil {
-		return instance{}, err
+		return nil, err
 	}
-	cmd := exec.Command("/bin/sh", "-c", script, "sh", dir, bin) //nolint:gosec,noctx // it ends with this process
+	cmd := exec.Command("/bin/sh", "-c", script, "sh", dir, bin, settings) //nolint:gosec,noctx // it ends with this process
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
 		cred, err := unprivileged()
 		if err != nil {
-			return instance{}, err
+			return nil, err
 		}
 		if err := os.Chown(dir, int(cred.Uid), int(cred.Gid)); err != nil {
-			return instance{}, err
+			return nil, err
 		}
 		cmd.SysProcAttr.Credential = cred
 	}
 	lifeline, err := cmd.StdinPipe()
 	if err != nil {
-		return instance{}, err
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return instance{}, err
+		return nil, err
 	}
 	dsn := "postgres:///postgres?host=" + dir + "&user=frontdesk&sslmode=disable"
-	return instance{dsn: dsn, lifeline: lifeline}, ready(dsn, dir)
+	return &Server{DSN: dsn, lifeline: lifeline, cmd: cmd}, ready(dsn, dir)
 }
+
+// Stop ends the server and removes its folder.
+func (s *Server) Stop() error { return errors.Join(s.lifeline.Close(), s.cmd.Wait()) }
 
 // ready waits until the server answers.
 func ready(dsn, dir string) error {
