@@ -47,7 +47,7 @@ func (p *program) watchSockets() {
 		return
 	}
 	hub := p.gateway.Hub()
-	p.metrics.Watch("frontdesk_sockets", "Open live connections; what a balancer should even out.", func() float64 { return float64(hub.Stats().Conns) })
-	p.metrics.Watch("frontdesk_frames_sent_total", "Frames written to sockets.", func() float64 { return float64(hub.Stats().Sent) })
-	p.metrics.Watch("frontdesk_sockets_slow_total", "Sockets closed because they did not keep up.", func() float64 { return float64(hub.Stats().Slow) })
+	p.metrics.Watch("sockets", "Open live connections; what a balancer should even out.", func() float64 { return float64(hub.Stats().Conns) })
+	p.metrics.Watch("frames_sent_total", "Frames written to sockets.", func() float64 { return float64(hub.Stats().Sent) })
+	p.metrics.Watch("sockets_slow_total", "Sockets closed because they did not keep up.", func() float64 { return float64(hub.Stats().Slow) })
 }

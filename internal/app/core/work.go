@@ -152,9 +152,9 @@ type requests struct {
 
 func newRequests(m *obs.Metrics) requests {
 	return requests{
-		took: m.Histogram("frontdesk_http_request_seconds", "Time to answer a request.",
+		took: m.Histogram("http_request_seconds", "Time to answer a request.",
 			[]float64{.001, .005, .01, .025, .05, .1, .25, .5, 1, 5}, "method", "route"),
-		total: m.Counter("frontdesk_http_requests_total", "Answered requests.", "method", "route", "status"),
+		total: m.Counter("http_requests_total", "Answered requests.", "method", "route", "status"),
 	}
 }
 
@@ -170,7 +170,7 @@ func statusClass(status int) string {
 
 // measure offers the state of the database to the metrics page.
 func (c *Core) measure() {
-	c.metrics.Watch("frontdesk_db_units_total", "Committed units of work.", func() float64 { return float64(c.DB.Stats().Units) })
-	c.metrics.Watch("frontdesk_db_commits_total", "Commits; units that came together share one.", func() float64 { return float64(c.DB.Stats().Commits) })
-	c.metrics.Watch("frontdesk_db_waiting", "Units of work that wait for the writer.", func() float64 { return float64(c.DB.Stats().Waiting) })
+	c.metrics.Watch("db_units_total", "Committed units of work.", func() float64 { return float64(c.DB.Stats().Units) })
+	c.metrics.Watch("db_commits_total", "Commits; units that came together share one.", func() float64 { return float64(c.DB.Stats().Commits) })
+	c.metrics.Watch("db_waiting", "Units of work that wait for the writer.", func() float64 { return float64(c.DB.Stats().Waiting) })
 }
