@@ -91,6 +91,11 @@ func (p *program) build(ctx context.Context) (_ []run.Module, err error) {
 		return nil, err
 	}
 	p.server = httpx.NewServer(p.cfg.Server.Listen, underSlug(p.api.Handler()), p.log)
+	if p.cfg.Server.TLSCert != "" {
+		if err := p.server.Secure(p.cfg.Server.TLSCert, p.cfg.Server.TLSKey); err != nil {
+			return nil, ErrCertificate.With("file", p.cfg.Server.TLSCert).Because(err)
+		}
+	}
 	modules = append(modules, run.Module{Name: "http", Needs: needs, Start: p.start, Drain: p.server.Stop})
 	return append(modules, p.metricsModule()...), nil
 }
@@ -108,11 +113,18 @@ func (p *program) start(ctx context.Context) error {
 	return nil
 }
 
+func (p *program) scheme() string {
+	if p.cfg.Server.TLSCert != "" {
+		return "https"
+	}
+	return "http"
+}
+
 // ready tells a person where to go.
 func (p *program) ready() {
 	at := p.cfg.Server.BaseURL
 	if at == "" {
-		at = "http://" + p.server.Addr()
+		at = p.scheme() + "://" + p.server.Addr()
 	}
 	p.log.Info("ready", "address", p.server.Addr(), "version", Version)
 	_, _ = fmt.Fprintf(p.out, "\nFrontdesk is ready at %s\n", at)

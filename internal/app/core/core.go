@@ -93,6 +93,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		},
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
+		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}
 }
 

@@ -104,7 +104,7 @@ func TestChange(t *testing.T) {
 	tenant := found(t, s)
 	before := len(m.Events())
 	name, settings := "Green tea", account.DefaultSettings("zh-CN")
-	settings.AutoAssign = true
+	settings.RatingEnabled = false
 	ctx := as(t.Context(), tenant, account.PermManage)
 
 	w := check.Must(s.Change(ctx, account.ChangeWorkspace{Name: &name, Settings: &settings, Version: 1}))(t)

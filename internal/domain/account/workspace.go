@@ -42,7 +42,6 @@ type Workspace struct {
 type Settings struct {
 	DefaultLanguage string        `json:"defaultLanguage" doc:"Language for customers whose own is unknown." enum:"zh-CN,en"`
 	RatingEnabled   bool          `json:"ratingEnabled" doc:"Ask customers for a rating when a conversation is resolved."`
-	AutoAssign      bool          `json:"autoAssign" doc:"Give new conversations to people without being asked."`
 	BreakReasons    []BreakReason `json:"breakReasons" doc:"What people may say when they take a break."`
 }
 
@@ -114,7 +113,7 @@ func (w Workspace) apply(in ChangeWorkspace) (Workspace, []string, error) {
 }
 
 func (s Settings) equal(o Settings) bool {
-	return s.DefaultLanguage == o.DefaultLanguage && s.RatingEnabled == o.RatingEnabled && s.AutoAssign == o.AutoAssign &&
+	return s.DefaultLanguage == o.DefaultLanguage && s.RatingEnabled == o.RatingEnabled &&
 		slices.Equal(s.BreakReasons, o.BreakReasons)
 }
 

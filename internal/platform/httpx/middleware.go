@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/platform/obs"
 )
 
 // Handler is everything that was registered, behind the outer middlewares.
@@ -31,7 +32,7 @@ func (a *API) identify(next http.Handler) http.Handler {
 			key: keyOf(r), nonce: rand.Text(), header: w.Header(),
 		}
 		w.Header().Set("X-Request-Id", x.id)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
+		next.ServeHTTP(w, r.WithContext(context.WithValue(obs.WithRequest(r.Context(), x.id), exchangeKey{}, x)))
 	})
 }
 

@@ -80,7 +80,7 @@ func Generate(seed uint64, n, agents int, now time.Time) (World, error) {
 			byEnding[ending] = append(byEnding[ending], scripts)
 		}
 	}
-	m := &maker{rnd: rand.New(rand.NewPCG(seed, seed>>1|1)), lists: l, now: now, dealt: map[string]int{}} //nolint:gosec // sample data
+	m := &maker{rnd: dice(seed, seed>>1|1), lists: l, now: now, dealt: map[string]int{}}
 	w := World{People: m.people(), Pages: map[string][]string{"zh": l["pages.zh"], "en": l["pages.en"]}}
 	m.free = m.rnd.Perm(len(w.People))
 	share := func(of int) int { return (of*n + ofAll - 1) / ofAll }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -164,7 +163,7 @@ func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visitor, error)
 	if err != nil {
 		return nil, err
 	}
-	n := rand.IntN(regulars) //nolint:gosec // play
+	n := roll(regulars)
 	world, err := Generate(uint64(now.UnixNano()), 1, 1, now)
 	if err != nil {
 		return nil, err
@@ -218,8 +217,8 @@ func cue(lang string, now time.Time) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := all[rand.IntN(len(all))]                                                     //nolint:gosec // play
-	m := &maker{rnd: rand.New(rand.NewPCG(rand.Uint64(), 1)), lists: words, now: now} //nolint:gosec // play
+	s := all[roll(len(all))]
+	m := &maker{rnd: dice(uint64(roll(1<<62)), 1), lists: words, now: now}
 	slots := m.slots(lang)
 	var out []string
 	for _, l := range s.Lines {
@@ -232,7 +231,7 @@ func cue(lang string, now time.Time) ([]string, error) {
 
 // between is a random time.
 func between(least, most time.Duration) time.Duration {
-	return least + time.Duration(rand.Int64N(int64(most-least))) //nolint:gosec // play
+	return least + time.Duration(roll(int(most-least)))
 }
 
 // act lets one visitor do what they came to do. Whoever finds the conversation gone, or the door closed, leaves.
@@ -333,12 +332,12 @@ func (v *Simulator) say(ctx context.Context, one *visitor, now time.Time, line s
 // leave rates, mostly, and goes.
 func (v *Simulator) leave(ctx context.Context, one *visitor, head conversation.VisitorConversation) error {
 	one.Gone = true
-	if !head.CanRate || head.Rating > 0 || rand.IntN(4) == 0 { //nolint:gosec // play
+	if !head.CanRate || head.Rating > 0 || roll(4) == 0 {
 		return nil
 	}
-	score := []int{5, 5, 5, 4, 4, 3}[rand.IntN(6)] //nolint:gosec // play
+	score := []int{5, 5, 5, 4, 4, 3}[roll(6)]
 	_, err := v.s.Conversations.Rate(ctx, one.Conversation, score, pick(comments[one.Lang][score]))
 	return err
 }
 
-func pick(list []string) string { return list[rand.IntN(len(list))] } //nolint:gosec // play
+func pick(list []string) string { return list[roll(len(list))] }

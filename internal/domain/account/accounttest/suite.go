@@ -57,7 +57,7 @@ func (s suite) workspaces(t *testing.T) {
 	check.Fault(t, s.do(ctx, func(ctx context.Context) error { return s.store.Create(ctx, twin) }), account.ErrSlugTaken)
 
 	next := w
-	next.Name, next.Demo, next.Simulated, next.Settings.AutoAssign = "Coffee", false, true, true
+	next.Name, next.Demo, next.Simulated, next.Settings.RatingEnabled = "Coffee", false, true, false
 	check.NoError(t, s.do(ctx, func(ctx context.Context) error { return s.store.Update(ctx, next) }))
 	check.Fault(t, s.do(ctx, func(ctx context.Context) error { return s.store.Update(ctx, next) }), account.ErrStale)
 	next.Version = 2

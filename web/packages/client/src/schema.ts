@@ -2783,8 +2783,6 @@ export interface components {
             workspace: string;
         };
         Settings: {
-            /** @description Give new conversations to people without being asked. */
-            autoAssign: boolean;
             /** @description What people may say when they take a break. */
             breakReasons: components["schemas"]["BreakReason"][];
             /**
