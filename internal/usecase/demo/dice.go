@@ -11,3 +11,8 @@ func dice(seed, stream uint64) *rand.Rand {
 func roll(n int) int {
 	return rand.IntN(n) //nolint:gosec // G404: nothing here needs to be unguessable
 }
+
+// chance is a seed for dice that fall differently each time.
+func chance() uint64 {
+	return rand.Uint64() //nolint:gosec // G404: nothing here needs to be unguessable
+}

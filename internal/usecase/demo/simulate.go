@@ -218,7 +218,7 @@ func cue(lang string, now time.Time) ([]string, error) {
 		return nil, err
 	}
 	s := all[roll(len(all))]
-	m := &maker{rnd: dice(uint64(roll(1<<62)), 1), lists: words, now: now}
+	m := &maker{rnd: dice(chance(), 1), lists: words, now: now}
 	slots := m.slots(lang)
 	var out []string
 	for _, l := range s.Lines {
