@@ -42,7 +42,7 @@ func commands() []command {
 		{"serve", "[--data DIR] [--listen HOST:PORT] [--demo] [--config FILE] [--set KEY=VALUE]", "run the server", serve},
 		{"config", "print|doc [--config FILE]", "show the configuration in force, or describe every key", showConfig},
 		{"openapi", "[--json]", "write the description of the API", openapi},
-		{"bench", "store|chat|visitors|inbox|start [--json] [--db sqlite|postgres]", "measure against the raw limit of this machine", bench},
+		{"bench", "store|chat|visitors|inbox|start [--json] [--db sqlite|postgres]", "measure against the raw limit of this machine", measure},
 		{"doctor", "[--data DIR] [--config FILE]", "check configuration, folders, database and disk", doctor},
 		{"version", "", "print the version", version},
 	}

@@ -1,0 +1,187 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/obs"
+)
+
+const (
+	coldStarts = 3 // the middle one counts
+	signIns    = 20
+	settled    = 10 * time.Second
+)
+
+// measureStart runs the program itself in an empty folder.
+func measureStart(ctx context.Context, p *place) ([]Result, error) {
+	info, err := os.Stat(p.Self[0])
+	if err != nil {
+		return nil, err
+	}
+	var cold times
+	var c *child
+	for i := range coldStarts {
+		if c, err = p.startChild(ctx); err != nil {
+			return nil, err
+		}
+		cold = append(cold, c.took)
+		if i < coldStarts-1 {
+			c.stop()
+		}
+	}
+	defer c.stop()
+	select {
+	case <-time.After(min(settled, p.Time/2)):
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	idle, err := obs.MemoryOf(c.cmd.Process.Pid)
+	if err != nil {
+		return nil, err
+	}
+	peak, took, err := c.signInAtOnce(ctx)
+	if err != nil {
+		return nil, err
+	}
+	const mb = 1 << 20
+	return []Result{
+		figure("cold start to ready, middle of three", "s", cold.at(50)/1000).atMost(1),
+		figure("memory at rest", "MB", float64(idle.Resident)/mb).atMost(120),
+		figure("memory, peak of 20 sign-ins at once", "MB", float64(peak)/mb),
+		figure("20 sign-ins at once", "s", took.Seconds()),
+		figure("program file", "MB", float64(info.Size())/mb).atMost(60),
+	}, nil
+}
+
+// child is the program running by itself.
+type child struct {
+	cmd  *exec.Cmd
+	url  string
+	took time.Duration // from the start of the process to the first "ready"
+	log  *bytes.Buffer
+}
+
+// startChild starts the program with an empty data folder and waits until it is ready.
+func (p *place) startChild(ctx context.Context) (*child, error) {
+	cfg, err := p.fresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	address, err := freeAddress(ctx)
+	if err != nil {
+		return nil, err
+	}
+	args := append(p.Self[1:len(p.Self):len(p.Self)], "serve", "--data", cfg.Data.Dir, "--listen", address, "--set", "log.level=error",
+		"--set", "limits.sign_ins=100000", "--set", "database.engine="+cfg.Database.Engine)
+	c := &child{url: "http://" + address, log: &bytes.Buffer{}}
+	c.cmd = exec.CommandContext(ctx, p.Self[0], args...) //nolint:gosec // it is this program
+	c.cmd.Env, c.cmd.Stderr = os.Environ(), c.log
+	if p.DB == db.Postgres {
+		c.cmd.Env = append(c.cmd.Env, "FRONTDESK_DATABASE_DSN="+cfg.Database.DSN)
+	}
+	begun := time.Now()
+	if err := c.cmd.Start(); err != nil {
+		return nil, err
+	}
+	for {
+		res, err := get(ctx, c.url+"/readyz")
+		if err == nil && res == http.StatusOK {
+			c.took = time.Since(begun)
+			return c, nil
+		}
+		if time.Since(begun) > time.Minute || ctx.Err() != nil {
+			c.stop()
+			return nil, ErrServer.With("detail", strings.TrimSpace(c.log.String()))
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func get(ctx context.Context, url string) (int, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
+	if err != nil {
+		return 0, err
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	return res.StatusCode, res.Body.Close()
+}
+
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return l.Addr().String(), l.Close()
+}
+
+func (c *child) stop() {
+	_ = c.cmd.Process.Signal(os.Interrupt)
+	_ = c.cmd.Wait()
+}
+
+// signInAtOnce founds a workspace and signs its administrator in many times together.
+func (c *child) signInAtOnce(ctx context.Context) (peak int64, took time.Duration, err error) {
+	err = c.post(ctx, "/api/v1/setup", map[string]any{
+		"workspace": "Bench", "slug": "bench", "locale": "en", "timezone": "UTC", "name": "Bench", "email": "bench@example.com", "password": password,
+	})
+	if err != nil {
+		return 0, 0, err
+	}
+	begun := time.Now()
+	var all sync.WaitGroup
+	var failed atomic.Pointer[error]
+	for range signIns {
+		all.Go(func() {
+			err := c.post(ctx, "/api/v1/session", map[string]any{"email": "bench@example.com", "password": password})
+			if err != nil {
+				failed.Store(&err)
+			}
+		})
+	}
+	all.Wait()
+	took = time.Since(begun)
+	if err := failed.Load(); err != nil {
+		return 0, 0, *err
+	}
+	m, err := obs.MemoryOf(c.cmd.Process.Pid)
+	return m.Peak, took, err
+}
+
+func (c *child) post(ctx context.Context, path string, in any) error {
+	raw, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url+path, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close() //nolint:errcheck // it was read
+	if res.StatusCode >= http.StatusBadRequest {
+		text, _ := io.ReadAll(io.LimitReader(res.Body, 500)) // only to say more
+		return ErrServer.With("detail", fmt.Sprintf("%s: %d %s", path, res.StatusCode, text))
+	}
+	_, err = io.Copy(io.Discard, res.Body)
+	return err
+}
