@@ -22,7 +22,7 @@ const (
 )
 
 func registerFiles(api *httpx.API, f *conversation.Files) {
-	api.HandleRaw(uploadOp(f, httpx.Op{Path: "/files", ID: "uploadFile", Tag: tagFiles, Summary: "Upload a file to attach"}), upload(f))
+	api.HandleRaw(uploadOp(f, httpx.Op{Path: "/files", ID: "uploadFile", Tag: tagFiles, Summary: "Upload a file to attach", Permission: conversation.PermReply}), upload(f))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/files/{id}", ID: "getFile", Tag: tagFiles, Summary: "Download a file",
 		Timeout: uploadTime, Produces: "application/octet-stream", Codes: []string{conversation.ErrFileNotFound.Code},

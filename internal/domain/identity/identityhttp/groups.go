@@ -66,7 +66,6 @@ func registerGroups(api *httpx.API, s *identity.Service) {
 	registerTeams(api, s)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/permissions", ID: "listPermissions", Tag: "Roles", Summary: "List all permissions there are",
-		Permission: identity.PermUserRead,
 	}, func(context.Context, *struct{}) (*reply[list[PermissionView]], error) {
 		return &reply[list[PermissionView]]{each(identity.Catalogue(), permissionOf)}, nil
 	})

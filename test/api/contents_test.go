@@ -1,0 +1,77 @@
+package api
+
+// object is a JSON object.
+type object = map[string]any
+
+var (
+	day  = []object{{"from": "09:00", "to": "18:00"}}
+	week = object{"monday": day, "tuesday": day, "wednesday": day, "thursday": day, "friday": day, "saturday": day, "sunday": day}
+	file = []byte("plain text")
+	said = object{"clientId": "c-permission-1", "body": "hello"}
+)
+
+// contents is a well-formed body for every operation that wants one: it passes the checks of form, so that the reply is
+// about the right. It names nothing that exists, so that it changes nothing that others need.
+var contents = map[string]any{
+	"acceptInvite":            object{"token": "fdl_unknown", "name": "X", "password": "correct-horse-battery-9", "locale": "en"},
+	"addNote":                 said,
+	"addWidgetPage":           object{"url": "https://shop.example/", "title": "Lamps"},
+	"assignConversation":      object{"assigneeId": nothing("usr")},
+	"changePassword":          object{"password": "not the password", "newPassword": "correct-horse-battery-10"},
+	"confirmSecondFactor":     object{"code": "000000"},
+	"createCalendar":          object{"name": "Office", "timezone": "UTC", "hours": week},
+	"createChannel":           object{"name": "Another"},
+	"createInvite":            object{"email": "new@shop.example", "roleId": nothing("rol")},
+	"createRole":              object{"name": "Night shift", "grants": object{}},
+	"createTag":               object{"name": "wholesale", "colour": "teal"},
+	"createTeam":              object{"name": "Night", "memberIds": []string{}},
+	"createToken":             object{"name": "t", "grants": object{}},
+	"createWebhook":           object{"url": "https://hooks.shop.example/", "events": []string{"*"}},
+	"endSecondFactor":         object{"password": "not the password"},
+	"finishPasswordReset":     object{"token": "fdl_unknown", "password": "correct-horse-battery-9"},
+	"leaveWidgetMessage":      object{"clientId": "c-permission-2", "body": "call me", "email": "me@example.com"},
+	"lookUpInvite":            object{"token": "fdl_unknown"},
+	"markSeen":                object{"seq": 1},
+	"markWidgetSeen":          object{"seq": 1},
+	"putMyPresence":           object{"state": "online"},
+	"putPresence":             object{"state": "busy"},
+	"rateConversation":        object{"score": 5},
+	"readNotices":             object{"all": true},
+	"resetPassword":           object{},
+	"resolveConversation":     object{},
+	"saveDraft":               object{"kind": "note", "body": "draft"},
+	"sendMessage":             said,
+	"sendWidgetMessage":       said,
+	"setConversationPriority": object{"priority": "high"},
+	"setConversationTags":     object{"tagIds": []string{}},
+	"setCustomerTags":         object{"tagIds": []string{}},
+	"setUp": object{
+		"workspace": "Second", "slug": "second", "locale": "en", "timezone": "UTC", "name": "Eve", "email": "eve@shop.example",
+		"password": "correct-horse-battery-9",
+	},
+	"signIn":             object{"email": "nobody@shop.example", "password": "not the password"},
+	"simulateDemo":       object{"on": false},
+	"snoozeConversation": object{"until": "2099-01-01T00:00:00Z"},
+	"startConversation":  object{"clientId": "c-permission-3", "body": "hello", "channelId": nothing("chn"), "customerId": nothing("cus")},
+	"startWidgetSession": object{"key": nothing("wgt")},
+	"undoConversation":   object{"entryId": nothing("ent")},
+	"putAvatar":          file,
+	"uploadFile":         file,
+	"uploadWidgetFile":   file,
+	"updateCalendar":     object{"version": 1, "name": "Office"},
+	"updateChannel":      object{"version": 1, "name": "Another"},
+	"updateCustomer":     object{"version": 1, "name": "Another"},
+	"updateMe":           object{"timezone": "UTC"},
+	"updateRole":         object{"version": 1, "name": "Another"},
+	"updateTag":          object{"version": 1, "name": "another"},
+	"updateTeam":         object{"version": 1, "name": "Another"},
+	"updateUser":         object{"version": 1, "name": "Another"},
+	"updateWebhook":      object{"version": 1, "description": "Another"},
+	"updateWorkspace":    object{"version": 999, "name": "Another"},
+}
+
+// personal are operations for people and not for their tokens: a token changes neither credentials nor who is there.
+var personal = []string{
+	"changePassword", "confirmSecondFactor", "deleteAvatar", "endMySession", "endSecondFactor", "getSecondFactor", "getSession",
+	"listMySessions", "putAvatar", "putMyPresence", "startSecondFactor", "updateMe",
+}
