@@ -55,7 +55,7 @@ func TestWorkspace(t *testing.T) {
 	check.Equal(t, w["name"], any("Tea"))
 	code, _ = call("agent", "PATCH", "/workspace", `{"version":1,"name":"X"}`)
 	check.Equal(t, code, 403)
-	code, w = call("admin", "PATCH", "/workspace", `{"version":1,"name":"Green","settings":{"defaultLanguage":"en","ratingEnabled":false,"autoAssign":false,"breakReasons":[]}}`)
+	code, w = call("admin", "PATCH", "/workspace", `{"version":1,"name":"Green","settings":{"defaultLanguage":"en","ratingEnabled":false,"breakReasons":[]}}`)
 	check.Equal(t, code, 200)
 	settings, _ := w["settings"].(fields)
 	check.Equal(t, settings["breakReasons"], any([]any{}))
