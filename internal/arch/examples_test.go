@@ -170,7 +170,7 @@ var codeExamples = map[string]example{
 	"excuse with reason":     {law: "excuses", files: one("a/a.go", "package a\n\nvar a int //nolint:gosec // made up by the test\n")},
 	"excuse without reason":  {"excuses", one("a/a.go", "package a\n\nvar a int //nolint:gosec\n"), []string{"write //nolint"}},
 	"excuse for everything":  {"excuses", one("a/a.go", "package a\n\nvar a int //nolint\n"), []string{"write //nolint"}},
-	"too many excuses":       {"excuses", one("a/a.go", "package a\n"+strings.Repeat("//nolint:gosec // because\n", maxExcuses+1)), []string{"61 nolint comments"}},
+	"too many excuses":       {"excuses", one("a/a.go", "package a\n"+strings.Repeat("//nolint:gosec // because\n", maxExcuses+1)), []string{"81 nolint comments"}},
 	"skipped test":           {"skips", one("a/a_test.go", "package a\nimport \"testing\"\nfunc Test(t *testing.T) { t.Skip(\"later\") }"), []string{"never skip"}},
 	"short test":             {"skips", one("a/a_test.go", "package a\nimport \"testing\"\nvar s = testing.Short()"), []string{"never skip"}},
 	"a skip of another kind": {law: "skips", files: one("a/a.go", "package a\nfunc f(d interface{ Skip() }) { d.Skip() }")},
