@@ -50,40 +50,40 @@ const (
 func Colleagues() []Colleague {
 	const shanghai, london = "Asia/Shanghai", "Europe/London"
 	return []Colleague{
-		{Address: "admin", Name: "陈志远", Alias: "8001", Role: identity.RoleAdmin, Lang: "zh", Timezone: shanghai, SignIn: true},
+		{Address: "admin", Name: "陈志远", Alias: "小陈", Role: identity.RoleAdmin, Lang: "zh", Timezone: shanghai, SignIn: true},
 		{
-			Address: "supervisor", Name: "Sofia Rossi", Alias: "8002", Role: identity.RoleSupervisor, Lang: "en", Timezone: london,
+			Address: "supervisor", Name: "Sofia Rossi", Alias: "Sofia", Role: identity.RoleSupervisor, Lang: "en", Timezone: london,
 			Teams: []string{tier1, logistics, enterprise, afterSales}, State: identity.Online, SignIn: true,
 		},
 		{
-			Address: "linwei", Name: "林薇", Alias: "8003", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Address: "linwei", Name: "林薇", Alias: "小薇", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
 			Teams: []string{tier1, logistics, enterprise}, State: identity.Online, SignIn: true,
 		},
 		{
-			Address: "noah", Name: "Noah Okafor", Alias: "8004", Role: identity.RoleAgent, Lang: "en", Timezone: london,
+			Address: "noah", Name: "Noah Okafor", Alias: "Noah", Role: identity.RoleAgent, Lang: "en", Timezone: london,
 			Teams: []string{tier1, logistics}, State: identity.Online, SignIn: true,
 		},
 		{
-			Address: "zhoumin", Name: "周敏", Alias: "8005", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Address: "zhoumin", Name: "周敏", Alias: "小敏", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
 			Teams: []string{tier1}, State: identity.Busy,
 		},
 		{
-			Address: "wanghao", Name: "王浩", Alias: "8006", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Address: "wanghao", Name: "王浩", Alias: "小浩", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
 			Teams: []string{logistics}, State: identity.Online,
 		},
 		{
-			Address: "grace", Name: "Grace Bennett", Alias: "8007", Role: identity.RoleAgent, Lang: "en", Timezone: london,
+			Address: "grace", Name: "Grace Bennett", Alias: "Grace", Role: identity.RoleAgent, Lang: "en", Timezone: london,
 			Teams: []string{enterprise, afterSales}, State: identity.Break, Reason: "lunch",
 		},
 		{
-			Address: "zhaolei", Name: "赵磊", Alias: "8008", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
+			Address: "zhaolei", Name: "赵磊", Alias: "小磊", Role: identity.RoleAgent, Lang: "zh", Timezone: shanghai,
 			Teams: []string{afterSales}, State: identity.Online,
 		},
 		{
-			Address: "mateo", Name: "Mateo Silva", Alias: "8009", Role: identity.RoleAgent, Lang: "en", Timezone: "Europe/Lisbon",
+			Address: "mateo", Name: "Mateo Silva", Alias: "Mateo", Role: identity.RoleAgent, Lang: "en", Timezone: "Europe/Lisbon",
 			Teams: []string{logistics, afterSales},
 		},
-		{Address: "huangting", Name: "黄婷", Alias: "8010", Role: identity.RoleViewer, Lang: "zh", Timezone: shanghai},
+		{Address: "huangting", Name: "黄婷", Alias: "小婷", Role: identity.RoleViewer, Lang: "zh", Timezone: shanghai},
 	}
 }
 
