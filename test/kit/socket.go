@@ -149,3 +149,33 @@ func (s *Socket) Entry(t testing.TB, conversation, body string) Frame {
 		return f.Op == "entry" && f.Conversation == conversation && f.Entry.Body == body
 	})
 }
+
+// Knock says hello and gives the good-bye that it gets, for who must not come in.
+func (v *Visitor) Knock(t testing.TB) Frame {
+	t.Helper()
+	s, err := v.dial("/ws/widget", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	if err := s.Send(Hello{Op: "hello", Token: v.Bearer}); err != nil {
+		t.Fatal(err)
+	}
+	return s.Await(t, "bye", func(f Frame) bool { return f.Op == "bye" })
+}
+
+// Ended waits until the server has closed the connection.
+func (s *Socket) Ended(t testing.TB) {
+	t.Helper()
+	limit := time.After(patience)
+	for {
+		select {
+		case _, open := <-s.frames:
+			if !open {
+				return
+			}
+		case <-limit:
+			t.Fatal("the connection is still open")
+		}
+	}
+}

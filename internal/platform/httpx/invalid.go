@@ -166,9 +166,10 @@ func walkRaw(c *fault.Checker, name string, v reflect.Value) {
 	}
 }
 
-// wireName is the name of a field as the caller knows it; Body and embedded structs add no level.
+// wireName is the name of a field as the caller knows it. Embedded structs and the Body of a request add no level; a field
+// that is only called Body, such as a message's, has a name on the wire.
 func wireName(parent string, f reflect.StructField) string {
-	if f.Anonymous || parent == "" && f.Name == "Body" {
+	if f.Anonymous || parent == "" && f.Name == "Body" && f.Tag.Get("json") == "" {
 		return parent
 	}
 	for _, tag := range []string{"json", "path", "query", "header", "cookie"} {
