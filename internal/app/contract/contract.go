@@ -25,12 +25,17 @@ const (
 const (
 	// SubjectGrantRevoked says that a session or all sessions of a user ended: sockets are closed. Payload Revoked.
 	SubjectGrantRevoked = "grant.revoked"
+	// SubjectMoved says that a conversation changed hands: who has it open but reads only some conversations must ask for it
+	// again. Payload Moved.
+	SubjectMoved = "grant.moved"
 	// SubjectViewersAsk asks all gateways for the people who have a conversation open. Payload Viewers without users.
 	SubjectViewersAsk = "gateway.viewers.ask"
 	// SubjectViewersTell answers it, and is sent at every change. Payload Viewers.
 	SubjectViewersTell = "gateway.viewers.tell"
 	// SubjectLive is the prefix of all frames for sockets: live.<tenant>.<audience>.
 	SubjectLive = "live."
+	// SubjectJobs tells job runners on other nodes that there are new promises.
+	SubjectJobs = "jobs.wake"
 	// SubjectWake tells consumers on other nodes that the event log grew.
 	SubjectWake = "log.wake"
 )
@@ -99,6 +104,12 @@ type Revoked struct {
 	Tenant  string `json:"tenant"`
 	User    string `json:"user"`
 	Session string `json:"session"`
+}
+
+// Moved names a conversation that has another team or assignee now.
+type Moved struct {
+	Tenant       string `json:"tenant"`
+	Conversation string `json:"conversation"`
 }
 
 // Viewers are the people who have a conversation open on one gateway.

@@ -54,8 +54,8 @@ func (c *Core) grant(ctx context.Context, in contract.GrantRequest) (contract.Gr
 	if err != nil {
 		return contract.Grant{}, err
 	}
-	ctx = actor.With(ctx, a)
-	user, _, err := c.Services.Identity.Me(ctx)
+	// As the system: the owner of a personal access token has a name, too, however narrow the token is.
+	user, err := c.Services.Identity.User(actor.With(ctx, actor.SystemFor(a.Tenant)), a.ID)
 	if err != nil {
 		return contract.Grant{}, err
 	}
@@ -120,15 +120,18 @@ func (f frames) Publish(tenant, audience string, frame []byte) error {
 	return f.bus.Publish(contract.Live(tenant, audience), frame)
 }
 
-// bell wakes the consumers of other nodes.
-type bell struct{ bus *bus.Bus }
+// bell wakes the same part of other nodes.
+type bell struct {
+	bus     *bus.Bus
+	subject string
+}
 
-// Ring tells that the log grew. A lost ring costs latency, so an error is not one.
-func (b bell) Ring() { _ = b.bus.Publish(contract.SubjectWake, nil) }
+// Ring tells that there is something new. A lost ring costs latency, so an error is not one.
+func (b bell) Ring() { _ = b.bus.Publish(b.subject, nil) }
 
 // Listen hears the other nodes.
 func (b bell) Listen(fn func()) (func(), error) {
-	sub, err := b.bus.Subscribe(contract.SubjectWake, "", func(bus.Msg) { fn() })
+	sub, err := b.bus.Subscribe(b.subject, "", func(bus.Msg) { fn() })
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ import (
 
 // newConsumers are all readers of the event log.
 func (c *Core) newConsumers() *outbox.Runner {
-	r := outbox.NewRunner(c.DB, c.clock, c.log, outbox.Options{Bell: bell{c.bus}})
+	r := outbox.NewRunner(c.DB, c.clock, c.log, outbox.Options{Bell: bell{c.bus, contract.SubjectWake}})
 	s := c.Services
 	for _, one := range []outbox.Consumer{
 		{Name: "live", Batch: 100, SkipHistory: true, Observe: s.Live.Observe},
@@ -41,7 +41,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 
 // newJobs are all promises that can be kept.
 func (c *Core) newJobs() *jobs.Runner {
-	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{})
+	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}})
 	s := c.Services
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
@@ -99,20 +99,43 @@ func (c *Core) merged(ctx context.Context, m customer.Merged) error {
 	return c.Services.Conversations.CustomerMerged(ctx, m.From, into)
 }
 
-// revoke tells the gateways to close sockets whose session ended or whose rights changed.
+// revoke tells the gateways to close sockets whose session ended or whose rights changed, and to ask again for a
+// conversation that changed hands.
 func (c *Core) revoke(_ context.Context, batch []event.Recorded) error {
 	for _, e := range batch {
 		for _, r := range revoked(e.Event) {
-			raw, err := json.Marshal(r)
-			if err != nil {
+			if err := c.announce(contract.SubjectGrantRevoked, r); err != nil {
 				return err
 			}
-			if err := c.bus.Publish(contract.SubjectGrantRevoked, raw); err != nil {
+		}
+		if changedHands(e.Event) {
+			if err := c.announce(contract.SubjectMoved, contract.Moved{Tenant: e.Tenant, Conversation: e.StreamID}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+func (c *Core) announce(subject string, payload any) error {
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	return c.bus.Publish(subject, raw)
+}
+
+// changedHands reports whether a conversation went from one team or person to another: who could read it may not any more.
+// Out of no team counts, because everybody with a team reads those.
+func changedHands(e event.Event) bool {
+	if e.Stream != conversation.Stream {
+		return false
+	}
+	var m conversation.Moved
+	if json.Unmarshal(e.Data, &m) != nil || m.Before == nil {
+		return false
+	}
+	return m.Before.TeamID != m.After.TeamID || m.Before.AssigneeID != "" && m.Before.AssigneeID != m.After.AssigneeID
 }
 
 // revoked is whose sockets an event closes. Data that cannot be read closes nothing: one odd event must not stop the rest.
