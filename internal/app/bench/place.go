@@ -125,6 +125,11 @@ func (p *place) bare(ctx context.Context, record func(context.Context, []db.Stat
 	if err != nil {
 		return nil, nil, err
 	}
+	return p.bareOn(ctx, cfg, record)
+}
+
+// bareOn is the same on a database that may hold something already.
+func (p *place) bareOn(ctx context.Context, cfg config.Config, record func(context.Context, []db.Statement)) (*core.Services, func() error, error) {
 	box, err := secret.Load(cfg.KeyFile(), nil)
 	if err != nil {
 		return nil, nil, err

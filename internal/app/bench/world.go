@@ -110,3 +110,14 @@ func until(ctx context.Context, limit time.Duration, done func() (bool, error)) 
 		}
 	}
 }
+
+// roleOfAgents is the built-in role of the people who answer.
+func (w *world) roleOfAgents(ctx context.Context) (string, error) {
+	all, err := w.s.Identity.Roles(actor.With(ctx, w.admin))
+	for _, r := range all {
+		if r.Key == identity.RoleAgent {
+			return r.ID, nil
+		}
+	}
+	return "", err
+}
