@@ -35,6 +35,15 @@ export function dismissToast(id: number): void {
   toasts.value = toasts.value.filter((item) => item.id !== id)
 }
 
+/** Whether the latest message can be undone, and doing so: for a key beside the button. */
+export const mayUndo = (): boolean => !!toasts.value.at(-1)?.undo
+export function undoLatest(): void {
+  const item = toasts.value.at(-1)
+  if (!item?.undo) return
+  dismissToast(item.id)
+  item.undo()
+}
+
 /** Stops every clock while the reader points at or focuses the stack. */
 export function holdToasts(): void {
   for (const timer of timers.values()) clearTimeout(timer)

@@ -1,5 +1,6 @@
-import { Keyboard, Languages, Monitor, Moon, SquareTerminal, Sun } from '@lucide/vue'
+import { Keyboard, Languages, Monitor, Moon, SquareTerminal, Sun, Undo2 } from '@lucide/vue'
 import { locale } from '@frontdesk/i18n'
+import { mayUndo, undoLatest } from '@frontdesk/ui'
 import { ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { useCommands, type Command } from './commands'
@@ -29,6 +30,7 @@ export function useShellCommands(when: () => boolean): void {
   const general: Command[] = [
     { id: 'general.palette', group: 'general', title: 'shell.command.palette', icon: SquareTerminal, keys: 'mod+k', when, hidden: true, run: () => (paletteOpen.value = !paletteOpen.value) },
     { id: 'general.shortcuts', group: 'general', title: 'shell.command.shortcuts', icon: Keyboard, keys: '?', when, run: () => (sheetOpen.value = true) },
+    { id: 'general.undo', group: 'general', title: 'common.undo', icon: Undo2, keys: 'z', when: () => when() && mayUndo(), run: undoLatest },
     { id: 'general.nextPane', group: 'general', title: 'shell.command.nextPane', keys: 'f6', hidden: true, run: () => cyclePane(1) },
     { id: 'general.previousPane', group: 'general', title: 'shell.command.previousPane', keys: 'shift+f6', hidden: true, run: () => cyclePane(-1) },
     { id: 'general.light', group: 'general', title: 'shell.command.themeLight', icon: Sun, when: () => theme.mode !== 'light', run: () => theme.setMode('light') },
