@@ -10,7 +10,8 @@ export class Desk {
   constructor(
     readonly page: Page,
     readonly lang: Lang,
-    private csrf: string,
+    /** The token against forged requests, for calls beside the page. */
+    readonly token: string,
     readonly me: User,
   ) {
     this.say = say(lang)
@@ -18,7 +19,7 @@ export class Desk {
 
   /** Asks the API with the session of this browser. */
   async api<T = unknown>(method: string, path: string, data?: object): Promise<T> {
-    const answer = await this.page.request.fetch(`/api/v1${path}`, { method, headers: { 'x-frontdesk-csrf': this.csrf }, ...(data ? { data } : {}) })
+    const answer = await this.page.request.fetch(`/api/v1${path}`, { method, headers: { 'x-frontdesk-csrf': this.token }, ...(data ? { data } : {}) })
     expect(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
     const text = await answer.text()
     return (text ? JSON.parse(text) : undefined) as T

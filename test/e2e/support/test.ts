@@ -92,6 +92,14 @@ export class World {
     return shop
   }
 
+  /** The shop of the sample is open from nine to nine; the journeys run at any time. */
+  async openHours(): Promise<void> {
+    const admin = await this.desk('admin')
+    const { items } = await admin.api<{ items: { id: string; version: number; settings: object }[] }>('GET', '/channels')
+    for (const { id, version, settings } of items) await admin.api('PATCH', `/channels/${id}`, { version, settings: { ...settings, calendarId: '' } })
+    await admin.page.context().close()
+  }
+
   async close(): Promise<void> {
     for (const context of this.contexts) await context.close()
   }
@@ -102,10 +110,9 @@ type WorkerFixtures = { house: Server }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   house: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({ browser }, use) => {
       const server = await Server.start({ demo: true })
-      await openHours(server)
+      await new World(browser, server, 'en', {}).openHours()
       await use(server)
       await server.stop()
     },
@@ -119,17 +126,3 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   say: async ({ world }, use) => use(say(world.lang)),
 })
-
-/** The shop of the sample is open from nine to nine; the journeys run at any time. */
-async function openHours(server: Server): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  const signIn = await fetch(`${server.url}/api/v1/session`, { method: 'POST', headers, body: JSON.stringify({ email: 'admin@lantern.example', password: PASSWORD, remember: false }) })
-  const cookie = signIn.headers.getSetCookie().map((each) => each.split(';')[0]).join('; ')
-  const { csrf } = (await signIn.json()) as { csrf: string }
-  const own = { ...headers, cookie, 'x-frontdesk-csrf': csrf }
-  const { items } = (await (await fetch(`${server.url}/api/v1/channels`, { headers: own })).json()) as { items: { id: string; version: number; settings: object }[] }
-  for (const channel of items) {
-    const answer = await fetch(`${server.url}/api/v1/channels/${channel.id}`, { method: 'PATCH', headers: own, body: JSON.stringify({ version: channel.version, settings: { ...channel.settings, calendarId: '' } }) })
-    if (!answer.ok) throw new Error(await answer.text())
-  }
-}

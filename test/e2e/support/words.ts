@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
@@ -20,16 +22,19 @@ import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
 import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
-import { words as enPanel } from '../../../web/apps/widget/src/locales/en/panel'
-import { words as enTalk } from '../../../web/apps/widget/src/locales/en/talk'
-import { words as zhPanel } from '../../../web/apps/widget/src/locales/zh-CN/panel'
-import { words as zhTalk } from '../../../web/apps/widget/src/locales/zh-CN/talk'
 
 export type Lang = 'zh-CN' | 'en'
 
+/** The widget keeps its words in several files, so that it loads few of them at first. */
+function widgetWords(lang: Lang): Record<string, string> {
+  const folder = join(__dirname, '../../../web/apps/widget/src/locales', lang)
+  const parts = readdirSync(folder).map((file) => (require(join(folder, file)) as { words: Record<string, string> }).words)
+  return Object.assign({}, ...parts) as Record<string, string>
+}
+
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, webhooks: enWebhooks, widget: { ...enPanel, ...enTalk } },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, webhooks: zhWebhooks, widget: { ...zhPanel, ...zhTalk } },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, webhooks: enWebhooks, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

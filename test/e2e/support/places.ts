@@ -1,0 +1,42 @@
+import type { Desk } from './desk'
+
+/** The pages of the desk that an administrator can open, by the name of their picture. */
+export async function places(desk: Desk): Promise<Record<string, string>> {
+  const first = async (path: string) => (await desk.api<{ items: { id: string }[] }>('GET', path)).items[0]?.id ?? ''
+  const { items } = await desk.api<{ items: { id: string; customerId: string; lastMessageKind: string }[] }>('GET', '/conversations?view=all&limit=30')
+  const open = items.find((each) => each.lastMessageKind !== '') ?? items[0]
+  const channel = await first('/channels')
+  const role = (await desk.api<{ items: { id: string; key: string }[] }>('GET', '/roles')).items.find((each) => each.key === 'agent')?.id ?? ''
+  return {
+    inbox: `/inbox/all/${open?.id ?? ''}`,
+    'inbox-list': '/inbox/all',
+    customers: '/customers',
+    customer: `/customers/${open?.customerId ?? ''}`,
+    'settings-profile': '/settings/profile',
+    'settings-preferences': '/settings/preferences',
+    'settings-notifications': '/settings/notifications',
+    'settings-security': '/settings/security',
+    'settings-workspace': '/settings/workspace',
+    'settings-hours': '/settings/hours',
+    'settings-tags': '/settings/tags',
+    'settings-sample': '/settings/sample',
+    'settings-people': '/settings/people',
+    'settings-teams': '/settings/teams',
+    'settings-roles': '/settings/roles',
+    'settings-role': `/settings/roles/${role}`,
+    'settings-channels': '/settings/channels',
+    'settings-widget': `/settings/channels/${channel}/appearance`,
+    'settings-widget-behaviour': `/settings/channels/${channel}/behaviour`,
+    'settings-widget-install': `/settings/channels/${channel}/install`,
+    'settings-webhooks': '/settings/webhooks',
+    'api-docs': '/docs/api',
+  }
+}
+
+/** Waits until a page has drawn what it loads: no skeleton is left and its fonts are there. */
+export async function settled(desk: { page: Desk['page'] }): Promise<void> {
+  const { page } = desk
+  await page.waitForLoadState('load')
+  await page.waitForFunction(() => document.querySelector('main, [role=main], form, .launcher, h1') && !document.querySelector('[class*=animate-skeleton]:not(i)'), undefined, { timeout: 8_000 }).catch(() => {})
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))))
+}
