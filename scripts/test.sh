@@ -62,7 +62,7 @@ go_whole() {
 	packages=$(whole_packages)
 	[ -n "$packages" ] || return 0
 	# shellcheck disable=SC2086
-	go test -p 1 -count 1 $packages
+	FRONTDESK_BIN=$ROOT/bin/frontdesk go test -p 1 -count 1 $packages
 }
 
 section "set-up" scripts/setup.sh

@@ -56,13 +56,20 @@ func (p Paged) request() page.Request { return page.Request{Limit: p.Limit, Curs
 
 // Window asks for a part of a timeline.
 type Window struct {
-	After  int64 `query:"after" minimum:"0" doc:"Entries after this number, oldest first."`
+	After  int64 `query:"after" minimum:"-1" default:"-1" doc:"Entries after this number, oldest first; 0 from the beginning."`
 	Before int64 `query:"before" minimum:"0" doc:"The newest entries before this number; with neither, the newest."`
 	Limit  int   `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 
 func (w Window) bounds() conversation.Range {
-	return conversation.Range{After: w.After, Before: w.Before, Limit: w.Limit}
+	r := conversation.Range{Before: w.Before, Limit: w.Limit}
+	switch {
+	case w.After == 0:
+		r.After = conversation.FromStart
+	case w.After > 0:
+		r.After = w.After
+	}
+	return r
 }
 
 type attachedFile struct {

@@ -3861,7 +3861,7 @@ export interface operations {
     listEntries: {
         parameters: {
             query?: {
-                /** @description Entries after this number, oldest first. */
+                /** @description Entries after this number, oldest first; 0 from the beginning. */
                 after?: number;
                 /** @description The newest entries before this number; with neither, the newest. */
                 before?: number;
@@ -6533,7 +6533,7 @@ export interface operations {
     listWidgetEntries: {
         parameters: {
             query?: {
-                /** @description Entries after this number, oldest first. */
+                /** @description Entries after this number, oldest first; 0 from the beginning. */
                 after?: number;
                 /** @description The newest entries before this number; with neither, the newest. */
                 before?: number;
