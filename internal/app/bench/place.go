@@ -120,35 +120,43 @@ func (p *place) configFor(dir string) (config.Config, error) {
 }
 
 // bare are the domains on a new database, without anything that runs beside. record hears what is sent to the database.
-func (p *place) bare(ctx context.Context, record func(context.Context, []db.Statement)) (*core.Services, func() error, error) {
+func (p *place) bare(ctx context.Context, record func(context.Context, []db.Statement)) (*domains, error) {
 	cfg, err := p.fresh(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	return p.bareOn(ctx, cfg, record)
 }
 
+// domains are the product without what runs beside.
+type domains struct {
+	*core.Services
+	db  *db.DB
+	end func() error
+}
+
 // bareOn is the same on a database that may hold something already.
-func (p *place) bareOn(ctx context.Context, cfg config.Config, record func(context.Context, []db.Statement)) (*core.Services, func() error, error) {
+func (p *place) bareOn(ctx context.Context, cfg config.Config, record func(context.Context, []db.Statement)) (*domains, error) {
 	box, err := secret.Load(cfg.KeyFile(), nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	files, err := blob.OpenFolder(cfg.BlobDir(), box, clock.Real{}.Now())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	c := core.DatabaseConfig(cfg)
 	c.Record = record
 	d, err := db.Open(ctx, c, clock.Real{}, p.Log)
 	if err != nil {
-		return nil, nil, errors.Join(err, files.Close())
+		return nil, errors.Join(err, files.Close())
 	}
 	end := func() error { return errors.Join(d.Close(), files.Close()) }
 	if err := d.Migrate(ctx); err != nil {
-		return nil, nil, errors.Join(err, end())
+		return nil, errors.Join(err, end())
 	}
-	return core.NewServices(core.Parts{Config: cfg, Clock: clock.Real{}, Log: p.Log, DB: d, Box: box, Files: files, Frames: nobody{}}), end, nil
+	s := core.NewServices(core.Parts{Config: cfg, Clock: clock.Real{}, Log: p.Log, DB: d, Box: box, Files: files, Frames: nobody{}})
+	return &domains{Services: s, db: d, end: end}, nil
 }
 
 // raw is a new database with the product's schema and a bare connection to it.

@@ -176,12 +176,12 @@ func address(i int) string { return fmt.Sprintf("person%d@example.com", i) }
 
 // hire makes a workspace with the people who will sign in.
 func (p *place) hire(ctx context.Context, cfg config.Config) error {
-	s, end, err := p.bareOn(ctx, cfg, nil)
+	s, err := p.bareOn(ctx, cfg, nil)
 	if err != nil {
 		return err
 	}
-	defer end() //nolint:errcheck // the program opens it next and would complain
-	w, err := found(ctx, s)
+	defer s.end() //nolint:errcheck // the program opens it next and would complain
+	w, err := found(ctx, s.Services)
 	if err != nil {
 		return err
 	}
@@ -211,6 +211,11 @@ func (c *child) post(ctx context.Context, path string, in any) error {
 		return err
 	}
 	req.Header.Set("Content-Type", "application/json")
+	return answered(req)
+}
+
+// answered sends a request and reads the whole answer.
+func answered(req *http.Request) error {
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return err
@@ -218,7 +223,7 @@ func (c *child) post(ctx context.Context, path string, in any) error {
 	defer res.Body.Close() //nolint:errcheck // it was read
 	if res.StatusCode >= http.StatusBadRequest {
 		text, _ := io.ReadAll(io.LimitReader(res.Body, 500)) // only to say more
-		return ErrServer.With("detail", fmt.Sprintf("%s: %d %s", path, res.StatusCode, text))
+		return ErrServer.With("detail", fmt.Sprintf("%s: %d %s", req.URL.Path, res.StatusCode, text))
 	}
 	_, err = io.Copy(io.Discard, res.Body)
 	return err

@@ -195,7 +195,7 @@ func recordStore(ctx context.Context, p *place, hands int) (*tape, error) {
 	var mu sync.Mutex
 	t := &tape{setup: &lane{}}
 	setup := context.WithValue(ctx, laneKey{}, t.setup)
-	s, end, err := p.bare(ctx, func(ctx context.Context, sent []db.Statement) {
+	s, err := p.bare(ctx, func(ctx context.Context, sent []db.Statement) {
 		if ctx.Value(laneKey{}) == t.setup { // many hands share it
 			mu.Lock()
 			defer mu.Unlock()
@@ -205,8 +205,8 @@ func recordStore(ctx context.Context, p *place, hands int) (*tape, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer end() //nolint:errcheck // it goes away with the run
-	c, err := gather(setup, s, hands)
+	defer s.end() //nolint:errcheck // it goes away with the run
+	c, err := gather(setup, s.Services, hands)
 	if err != nil {
 		return nil, err
 	}
