@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"frontdesk/internal/platform/bus"
 	"frontdesk/internal/platform/httpx"
 	"frontdesk/internal/platform/realtime"
+	"frontdesk/internal/usecase/live"
 )
 
 // Gateway holds the sockets of one process.
@@ -26,7 +28,9 @@ type Gateway struct {
 	viewers *viewers
 	subs    []*bus.Sub
 	here    presence
-	fail    func(w http.ResponseWriter, r *http.Request, err error)
+	// patience is how long a socket may stay unknown. It is the only bound on strangers that just hold a connection.
+	patience time.Duration
+	fail     func(w http.ResponseWriter, r *http.Request, err error)
 }
 
 // drainSpread is over how long sent-away clients come back.
@@ -34,7 +38,7 @@ const drainSpread = 4 * time.Second
 
 // New makes a gateway. fail answers a request that could not become a socket.
 func New(b *bus.Bus, log *slog.Logger, maxConns int, fail func(http.ResponseWriter, *http.Request, error)) *Gateway {
-	g := &Gateway{bus: b, log: log, node: id.New("nod"), fail: fail}
+	g := &Gateway{bus: b, log: log, node: id.New("nod"), patience: 15 * time.Second, fail: fail}
 	g.hub = realtime.NewHub(realtime.Options{Bye: bye, Protocols: []string{"frontdesk"}, Log: log, MaxConns: maxConns})
 	g.viewers = newViewers(g)
 	return g
@@ -48,6 +52,7 @@ func (g *Gateway) Start(context.Context) error {
 	for subject, fn := range map[string]func(bus.Msg){
 		contract.SubjectLive + ">":   g.forward,
 		contract.SubjectGrantRevoked: g.revoked,
+		contract.SubjectMoved:        g.moved,
 		contract.SubjectViewersAsk:   g.viewers.asked,
 		contract.SubjectViewersTell:  g.viewers.told,
 	} {
@@ -105,9 +110,16 @@ func (g *Gateway) Widget() http.Handler {
 }
 
 func (g *Gateway) accept(w http.ResponseWriter, r *http.Request, c *socket) {
-	if _, err := g.hub.Accept(w, r, c); err != nil {
+	client, err := g.hub.Accept(w, r, c)
+	if err != nil {
 		g.fail(w, r, err)
+		return
 	}
+	time.AfterFunc(g.patience, func() {
+		if !c.greeted.Load() {
+			client.Close(realtime.ClosePolicy, "no hello")
+		}
+	})
 }
 
 // forward hands a live frame to the sockets that joined its audience.
@@ -116,13 +128,17 @@ func (g *Gateway) forward(m bus.Msg) {
 	g.hub.Publish(topic, realtime.NewFrame(append([]byte(nil), m.Data...)))
 }
 
-// lost tells every socket that frames may be missing: the bus was away.
+// lost sends everybody back to their positions: the bus was away and frames may be missing, on the desks as in open
+// conversations. Who comes back is replayed what was missed, which no announcement could be sure of.
 func (g *Gateway) lost() {
-	g.hub.Publish(topicEverybody, frame(resetFrame{Op: "reset", Stream: "desk", Reason: "gap"}))
+	g.hub.Publish(topicEverybody, bye(byeGap, gapSpread))
 }
 
-// topicEverybody is joined by every desk of this process.
-const topicEverybody = "desks"
+// gapSpread is after which time clients come back at the earliest; they add up to half of it by chance.
+const gapSpread = 2 * time.Second
+
+// topicEverybody is joined by every socket of this process whose owner is known.
+const topicEverybody = "everybody"
 
 // revoked ends the sockets of a session, or of all sessions of a user whose rights changed: they come back with new ones.
 func (g *Gateway) revoked(m bus.Msg) {
@@ -138,7 +154,26 @@ func (g *Gateway) revoked(m bus.Msg) {
 			c.Bye(byeExpired, 0, realtime.ClosePolicy)
 		default:
 			c.Send(frame(resetFrame{Op: "reset", Stream: "desk", Reason: "permissions"}))
-			c.Bye("permissions", time.Second, realtime.CloseRestart)
+			c.Bye(byeRenew, time.Second, realtime.CloseRestart)
+		}
+	})
+}
+
+// moved takes a conversation that changed hands off the desks of people who do not read everything: they have to ask for it
+// again, and core decides anew. A client that does not listen to reset gets nothing more either.
+func (g *Gateway) moved(m bus.Msg) {
+	var r contract.Moved
+	if err := json.Unmarshal(m.Data, &r); err != nil {
+		g.log.Error("unreadable move", "error", err)
+		return
+	}
+	again := frame(resetFrame{Op: "reset", Stream: r.Conversation, Reason: "permissions"})
+	topic := r.Tenant + "." + contract.AudienceConversation(r.Conversation)
+	everything := r.Tenant + "." + live.AudienceAll
+	g.here.each(r.Tenant, "", func(c *realtime.Client, _ string) {
+		if topics := c.Topics(); slices.Contains(topics, topic) && !slices.Contains(topics, everything) {
+			g.hub.Unsubscribe(c, topic)
+			c.Send(again)
 		}
 	})
 }

@@ -92,6 +92,8 @@ type (
 const (
 	byeExpired = "expired" // sign in again
 	byeBusy    = "busy"    // core did not answer: come back in a moment
+	byeRenew   = "renew"   // the grant ran out or changed: come back for a new one
+	byeGap     = "gap"     // frames may be missing: come back from your positions
 )
 
 func encode(v any) []byte {

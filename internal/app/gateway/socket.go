@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"frontdesk/internal/app/contract"
@@ -25,6 +26,7 @@ type socket struct {
 	session string
 	name    string
 	expires time.Time
+	greeted atomic.Bool // the actor is known
 	open    map[string]struct{}
 }
 
@@ -36,19 +38,22 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 		return
 	}
 	switch {
+	case s.actor == nil && m.Op == "hello":
+		s.hello(c, m)
+	case s.actor == nil: // strangers get no answer, not even a pong
+	case time.Now().After(s.expires):
+		// Also on a ping, or who only listens would never end. Whether the session was prolonged meanwhile, the next hello
+		// finds out.
+		c.Bye(byeRenew, time.Second, realtime.CloseRestart)
 	case m.Op == "ping":
 		c.Send(frame(pongFrame{Op: "pong"}))
-	case m.Op == "hello" && s.actor == nil:
-		s.hello(c, m)
-	case s.actor == nil || m.Conversation == "":
-	case time.Now().After(s.expires):
-		c.Bye(byeExpired, 0, realtime.ClosePolicy)
+	case m.Conversation == "":
 	case m.Op == "open":
 		s.join(c, m.Conversation, m.After)
 	case m.Op == "close":
 		s.leave(c, m.Conversation)
 	case m.Op == "typing":
-		s.typing(m)
+		s.typing(c, m)
 	}
 }
 
@@ -77,12 +82,13 @@ func (s *socket) hello(c *realtime.Client, m said) {
 		s.refuse(c, err)
 		return
 	}
+	s.greeted.Store(true)
 	s.actor, s.session, s.name, s.expires = &g.Actor, g.Session, g.Name, g.ExpiresAt
 	for _, t := range g.Topics {
 		_ = s.g.hub.Subscribe(c, g.Actor.Tenant+"."+t) // the hub has no upstream that could fail
 	}
+	_ = s.g.hub.Subscribe(c, topicEverybody)
 	if s.kind == contract.Desk {
-		_ = s.g.hub.Subscribe(c, topicEverybody)
 		s.g.here.add(c, g.Actor.Tenant, g.Actor.ID, g.Session)
 		s.g.beatNow(g.Actor.Tenant, g.Actor.ID)
 	}
@@ -132,14 +138,11 @@ func (s *socket) join(c *realtime.Client, conversation string, after int64) {
 		return
 	}
 	topic := s.topic(conversation)
-	if !known {
-		_ = s.g.hub.Subscribe(c, topic)
-	}
+	_ = s.g.hub.Subscribe(c, topic) // a known one may have been taken away meanwhile
 	var r contract.OpenReply
 	if err := s.ask(conversation, after, &r); err != nil {
-		if !known {
-			s.g.hub.Unsubscribe(c, topic)
-		}
+		s.leave(c, conversation)
+		s.g.hub.Unsubscribe(c, topic)
 		c.Send(frame(resetFrame{Op: "reset", Stream: conversation, Reason: resetReason(err)}))
 		return
 	}
@@ -198,8 +201,8 @@ func (s *socket) leave(c *realtime.Client, conversation string) {
 }
 
 // typing tells the others. What a person types as a note stays inside.
-func (s *socket) typing(m said) {
-	if _, ok := s.open[m.Conversation]; !ok {
+func (s *socket) typing(c *realtime.Client, m said) {
+	if !slices.Contains(c.Topics(), s.topic(m.Conversation)) {
 		return
 	}
 	who := person{Kind: "user", ID: s.actor.ID, Name: s.name}

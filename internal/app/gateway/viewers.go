@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -151,7 +152,19 @@ func (v *viewers) refresh() {
 	v.mu.Unlock()
 	for _, p := range places {
 		v.publish(contract.SubjectViewersTell, v.mine(p))
+		if v.forget(p) {
+			v.show(p)
+		}
 	}
+}
+
+// forget drops what gateways said that are silent since, and reports whether there was any.
+func (v *viewers) forget(p place) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	before, now := len(v.other[p]), time.Now()
+	maps.DeleteFunc(v.other[p], func(_ string, r remoteViewers) bool { return !r.until.After(now) })
+	return len(v.other[p]) < before
 }
 
 func (v *viewers) publish(subject string, w contract.Viewers) {

@@ -258,7 +258,10 @@ func TestDrain(t *testing.T) {
 	hub, d := serve(t, realtime.Options{})
 	var said []string
 	conns := []*websocket.Conn{dial(t, d), dial(t, d)}
-	check.Eventually(t, "both inside", func() bool { return hub.Stats().Conns == 2 })
+	for _, c := range conns { // an answer shows that the hub knows the connection; being counted comes earlier
+		say(t, c, "x")
+		check.Equal(t, hear(t, c), "x")
+	}
 	check.NoError(t, hub.Drain(t.Context(), 10*time.Second))
 	for _, c := range conns {
 		said = append(said, hear(t, c))
