@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 /** The browser is the system's: nothing is downloaded. One worker, because the machine is measured, too. */
 export default defineConfig({
   testDir: '.',
-  outputDir: 'results',
+  outputDir: process.env.FRONTDESK_E2E_RESULTS ?? 'results',
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
