@@ -60,6 +60,9 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	if err = c.DB.Migrate(ctx); err != nil {
 		return nil, err
 	}
+	if err = checkRootKey(ctx, c.DB, box); err != nil {
+		return nil, err
+	}
 	guard, err := egress.NewGuard(cfg.Egress.Allow)
 	if err != nil {
 		return nil, err
@@ -93,6 +96,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		},
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
+		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
 		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}
 }
