@@ -68,6 +68,11 @@ func (a *API) admit(ctx context.Context, op Op, w http.ResponseWriter, r *http.R
 	if err := a.checkCSRF(op, r, session); err != nil {
 		return ctx, err
 	}
+	if op.Visitor && op.RateLimit == RateUpload {
+		if err := a.limiter.spend(w, RateArrivals, x.ip); err != nil {
+			return ctx, err
+		}
+	}
 	return ctx, a.limiter.spend(w, op.RateLimit, who.Tenant+"/"+string(who.Kind)+"/"+who.ID)
 }
 
@@ -128,7 +133,11 @@ func (a *API) OwnOrigin(r *http.Request, origin string) bool {
 		return true
 	}
 	u, err := url.Parse(origin)
-	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+	if err != nil || u.Host == "" || !strings.EqualFold(u.Host, r.Host) {
+		return false
+	}
+	// Whoever sits in the network can make a page of http://this.host; it must not speak for https://this.host.
+	return u.Scheme == "https" || u.Scheme == "http" && !Secure(r.Context())
 }
 
 // cors answers other sites' pages. No cookie is ever involved: widgets send their token in a header.

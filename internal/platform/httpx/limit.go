@@ -19,6 +19,7 @@ const (
 	RateUpload   = "upload"   // files, by actor
 	RateWidget   = "widget"   // visitors, by actor; opening a session, by address
 	RateFailures = "failures" // wrong credentials, by address
+	RateArrivals = "arrivals" // files of visitors, by address besides: a new visitor costs an attacker nothing
 )
 
 // Rate is a token bucket: Burst requests at once, refilled evenly with PerMinute.
@@ -33,6 +34,7 @@ func Rates() map[string]Rate {
 		RateUpload:   {Burst: 30, PerMinute: 60},
 		RateWidget:   {Burst: 60, PerMinute: 240},
 		RateFailures: {Burst: 60, PerMinute: 60},
+		RateArrivals: {Burst: 120, PerMinute: 240},
 	}
 }
 
