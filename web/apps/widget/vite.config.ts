@@ -16,6 +16,8 @@ export default defineConfig({
     // As a library: Vite then adds no preloading to the imports of later parts.
     lib: { entry: { panel: fileURLToPath(new URL('./src/panel.tsx', import.meta.url)) }, formats: ['es'] },
     rolldownOptions: {
+      // What the first view and the later parts share stays in the panel.
+      preserveEntrySignatures: 'allow-extension',
       output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true, comments: { annotation: false, jsdoc: false, legal: false } },
     },
   },

@@ -1,16 +1,8 @@
 import { load, save } from './storage'
 
-let audio: AudioContext | undefined
-
-/** Browsers allow sound after the visitor has touched the page. */
-export function allowSound(): void {
-  const Context = window.AudioContext ?? (window as { webkitAudioContext?: typeof AudioContext }).webkitAudioContext
-  if (!audio && Context) audio = new Context()
-}
-
 /** Two short notes; only one tab plays them for a message. */
-export function ring(name: string, message: string): void {
-  if (!audio || load(name, '') === message) return
+export function ring(audio: AudioContext, name: string, message: string): void {
+  if (load(name, '') === message) return
   save(name, message)
   const now = audio.currentTime
   for (const [at, pitch] of [[0, 660], [0.11, 880]] as const) {

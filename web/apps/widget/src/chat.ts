@@ -1,7 +1,7 @@
-import { Realtime, type Status } from '@frontdesk/realtime'
-import { allowSound, calm, flash, ring } from './alerts'
+import type * as Alerts from './alerts'
 import { call, Refused } from './http'
 import { said } from './language'
+import { Live, type Frame, type Status } from './live'
 import { Outbox, type Unsent } from './outbox'
 import { follow } from './pages'
 import { Visit } from './session'
@@ -10,9 +10,9 @@ import type { Agent, Attachment, Config, Conversation, Entry, Identity, Page, Pe
 import { language, t } from './words'
 
 export type Thread = { entries: Entry[]; loading?: boolean; failed?: boolean }
-type Views = { conversation: Conversation; entry: Entry; notice: never; counts: never }
 
-const PAGE = 40
+/** Entries that are loaded at once. */
+export const PAGE = 40
 /** Conversations that are followed on the socket; older ones wake up by an announcement. */
 const FOLLOWED = 5
 const TYPING = 6000
@@ -39,7 +39,9 @@ export class Chat {
   person: Person
   readonly visit: Visit
   readonly outbox: Outbox
-  readonly live: Realtime<Views>
+  readonly live: Live
+  private alerts: typeof Alerts | undefined
+  private audio: AudioContext | undefined
   private readonly name: ReturnType<typeof names>
   private readonly pages: ReturnType<typeof follow>
   private typedAt = 0
@@ -51,24 +53,14 @@ export class Chat {
 
   constructor(
     readonly shell: Shell,
-    private readonly draw: () => void,
+    readonly draw: () => void,
   ) {
     this.config = shell.config
     this.name = names(shell.key)
     this.person = load<Person>(this.name.person, {})
     this.visit = new Visit(shell.base, shell.key, (session) => this.started(session))
     this.outbox = new Outbox(this.name.outbox, (item) => this.deliver(item), () => this.changed())
-    this.live = new Realtime<Views>({ url: `${shell.base.replace(/^http/, 'ws')}ws/widget`, token: () => this.visit.token })
-    this.live.on({
-      status: (status) => this.connected(status),
-      entry: (frame) => this.heard(frame.conversation, frame.entry, frame.head),
-      head: (frame) => this.keep(frame.head),
-      opened: (frame) => this.keep(frame.head),
-      typing: (frame) => frame.who.kind === 'user' && this.types(frame.conversation, frame.on ? frame.who : undefined),
-      conversation: () => void this.refresh(),
-      reset: (frame) => this.lostPlace(frame.stream, frame.reason),
-      bye: (frame) => frame.reason === 'expired' && void this.visit.renew().then(() => this.live.start(), () => {}),
-    })
+    this.live = new Live(`${shell.base.replace(/^http/, 'ws')}ws/widget`, () => this.visit.token, (frame) => this.told(frame), (status) => this.connected(status))
     this.pages = follow((page) => {
       if (this.visit.on) void this.visit.ask('pages', { json: page }).catch(() => {})
     })
@@ -76,6 +68,25 @@ export class Chat {
     addEventListener('online', this.awake)
     addEventListener('offline', this.awake)
     document.addEventListener('visibilitychange', this.awake)
+  }
+
+  private told(frame: Frame): void {
+    switch (frame.op) {
+      case 'entry':
+        return this.heard(frame.conversation, frame.entry, frame.head)
+      case 'head':
+      case 'opened':
+        return this.keep(frame.head)
+      case 'typing':
+        if (frame.who.kind === 'user') this.types(frame.conversation, frame.on ? frame.who : undefined)
+        return
+      case 'conversation':
+        return void this.refresh()
+      case 'reset':
+        return this.lostPlace(frame.stream, frame.reason)
+      case 'bye':
+        if (frame.reason === 'expired') void this.visit.renew().then(() => this.live.start(), () => {})
+    }
   }
 
   changed(): void {
@@ -93,13 +104,19 @@ export class Chat {
   }
 
   private unreadIn(head: Conversation): number {
-    const entries = this.threads.get(head.id)?.entries
-    if (!entries?.length) return head.seq > head.seenSeq && head.previewBy && head.previewBy !== 'customer' ? 1 : 0
+    const entries = this.entries(head.id)
+    if (!entries.length) return head.seq > head.seenSeq && head.previewBy && head.previewBy !== 'customer' ? 1 : 0
     return entries.filter((entry) => theirs(entry) && entry.seq > head.seenSeq).length
   }
 
+  private entries(id: string): Entry[] {
+    const thread = this.threads.get(id)
+    return thread ? thread.entries : []
+  }
+
   get unsent(): Unsent[] {
-    return this.outbox.items.filter((item) => item.conversationId === this.current || (!item.conversationId && this.current === this.conversations[0]?.id))
+    const [latest] = this.conversations
+    return this.outbox.items.filter((item) => item.conversationId === this.current || (!item.conversationId && this.current === (latest && latest.id)))
   }
 
   /** Connects: at the first opening, or at once where there is something to wait for. */
@@ -130,15 +147,15 @@ export class Chat {
     const [latest] = this.conversations
     if (!this.current && latest && !this.listing) this.current = latest.id
     this.listen()
-    if (latest) void this.loadThread(latest.id)
-    if (this.current && this.current !== latest?.id) void this.loadThread(this.current)
+    if (!latest) return
+    void this.loadThread(latest.id)
+    if (this.current && this.current !== latest.id) void this.loadThread(this.current)
   }
 
   /** Listens to the newest conversations. A socket is for who has one: before, it would be granted nothing. */
   private listen(): void {
     for (const each of this.conversations.slice(0, FOLLOWED)) {
-      const entries = this.threads.get(each.id)?.entries
-      if (this.live.position(each.id) === undefined) this.live.open(each.id, entries?.[entries.length - 1]?.seq ?? each.seq)
+      if (this.live.position(each.id) === undefined) this.live.open(each.id, (this.entries(each.id).slice(-1)[0] || each).seq)
     }
     if (this.conversations.length) this.live.start()
   }
@@ -170,12 +187,13 @@ export class Chat {
   async loadThread(id: string, anew = false): Promise<void> {
     const known = this.threads.get(id)
     if (known && !known.failed && !anew) return
-    const thread: Thread = { entries: anew ? [] : (known?.entries ?? []), loading: true }
+    const thread: Thread = { entries: anew ? [] : this.entries(id), loading: true }
     this.threads.set(id, thread)
     await this.fetchPart(id, thread, '')
-    const last = thread.entries[thread.entries.length - 1]?.seq
-    if (!thread.failed && last !== undefined && (anew || (this.live.position(id) ?? -1) < last)) {
-      this.live.open(id, last)
+    const last = thread.entries[thread.entries.length - 1]
+    const position = this.live.position(id)
+    if (!thread.failed && last && (anew || position === undefined || position < last.seq)) {
+      this.live.open(id, last.seq)
       this.live.start()
     }
     this.look()
@@ -184,8 +202,8 @@ export class Chat {
   /** Loads what came before. */
   async loadEarlier(id: string): Promise<void> {
     const thread = this.threads.get(id)
-    const first = thread?.entries[0]?.seq ?? 0
-    if (thread && !thread.loading && first > 1) await this.fetchPart(id, thread, `&before=${first}`)
+    const [first] = this.entries(id)
+    if (thread && !thread.loading && first && first.seq > 1) await this.fetchPart(id, thread, `&before=${first.seq}`)
   }
 
   private async fetchPart(id: string, thread: Thread, where: string): Promise<void> {
@@ -211,7 +229,7 @@ export class Chat {
       this.keep(each)
       if (!fresh) continue
       await this.loadThread(each.id)
-      const said = this.threads.get(each.id)?.entries.filter(theirs).pop()
+      const said = this.entries(each.id).filter(theirs).pop()
       if (said) this.alert(said, each)
       if (!this.current) this.current = each.id
     }
@@ -219,12 +237,13 @@ export class Chat {
   }
 
   /** Takes the state of a conversation; an older one never replaces a newer. */
-  private keep(head: Conversation): void {
+  keep(head: Conversation): void {
     const known = this.conversation(head.id)
     if (known && known.seq > head.seq) return
     if (known) head.seenSeq = Math.max(head.seenSeq, known.seenSeq)
     this.conversations = [head, ...this.conversations.filter((each) => each.id !== head.id)]
-    this.conversations.sort((a, b) => (b.lastMessageAt ?? b.createdAt).localeCompare(a.lastMessageAt ?? a.createdAt))
+    const at = (each: Conversation) => each.lastMessageAt || each.createdAt
+    this.conversations.sort((a, b) => at(b).localeCompare(at(a)))
     this.changed()
   }
 
@@ -244,10 +263,19 @@ export class Chat {
   private alert(entry: Entry, head: Conversation): void {
     this.left = false
     if (entry.seq <= head.seenSeq || Date.now() - Date.parse(entry.createdAt) > 120_000) return
-    this.shell.emit('message', { conversation: head.id, body: entry.body ?? '' })
+    this.shell.emit('message', { conversation: head.id, body: entry.body || '' })
     if (this.open && !document.hidden && this.current === head.id) return
-    if (this.shell.sound) ring(this.name.rang, entry.id)
-    if (this.shell.flash) flash(t('unread', { count: this.unread() }))
+    const { sound, flash } = this.shell
+    if (sound || flash)
+      void import('./alerts').then((alerts) => {
+        this.alerts = alerts
+        if (sound && this.audio) alerts.ring(this.audio, this.name.rang, entry.id)
+        if (flash) alerts.flash(t('unread', { count: this.unread() }))
+      }, () => {})
+  }
+
+  private calm(): void {
+    if (this.alerts) this.alerts.calm()
   }
 
   private types(id: string, who: { name: string } | undefined): void {
@@ -270,7 +298,7 @@ export class Chat {
     const head = this.conversation()
     const { name, email, phone } = this.person
     const person = !this.conversations.length && (name || email || phone) ? this.person : undefined
-    const kept = this.outbox.add({ person, fresh: !head && this.conversations.length > 0, body, attachments, conversationId: head?.id, page: { url: location.href.slice(0, 4000), title: document.title.slice(0, 500) }, ...extra })
+    const kept = this.outbox.add({ person, fresh: !head && this.conversations.length > 0, body, attachments, conversationId: head && head.id, page: { url: location.href.slice(0, 4000), title: document.title.slice(0, 500) }, ...extra })
     this.typing(false)
     this.atEnd = true
     return kept
@@ -305,26 +333,12 @@ export class Chat {
     this.shell.emit('sent', { conversation: head.id })
   }
 
-  async rate(score: number, comment: string): Promise<void> {
-    if (this.current) this.keep(await this.visit.read<Conversation>(`conversations/${this.current}/rating`, { json: { score, comment } }))
-  }
-
-  upload(file: File): Promise<Attachment> {
-    return this.visit
-      .read<Omit<Attachment, 'fileId'> & { id: string }>(`files?name=${encodeURIComponent(file.name)}`, { body: file, timeout: 300_000 })
-      .then(({ id, name, size, mime, width, height }) => ({ fileId: id, name, size, mime, width, height }))
-  }
-
-  fetchFile(id: string, small = false): Promise<Blob> {
-    return this.visit.ask(`files/${id}${small ? '/thumbnail' : ''}`, { timeout: 300_000 }).then((answer) => answer.blob())
-  }
-
   /** Says that the visitor has read what is on screen. */
   look(): void {
     clearTimeout(this.seeing)
     this.seeing = setTimeout(() => {
       const head = this.conversation()
-      const last = this.threads.get(head?.id ?? '')?.entries.filter(theirs).pop()
+      const last = head && this.entries(head.id).filter(theirs).pop()
       if (!head || !last || !this.open || document.hidden || this.listing || !this.atEnd || head.seenSeq >= last.seq) return
       head.seenSeq = last.seq
       void this.visit.ask(`conversations/${head.id}/seen`, { json: { seq: last.seq } }).catch(() => {})
@@ -335,8 +349,10 @@ export class Chat {
   setOpen(open: boolean): void {
     this.open = open
     if (open) {
-      allowSound()
-      calm()
+      const Context = window.AudioContext
+      // Browsers allow sound after the visitor has touched the page.
+      if (Context && !this.audio) this.audio = new Context()
+      this.calm()
       const head = this.conversation()
       const waiting = this.conversations.find((each) => this.unreadIn(each))
       if (waiting && !(head && this.unreadIn(head))) this.show(waiting.id)
@@ -416,10 +432,12 @@ export class Chat {
       this.losing = undefined
     } else {
       // A short drop is nobody's concern.
-      this.losing ??= setTimeout(() => {
-        this.lost = true
-        this.changed()
-      }, 3000)
+      this.losing =
+        this.losing ||
+        setTimeout(() => {
+          this.lost = true
+          this.changed()
+        }, 3000)
     }
     this.changed()
   }
@@ -434,7 +452,7 @@ export class Chat {
 
   private readonly awake = (): void => {
     if (document.hidden) return
-    calm()
+    this.calm()
     if (navigator.onLine !== false && this.visit.on) this.outbox.hurry()
     this.look()
     this.changed()

@@ -14,32 +14,32 @@ export class Refused extends Error {
   }
 
   get final(): boolean {
-    return this.status >= 400 && this.status < 500 && this.status !== 401 && this.status !== 408 && this.status !== 425 && this.status !== 429
+    return this.status >= 400 && this.status < 500 && ![401, 408, 425, 429].includes(this.status)
   }
 }
 
-export type Call = { method?: string; json?: unknown; body?: Blob; token?: string; timeout?: number }
+export type Call = { json?: unknown; body?: Blob; token?: string; timeout?: number }
 
 /** One request. Only what came back from the server is a Refused; anything else is the network. */
-export async function call(url: string, { method, json, body, token, timeout = 20_000 }: Call = {}): Promise<Response> {
+export async function call(url: string, { json, body, token, timeout = 20_000 }: Call = {}): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language() }
   if (token) headers.Authorization = `Bearer ${token}`
-  if (json !== undefined) headers['Content-Type'] = 'application/json'
+  if (json) headers['Content-Type'] = 'application/json'
   else if (body) headers['Content-Type'] = body.type || 'application/octet-stream'
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), timeout)
   try {
     const answer = await fetch(url, {
-      method: method ?? (json !== undefined || body ? 'POST' : 'GET'),
+      method: json || body ? 'POST' : 'GET',
       headers,
-      body: json !== undefined ? JSON.stringify(json) : body,
+      body: json ? JSON.stringify(json) : body,
       credentials: 'omit',
       signal: abort.signal,
     })
     if (answer.ok) return answer
     const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: { detail: string }[] }
     const after = Number(answer.headers.get('Retry-After')) * 1000 || 0
-    throw new Refused(answer.status, problem.code ?? '', problem.errors?.[0]?.detail ?? problem.detail ?? '', after)
+    throw new Refused(answer.status, problem.code || '', ((problem.errors && problem.errors[0]) || problem).detail || '', after)
   } finally {
     clearTimeout(timer)
   }

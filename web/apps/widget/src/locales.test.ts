@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { words as enPanel } from './locales/en/panel'
-import { words as enTalk } from './locales/en/talk'
+import { words as enMore } from './locales/en/more'
 import { words as zhPanel } from './locales/zh-CN/panel'
-import { words as zhTalk } from './locales/zh-CN/talk'
+import { words as zhMore } from './locales/zh-CN/more'
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
 test.each([
   ['panel', enPanel, zhPanel],
-  ['talk', enTalk, zhTalk],
+  ['more', enMore, zhMore],
 ])('%s says the same in both languages', (_, en: Record<string, string>, zh: Record<string, string>) => {
   expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort())
   for (const [key, text] of Object.entries(en)) {
@@ -18,5 +18,5 @@ test.each([
 })
 
 test('no key stands in both parts', () => {
-  expect(Object.keys(enPanel).filter((key) => key in enTalk)).toEqual([])
+  expect(Object.keys(enPanel).filter((key) => key in enMore)).toEqual([])
 })

@@ -17,9 +17,9 @@ export function follow(report: (page: Page) => void): { tell: (page?: Page) => v
     report(next)
   }
   const tell = (page?: Page) => {
-    const url = new URL(page?.url ?? location.href, location.href).href
-    next = { url: url.slice(0, 4000), title: (page?.title ?? document.title).slice(0, 500) }
-    timer ??= setTimeout(send, QUIET)
+    const url = new URL(page ? page.url : location.href, location.href).href
+    next = { url: url.slice(0, 4000), title: ((page && page.title) || document.title).slice(0, 500) }
+    timer = timer || setTimeout(send, QUIET)
   }
   const moved = () => tell()
   const wrapped = (['pushState', 'replaceState'] as const).map((name) => {

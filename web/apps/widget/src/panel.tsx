@@ -1,33 +1,17 @@
-// The panel: loaded by the loader when somebody wants to talk, or when there is a conversation to wait for. What is seen
-// first comes at once; the talk itself (session, socket, messages) follows in a second part.
-import { h, render } from 'preact'
+// The panel: loaded by the loader when somebody wants to talk, or when there is a conversation to wait for.
+import { Chat } from './chat'
 import css from './panel.css?inline'
-import type { Locale } from './language'
-import type { Chat } from './chat'
-import type * as Talk from './talk'
 import type { Panel, Shell } from './types'
 import { App } from './view/App'
-import { language, speak, speakMore } from './words'
+import { h, render } from './view/dom'
+import { language, speak } from './words'
 
 export async function start(shell: Shell, wished?: string): Promise<Panel> {
   const { brand, dress, names, pick, readable, said } = shell.tools
-  let talk: typeof Talk | undefined
-  let chat: Chat | undefined
   let planned = false
   let open = false
   let focused: Element | null = null
-  const spoken = speak(pick(shell.config, wished))
-  const arrived = import('./talk').then(async (module) => {
-    await spoken
-    await speakMore()
-    talk = module
-    chat = module.begin(shell, plan)
-    chat.setOpen(open)
-    draw()
-    return chat
-  })
-  arrived.catch(() => {})
-  await spoken
+  await speak(pick(shell.config, wished))
   dress(shell.root, css)
   const panel = document.createElement('div')
   const night = matchMedia('(prefers-color-scheme: dark)')
@@ -36,6 +20,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
   panel.setAttribute('role', 'dialog')
   panel.tabIndex = -1
   shell.root.insertBefore(panel, shell.launcher)
+  const chat = new Chat(shell, plan)
 
   /** A hidden page draws no frames, but tasks run. */
   function plan(): void {
@@ -45,11 +30,11 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
 
   function draw(): void {
     planned = false
-    const { appearance } = chat ? chat.config : shell.config
+    const { appearance } = chat.config
     const { colour, position, theme, title } = appearance
     const dark = theme === 'dark' || (theme === 'auto' && night.matches)
     const { plane, ink } = brand(colour)
-    panel.dataset.theme = dark ? 'dark' : 'light'
+    panel.dataset.theme = panel.style.colorScheme = dark ? 'dark' : 'light'
     panel.dataset.side = position
     panel.lang = language()
     panel.style.setProperty('--plane', plane)
@@ -58,7 +43,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     panel.setAttribute('aria-label', said(title, language()))
     if (!open) return
     const inside = panel.contains(shell.root.activeElement)
-    render(<App shell={shell} chat={chat} talk={talk} close={close} />, panel)
+    render(<App chat={chat} close={close} />, panel)
     // What had the focus may be gone; the keyboard stays in the panel.
     if (inside && !panel.contains(shell.root.activeElement)) panel.focus({ preventScroll: true })
   }
@@ -70,7 +55,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     panel.hidden = false
     shell.launcher.setAttribute('aria-expanded', 'true')
     note('1')
-    if (chat) chat.setOpen(true)
+    chat.setOpen(true)
     draw()
     fit()
     const field = panel.querySelector<HTMLElement>('textarea')
@@ -83,7 +68,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     if (!open) return
     open = false
     const inside = shell.root.activeElement
-    if (chat) chat.setOpen(false)
+    chat.setOpen(false)
     panel.hidden = true
     shell.launcher.setAttribute('aria-expanded', 'false')
     note('')
@@ -117,17 +102,19 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
   if (window.visualViewport) for (const type of ['resize', 'scroll']) window.visualViewport.addEventListener(type, fit)
   // Older browsers know only this form.
   night.addListener(plan)
+  // It connects by itself when something is waiting: answers, or messages that could not be sent.
+  if (chat.visit.token || chat.outbox.items.length) void chat.connect()
   draw()
 
   return {
     open: show,
     close,
-    identify: (identity) => void arrived.then((it) => it.identify(identity)),
-    page: (page) => void arrived.then((it) => it.page(page)),
-    setLocale: (locale) => void speak(pick(shell.config, locale) as Locale).then(speakMore).then(plan),
+    identify: (identity) => chat.identify(identity),
+    page: (page) => chat.page(page),
+    setLocale: (locale) => void speak(pick(shell.config, locale)).then(plan),
     shutdown() {
       close()
-      void arrived.then((it) => it.shutdown())
+      chat.shutdown()
       render(null, panel)
     },
   }

@@ -9,7 +9,7 @@ type Locks = { request: <T>(name: string, run: () => Promise<T>) => Promise<T> }
 export function userOf(identity: Identity): string | undefined {
   if (identity.userId) return identity.userId
   try {
-    const body = (identity.jwt ?? '').split('.')[1] ?? ''
+    const body = (identity.jwt || '').split('.')[1] || ''
     return (JSON.parse(atob(body.replace(/-/g, '+').replace(/_/g, '/'))) as { sub?: string }).sub
   } catch {
     return undefined
@@ -103,7 +103,7 @@ export class Visit {
 
   private async attempt(n: number): Promise<Session> {
     const { identity } = this
-    const signed = identity && (identity.hash ?? identity.jwt) ? identity : undefined
+    const signed = identity && (identity.hash || identity.jwt) ? identity : undefined
     try {
       const answer = await call(`${this.base}api/v1/widget/session`, {
         json: {

@@ -1,29 +1,32 @@
 import type { Locale } from './language'
 import type { PanelWords } from './locales/en/panel'
-import type { TalkWords } from './locales/en/talk'
+import type { MoreWords } from './locales/en/more'
 
-type Words = PanelWords & TalkWords
+type Words = PanelWords & MoreWords
 
 let words = {} as Words
 let locale: Locale = 'en'
+let more = false
 
-/** Loads a language; only the one in use is sent to the browser, and of it only what the panel shows at first. */
+/** Loads a language; only the one in use is sent to the browser, and of it only what a talk needs. */
 export async function speak(wanted: Locale): Promise<void> {
   const { words: some } = wanted === 'en' ? await import('./locales/en/panel') : await import('./locales/zh-CN/panel')
   words = { ...words, ...some }
   locale = wanted
+  if (more) await speakMore()
 }
 
-/** The words of a conversation, in the language that is spoken. */
+/** The words of the parts that come later, in the language that is spoken. */
 export async function speakMore(): Promise<void> {
-  const { words: more } = locale === 'en' ? await import('./locales/en/talk') : await import('./locales/zh-CN/talk')
-  words = { ...words, ...more }
+  const { words: some } = locale === 'en' ? await import('./locales/en/more') : await import('./locales/zh-CN/more')
+  words = { ...words, ...some }
+  more = true
 }
 
 export const language = () => locale
 
 export function t(key: keyof Words, params: Record<string, string | number> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(name in params ? params[name] : whole))
 }
 
 const clock = (): Intl.DateTimeFormatOptions => (locale === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -44,9 +47,4 @@ export function day(date: Date, now = new Date()): string {
 /** When somebody is there again: the time alone while it is still today. */
 export function back(date: Date, now = new Date()): string {
   return date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', ...clock() })
-}
-
-export function size(bytes: number): string {
-  const [n, unit] = bytes < 1 << 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round(bytes / 104_857.6) / 10, 'MB']
-  return `${n} ${unit}`
 }

@@ -1,88 +1,85 @@
-import { Fragment, h } from 'preact'
 import type { Chat } from '../chat'
-import type * as Talk from '../talk'
-import type { Shell } from '../types'
 import { back, language, t } from '../words'
 import { Composer } from './Composer'
+import { Fragment, h, type Child } from './dom'
 import { Face } from './Face'
 import { Back, Clock, Close } from './icons'
 import { later } from './later'
+import { asked, Thread } from './Thread'
 
 const Form = later(() => import('./Form').then((module) => module.Form))
+const List = later(() => import('./List').then((module) => module.List))
 
-type Props = { shell: Shell; chat?: Chat; talk?: typeof Talk; close: () => void }
+type Props = { chat: Chat; close: () => void }
 
-/** The panel. Until the talk has been loaded it shows the greeting, and a message can already be written. */
-export function App(props: Props) {
-  const { shell, chat, talk } = props
-  const form = chat && talk && talk.asked(chat)
-  const head = chat && chat.conversation()
+/** The panel. A message can be written before the server has answered anything. */
+export function App({ chat, close }: Props) {
+  const { listing, conversations } = chat
+  const form = asked(chat)
+  const head = chat.conversation()
   return (
     <>
-      <Header {...props} />
+      <Header chat={chat} close={close} />
       <div class="body">
-        {chat && talk && <talk.Notice chat={chat} />}
-        {chat && talk ? (
-          chat.listing ? (
-            <talk.List chat={chat} />
-          ) : (
-            <talk.Thread chat={chat} welcome={!head && <Welcome {...props} />}>
-              {form && <Form key={form} kind={form} chat={chat} />}
-              {!head && !form && chat.conversations.length > 0 && <talk.List chat={chat} few />}
-            </talk.Thread>
-          )
+        <Notice chat={chat} />
+        {listing ? (
+          <List chat={chat} />
         ) : (
-          <div class="scroll">
-            <Welcome {...props} />
-          </div>
+          <Thread chat={chat} welcome={<Welcome chat={chat} />}>
+            {form && <Form key={form} kind={form} chat={chat} />}
+            {!head && !form && conversations.length > 0 && <List chat={chat} few />}
+          </Thread>
         )}
-        {!form && !(chat && chat.listing) && <Composer key="composer" shell={shell} chat={chat} />}
+        {!form && !listing && <Composer chat={chat} />}
       </div>
     </>
   )
 }
 
-function Header({ shell, chat, close }: Props) {
-  const { appearance, hours } = chat ? chat.config : shell.config
-  const many = chat ? chat.conversations.length : 0
-  const current = chat && chat.current
-  const listing = chat && chat.listing
-  const agent = listing || !appearance.faces ? undefined : chat && chat.conversation() && chat.conversation()?.agent
-  const title = shell.tools.said(appearance.title, language())
+function Header({ chat, close }: Props) {
+  const { conversations, current, listing, shell } = chat
+  const { appearance, hours } = chat.config
+  const many = conversations.length
+  const head = chat.conversation()
+  const agent = !listing && appearance.faces && head ? head.agent : undefined
+  const title = chat.title()
   return (
     <div class="head">
-      {chat && many > 0 && (listing || !current) && (
-        <button type="button" class="tool" aria-label={t('back')} onClick={() => chat.show(chat.conversations[0]?.id)}>
-          <Back />
-        </button>
-      )}
+      {many > 0 && (listing || !current) && <Tool label={t('back')} act={() => chat.show((conversations[0] as { id: string }).id)} icon={<Back />} />}
       {agent ? <Face name={agent.name} picture={agent.avatar} base={shell.base} /> : <Face tile name={title} />}
       <div class="who">
-        <h2>{listing ? t('recent') : agent ? agent.name : title}</h2>
+        <h2>{listing ? t('history') : agent ? agent.name : title}</h2>
         <p class={hours.open ? 'on' : ''}>{hours.open ? t('open') : hours.opensAt ? t('awayUntil', { when: back(new Date(hours.opensAt)) }) : t('away')}</p>
       </div>
-      {chat && !listing && many > (current ? 1 : 3) && (
-        <button type="button" class="tool" aria-label={t('history')} onClick={() => chat.list()}>
-          <Clock />
-        </button>
-      )}
-      <button type="button" class="tool" aria-label={t('close')} onClick={close}>
-        <Close />
-      </button>
+      {!listing && many > (current ? 1 : 3) && <Tool label={t('history')} act={() => chat.list()} icon={<Clock />} />}
+      <Tool label={t('close')} act={close} icon={<Close />} />
     </div>
   )
 }
 
-function Welcome({ shell, chat }: Props) {
-  const { faces, appearance } = chat ? chat.config : shell.config
+const Tool = ({ label, act, icon }: { label: string; act: () => void; icon: Child }) => (
+  <button type="button" class="tool" aria-label={label} onclick={act}>
+    {icon}
+  </button>
+)
+
+function Welcome({ chat }: { chat: Chat }) {
+  const { faces, appearance } = chat.config
+  const { base, tools } = chat.shell
   return (
     <div class="welcome">
       <div class="faces">
         {faces.map((face) => (
-          <Face key={face.name} name={face.name} picture={face.avatarUrl} base={shell.base} />
+          <Face key={face.name} name={face.name} picture={face.avatarUrl} base={base} />
         ))}
       </div>
-      <h3>{shell.tools.said(appearance.greeting, language())}</h3>
+      <h3>{tools.said(appearance.greeting, language())}</h3>
     </div>
   )
+}
+
+/** One line about what keeps messages from going out. */
+function Notice({ chat }: { chat: Chat }) {
+  const text = navigator.onLine === false ? t('offline') : chat.trouble || (chat.lost ? t('reconnecting') : chat.left ? t('left') : '')
+  return <div role="status">{text && <p class={`bar${chat.trouble ? ' bad' : ''}`}>{text}</p>}</div>
 }

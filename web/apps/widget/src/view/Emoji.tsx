@@ -1,5 +1,5 @@
-import { h } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import type { Chat } from '../chat'
+import { effect, h, keep } from './dom'
 import { wear } from '../style'
 import { t } from '../words'
 import css from './emoji.css?inline'
@@ -8,18 +8,18 @@ const GLYPHS = '😀 😄 😂 🙂 😉 😊 😍 😘 😋 😎 🤔 😐 😕
 const ROW = 8
 
 /** The system's own emoji, to pick by pointer or by arrow keys. */
-export function Emoji({ root, pick, close }: { root: ShadowRoot; pick: (glyph: string) => void; close: () => void }) {
-  const box = useRef<HTMLDivElement>(null)
-  wear(root, css)
+export function Emoji({ chat, pick, close }: { chat: Chat; pick: (glyph: string) => void; close: () => void }) {
+  const box = keep(() => ({ current: null as HTMLDivElement | null }))
+  wear(chat.shell.root, css)
   const at = (index: number) => box.current?.querySelectorAll<HTMLElement>('button')[index]
-  useEffect(() => at(0)?.focus(), [])
+  effect(() => at(0)?.focus(), [])
   return (
     <div
       ref={box}
       class="glyphs"
       role="dialog"
       aria-label={t('emoji')}
-      onKeyDown={(event) => {
+      onkeydown={(event) => {
         const all = [...(box.current?.querySelectorAll('button') ?? [])]
         const now = all.indexOf(event.target as HTMLButtonElement)
         const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: ROW, ArrowUp: -ROW }[event.key]
@@ -31,7 +31,7 @@ export function Emoji({ root, pick, close }: { root: ShadowRoot; pick: (glyph: s
     >
       <div>
         {GLYPHS.map((glyph, index) => (
-          <button key={glyph} type="button" tabIndex={index ? -1 : 0} onClick={() => pick(glyph)}>
+          <button key={glyph} type="button" tabIndex={index ? -1 : 0} onclick={() => pick(glyph)}>
             {glyph}
           </button>
         ))}

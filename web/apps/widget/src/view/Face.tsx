@@ -1,4 +1,4 @@
-import { h } from 'preact'
+import { h } from './dom'
 
 const HAN = /[\u3400-\u9fff]/
 
@@ -13,7 +13,7 @@ export function Face({ name, picture, base, small, tile }: { name: string; pictu
   return (
     <span class={`face ${tile ? 'tile' : `c${colour}`}${small ? ' small' : ''}`} aria-hidden="true">
       {letters(name, tile)}
-      {picture && <img src={new URL(picture, base).href} alt="" onError={(event) => (event.currentTarget.hidden = true)} />}
+      {picture && <img src={new URL(picture, base).href} alt="" onerror={(event) => (event.currentTarget.hidden = true)} />}
     </span>
   )
 }

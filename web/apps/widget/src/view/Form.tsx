@@ -1,5 +1,4 @@
-import { h } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { h, keep } from './dom'
 import type { Chat } from '../chat'
 import { wear } from '../style'
 import type { Asked, Person } from '../types'
@@ -15,10 +14,13 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
   const { preChat } = chat.config
   const asks: Record<Field, Asked> = kind === 'before' ? preChat : { name: 'optional', email: 'required', phone: preChat.on ? preChat.phone : 'off' }
   const fields = (['name', 'email', 'phone'] as const).filter((field) => asks[field] !== 'off')
-  const [values, setValues] = useState<Person>(chat.person)
-  const [message, setMessage] = useState('')
-  const [checked, setChecked] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
+  const my = keep(() => ({ values: chat.person, message: '', checked: false }))
+  const form = keep(() => ({ current: null as HTMLFormElement | null }))
+  const { values, message, checked } = my
+  const set = (change: Partial<typeof my>) => {
+    Object.assign(my, change)
+    chat.draw()
+  }
 
   const wrong = (field: Field): string => {
     const value = values[field]?.trim() ?? ''
@@ -29,7 +31,7 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
 
   const submit = (event: Event) => {
     event.preventDefault()
-    setChecked(true)
+    set({ checked: true })
     if (noMessage || fields.some(wrong)) {
       setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
       return
@@ -45,7 +47,7 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
   }
 
   return (
-    <form class="form" ref={form} noValidate onSubmit={submit}>
+    <form class="form" ref={form} noValidate onsubmit={submit}>
       <h3>{t(kind === 'before' ? 'before' : 'leave')}</h3>
       <p>{t(kind === 'before' ? 'beforeHint' : 'leaveHint')}</p>
       {fields.map((field) => {
@@ -55,14 +57,14 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
           <label key={field}>
             {t(field)} {asks[field] === 'optional' && <i>({t('optional')})</i>}
             <input
-              {...({ type } as { type: 'text' })}
+              type={type}
               autocomplete={complete}
               maxLength={most}
               required={asks[field] === 'required'}
               value={values[field] ?? ''}
               aria-invalid={mistake ? true : undefined}
               aria-describedby={mistake ? `wrong-${field}` : undefined}
-              onInput={(event) => setValues({ ...values, [field]: event.currentTarget.value })}
+              oninput={(event) => set({ values: { ...my.values, [field]: event.currentTarget.value } })}
             />
             {mistake && <Mistake id={`wrong-${field}`} text={mistake} />}
           </label>
@@ -78,7 +80,7 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
             value={message}
             aria-invalid={checked && noMessage ? true : undefined}
             aria-describedby={checked && noMessage ? 'wrong-message' : undefined}
-            onInput={(event) => setMessage(event.currentTarget.value)}
+            oninput={(event) => set({ message: event.currentTarget.value })}
           />
           {checked && noMessage && <Mistake id="wrong-message" text={noMessage} />}
         </label>

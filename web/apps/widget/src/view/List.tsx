@@ -1,11 +1,14 @@
-import { Fragment, h } from 'preact'
+import { Fragment, h } from './dom'
 import type { Chat } from '../chat'
 import type { Conversation } from '../types'
 import { day, t, time } from '../words'
 import { Face } from './Face'
+import { wear } from '../style'
+import css from './list.css?inline'
 
 /** The visitor's conversations: all of them, or the last three under a greeting. */
 export function List({ chat, few }: { chat: Chat; few?: boolean }) {
+  wear(chat.shell.root, css)
   const list = few ? chat.conversations.slice(0, 3) : chat.conversations
   const rows = (
     <ul class="rows">
@@ -17,7 +20,7 @@ export function List({ chat, few }: { chat: Chat; few?: boolean }) {
   if (few)
     return (
       <>
-        <p class="label">{t('recent')}</p>
+        <p class="label">{t('history')}</p>
         {rows}
       </>
     )
@@ -25,7 +28,7 @@ export function List({ chat, few }: { chat: Chat; few?: boolean }) {
     <div class="scroll">
       {rows}
       <p class="event">
-        <button type="button" class="plain" onClick={() => chat.show(undefined)}>
+        <button type="button" class="plain" onclick={() => chat.show(undefined)}>
           {t('fresh')}
         </button>
       </p>
@@ -38,7 +41,7 @@ function Row({ chat, head }: { chat: Chat; head: Conversation }) {
   const fresh = head.seq > head.seenSeq && !!head.previewBy && head.previewBy !== 'customer' && head.status === 'open'
   return (
     <li>
-      <button type="button" class={fresh ? 'new' : ''} onClick={() => chat.show(head.id)}>
+      <button type="button" class={fresh ? 'new' : ''} onclick={() => chat.show(head.id)}>
         <Face tile={!head.agent} name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} base={chat.shell.base} />
         <span class="text">
           <b>{head.previewBy === 'customer' ? `${t('you')}: ` : ''}{head.preview || t('file')}</b>

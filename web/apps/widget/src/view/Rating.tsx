@@ -1,5 +1,4 @@
-import { Fragment, h } from 'preact'
-import { useState } from 'preact/hooks'
+import { Fragment, h, keep } from './dom'
 import type { Chat } from '../chat'
 import { wear } from '../style'
 import type { Conversation } from '../types'
@@ -13,11 +12,12 @@ const MOUTHS = ['M8 16.5s1.4-3 4-3 4 3 4 3', 'M8.5 16s1.2-1.8 3.5-1.8 3.5 1.8 3.
 /** Asks how it was, once a conversation is resolved. What was said can be changed for a day; the server keeps the time. */
 export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
   wear(chat.shell.root, css)
-  const [asking, setAsking] = useState(!head.rating)
-  const [score, setScore] = useState(head.rating ?? 0)
-  const [comment, setComment] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [wrong, setWrong] = useState('')
+  const my = keep(() => ({ asking: !head.rating, score: head.rating || 0, comment: '', busy: false, wrong: '' }))
+  const { asking, score, comment, busy, wrong } = my
+  const set = (change: Partial<typeof my>) => {
+    Object.assign(my, change)
+    chat.draw()
+  }
 
   if (!asking)
     return (
@@ -25,7 +25,7 @@ export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
         <Mouth score={head.rating ?? score} thanks />
         <p>
           {t('thanks')}{' '}
-          <button type="button" class="link" onClick={() => setAsking(true)}>
+          <button type="button" class="link" onclick={() => set({ asking: true })}>
             {t('change')}
           </button>
         </p>
@@ -34,24 +34,23 @@ export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
 
   const send = async (event: Event) => {
     event.preventDefault()
-    setBusy(true)
-    setWrong('')
+    set({ busy: true, wrong: '' })
     try {
-      await chat.rate(score, comment.trim())
-      setAsking(false)
+      chat.keep(await chat.visit.read<Conversation>(`conversations/${head.id}/rating`, { json: { score, comment: comment.trim() } }))
+      set({ asking: false })
     } catch (error) {
-      setWrong((error as { detail?: string }).detail ?? t('trouble'))
+      set({ wrong: (error as { detail?: string }).detail || t('trouble') })
     }
-    setBusy(false)
+    set({ busy: false })
   }
 
   return (
-    <form class="rating" onSubmit={(event) => void send(event)}>
+    <form class="rating" onsubmit={(event) => void send(event)}>
       <h3 id="rate">{t('rate')}</h3>
       <div class="scores" role="radiogroup" aria-labelledby="rate">
         {SCORES.map((each) => (
           <label key={each} title={t(`score${each}`)}>
-            <input type="radio" name="score" aria-label={t(`score${each}`)} checked={score === each} onChange={() => setScore(each)} />
+            <input type="radio" name="score" aria-label={t(`score${each}`)} checked={score === each} onchange={() => set({ score: each })} />
             <Mouth score={each} />
           </label>
         ))}
@@ -59,7 +58,7 @@ export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
       {score > 0 && (
         <>
           <p class="chosen">{t(`score${score as 1}`)}</p>
-          <textarea rows={2} maxLength={1000} value={comment} placeholder={t('comment')} aria-label={t('comment')} onInput={(event) => setComment(event.currentTarget.value)} />
+          <textarea rows={2} maxLength={1000} value={comment} placeholder={t('comment')} aria-label={t('comment')} oninput={(event) => set({ comment: event.currentTarget.value })} />
           <button type="submit" class="solid" disabled={busy}>
             {t('rateSend')}
           </button>

@@ -1,96 +1,97 @@
-import { Fragment, h, type ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { theirs, type Chat } from '../chat'
+import { PAGE, theirs, type Chat } from '../chat'
+import type { Unsent } from '../outbox'
 import type { Entry } from '../types'
 import { day, t, time } from '../words'
+import { effect, Fragment, h, keep, type Child } from './dom'
 import { Face } from './Face'
-import { Files } from './Files'
 import { later } from './later'
 import { Linked } from './links'
-import { UnsentMessage } from './UnsentMessage'
 
 const Rating = later(() => import('./Rating').then((module) => module.Rating))
+const Files = later(() => import('./Files').then((module) => module.Files))
 
 const NEAR = 60
 const TOGETHER = 5 * 60_000
 
 /** The talk. It stays at its end while the visitor reads there, and keeps its place when earlier messages are added. */
-export function Thread({ chat, welcome, children }: { chat: Chat; welcome: ComponentChildren; children: ComponentChildren }) {
-  const box = useRef<HTMLDivElement>(null)
-  const from = useRef(0)
-  const [held, setHeld] = useState(false)
+export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Child; children?: Child }) {
+  const box = keep(() => ({ current: null as HTMLDivElement | null, from: 0, held: false }))
   const head = chat.conversation()
-  const thread = chat.threads.get(chat.current ?? '')
-  const entries = thread?.entries ?? []
+  const thread = chat.threads.get(chat.current || '')
+  const entries = thread ? thread.entries : []
   const last = entries[entries.length - 1]
   const unsent = chat.unsent
-  const talked = entries.length + unsent.length > 0
-  const seen = [...entries].reverse().find((entry) => entry.authorKind === 'customer' && entry.kind === 'message')
-
-  useLayoutEffect(() => {
+  const talked = entries.length + unsent.length
+  const resolved = head && head.status === 'resolved'
+  const seen = entries.filter((entry) => entry.authorKind === 'customer' && entry.kind === 'message').pop()
+  const loading = thread && thread.loading
+  const end = () => {
     const at = box.current
-    if (!at) return
-    if (chat.atEnd) at.scrollTop = talked ? at.scrollHeight : 0
-    else if (from.current) at.scrollTop += at.scrollHeight - from.current
-    from.current = 0
-  }, [entries.length, unsent.length, chat.typist, head?.status, chat.current, thread?.loading])
+    if (at) at.scrollTop = talked ? at.scrollHeight : 0
+  }
 
-  useEffect(() => {
-    if (!chat.atEnd && last && theirs(last)) setHeld(true)
-  }, [last?.seq])
+  effect(() => {
+    const at = box.current
+    if (chat.atEnd) end()
+    else if (at && box.from) at.scrollTop += at.scrollHeight - box.from
+    box.from = 0
+  }, [talked, chat.typist, resolved, chat.current, loading])
+
+  effect(() => {
+    if (!chat.atEnd && last && theirs(last)) {
+      box.held = true
+      chat.draw()
+    }
+  }, [last && last.seq])
 
   // Pictures and later parts grow after they are drawn.
-  useEffect(() => {
+  effect(() => {
     const at = box.current
-    if (!at || typeof ResizeObserver === 'undefined' || !at.firstElementChild) return
+    if (!at || !window.ResizeObserver) return
     const grows = new ResizeObserver(() => chat.atEnd && chat.current && (at.scrollTop = at.scrollHeight))
     grows.observe(at)
-    grows.observe(at.firstElementChild)
+    if (at.firstElementChild) grows.observe(at.firstElementChild)
     return () => grows.disconnect()
   }, [chat.current])
 
   const scrolled = () => {
     const at = box.current
     if (!at) return
-    const end = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR
-    if (end && !chat.atEnd) {
-      setHeld(false)
+    const near = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR
+    if (near && !chat.atEnd) {
+      box.held = false
       chat.atEnd = true
       chat.look()
       chat.changed()
     }
-    chat.atEnd = end
+    chat.atEnd = near
   }
 
   const earlier = () => {
-    from.current = box.current?.scrollHeight ?? 0
+    if (!box.current || !head) return
+    box.from = box.current.scrollHeight
     chat.atEnd = false
-    if (head) void chat.loadEarlier(head.id)
+    void chat.loadEarlier(head.id)
   }
 
   return (
     <>
-      <div class="scroll" ref={box} onScroll={scrolled} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={t('messages')}>
+      <div class="scroll" ref={box} onscroll={scrolled} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={t('messages')}>
         <div>
-          {welcome}
-          {thread?.loading && !entries.length && <p class="event">…</p>}
-          {thread?.failed && (
+          {(entries[0] ? entries[0].seq < 2 : !head || head.seq < PAGE) && welcome}
+          {loading && !entries.length && <p class="event">…</p>}
+          {thread && thread.failed && (
             <p class="event">
-              {t('trouble')}{' '}
-              <button type="button" class="link" onClick={() => head && void chat.loadThread(head.id, true)}>
-                {t('retry')}
-              </button>
+              {t('trouble')} <Link text={t('retry')} act={() => head && chat.loadThread(head.id, true)} />
             </p>
           )}
-          {(entries[0]?.seq ?? 1) > 1 && (
+          {entries[0] && entries[0].seq > 1 && (
             <p class="event">
-              <button type="button" class="link" disabled={thread?.loading} onClick={earlier}>
-                {t('earlier')}
-              </button>
+              <Link text={t('earlier')} off={loading} act={earlier} />
             </p>
           )}
           {entries.map((entry, at) => (
-            <Line key={entry.seq} chat={chat} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={(head?.agentSeenSeq ?? 0) >= entry.seq} />
+            <Line key={entry.seq} chat={chat} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={!!head && head.agentSeenSeq >= entry.seq} />
           ))}
           {unsent.map((item) => (
             <UnsentMessage key={item.clientId} chat={chat} item={item} />
@@ -104,11 +105,11 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Compo
               </div>
             </div>
           )}
-          {head?.status === 'resolved' && (
+          {resolved && (
             <div key={head.id}>
               {chat.config.rating && head.canRate && <Rating chat={chat} head={head} />}
               <p class="event">
-                <button type="button" class="plain" onClick={() => chat.show(undefined)}>
+                <button type="button" class="plain" onclick={() => chat.show(undefined)}>
                   {t('fresh')}
                 </button>
               </p>
@@ -117,21 +118,20 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Compo
           {children}
         </div>
       </div>
-      {held && (
-        <button
-          type="button"
-          class="jump"
-          onClick={() => {
-            const at = box.current
-            if (at) at.scrollTop = at.scrollHeight
-          }}
-        >
+      {box.held && (
+        <button type="button" class="jump" onclick={end}>
           {t('newMessages')} ↓
         </button>
       )}
     </>
   )
 }
+
+const Link = ({ text, act, off }: { text: string; act: () => unknown; off?: boolean }) => (
+  <button type="button" class="link" disabled={!!off} onclick={act}>
+    {text}
+  </button>
+)
 
 /** What has to be filled in before the first message, if anything. */
 export function asked({ config, person, ready, identified, conversations, listing, current, unsent }: Chat): 'offline' | 'before' | undefined {
@@ -147,10 +147,13 @@ type LineProps = { chat: Chat; entry: Entry; before?: Entry; after?: Entry; last
 
 function Line({ chat, entry, before, after, last, seen }: LineProps) {
   const at = new Date(entry.createdAt)
-  const newDay = !before || new Date(before.createdAt).toDateString() !== at.toDateString()
-  const first = newDay || before.kind !== 'message' || speaker(before) !== speaker(entry) || at.getTime() - Date.parse(before.createdAt) > TOGETHER
+  const then = before && new Date(before.createdAt)
+  const newDay = !then || then.toDateString() !== at.toDateString()
+  const first = newDay || !before || before.kind !== 'message' || speaker(before) !== speaker(entry) || +at - +then > TOGETHER
+  const { author } = entry
   // A changed rating takes the place of the one before.
-  const words = entry.kind === 'activity' && !(entry.activity === 'rated' && after?.activity === 'rated') ? happened(entry) : ''
+  const words = !(entry.activity === 'rated' && after && after.activity === 'rated') && happened(entry)
+  const other = theirs(entry)
   return (
     <>
       {newDay && (
@@ -160,21 +163,14 @@ function Line({ chat, entry, before, after, last, seen }: LineProps) {
       )}
       {entry.kind === 'activity' ? (
         words && <p class="event">{words}</p>
-      ) : theirs(entry) ? (
-        <div class={`msg theirs${first ? ' first' : ''}`}>
-          {first && (
-            <p class="meta">
-              {entry.author && chat.config.appearance.faces && <Face small name={entry.author.name} picture={entry.author.avatar} base={chat.shell.base} />}
-              {entry.author?.name ?? t(entry.authorKind === 'bot' ? 'bot' : 'someone')} · {time(at)}
+      ) : (
+        <div class={`msg ${other ? 'theirs' : 'mine'}${first ? ' first' : ''}`}>
+          {(first || !other) && (
+            <p class={other ? 'meta' : 'sr'}>
+              {other && author && chat.config.appearance.faces && <Face small name={author.name} picture={author.avatar} base={chat.shell.base} />}
+              {other ? (author ? author.name : t(entry.authorKind === 'bot' ? 'bot' : 'someone')) : t('you')} · {time(at)}
             </p>
           )}
-          <Content chat={chat} entry={entry} />
-        </div>
-      ) : (
-        <div class={`msg mine${first ? ' first' : ''}`}>
-          <p class="sr">
-            {t('you')} · {time(at)}
-          </p>
           <Content chat={chat} entry={entry} />
           {last && <p class="state">{t(seen ? 'seen' : 'sent')}</p>}
         </div>
@@ -183,34 +179,44 @@ function Line({ chat, entry, before, after, last, seen }: LineProps) {
   )
 }
 
-const speaker = (entry: Entry) => entry.authorKind + (entry.author?.id ?? '')
+const speaker = (entry: Entry) => entry.authorKind + (entry.author ? entry.author.id : '')
 
-function happened({ activity, author, score }: Entry): string {
-  switch (activity) {
-    case 'assigned':
-      return author ? t('assigned', { name: author.name }) : ''
-    case 'resolved':
-      return t('resolved')
-    case 'reopened':
-      return t('reopened')
-    case 'rated':
-      return t('rated', { score: score ?? 0 })
-    default:
-      return ''
-  }
+function happened({ activity, author, score }: Entry): string | undefined {
+  if (activity === 'assigned' ? author : activity && activity !== 'opened') return t(activity as 'resolved', { name: author ? author.name : '', score: score || 0 })
 }
 
 const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f){1,8}$/u
 
-export function Content({ chat, entry }: { chat: Chat; entry: Pick<Entry, 'body' | 'attachments'> }) {
+function Content({ chat, entry: { body, attachments } }: { chat: Chat; entry: Pick<Entry, 'body' | 'attachments'> }) {
   return (
     <>
-      {entry.body && (
-        <div class={`bubble${ONLY_EMOJI.test(entry.body) ? ' emoji' : ''}`} dir="auto">
-          <Linked text={entry.body} />
+      {body && (
+        <div class={`bubble${ONLY_EMOJI.test(body) ? ' emoji' : ''}`} dir="auto">
+          <Linked text={body} />
         </div>
       )}
-      {entry.attachments?.length ? <Files chat={chat} files={entry.attachments} /> : null}
+      {attachments && attachments.length > 0 && <Files chat={chat} files={attachments} />}
     </>
+  )
+}
+
+/** A message that the server has not acknowledged. */
+function UnsentMessage({ chat, item }: { chat: Chat; item: Unsent }) {
+  const { refused, clientId } = item
+  const refusal = refused !== undefined
+  return (
+    <div class="msg mine first">
+      <Content chat={chat} entry={item} />
+      <p class={`state${refusal ? ' bad' : ''}`}>
+        {refusal ? (
+          <>
+            {t('failed')}
+            {refused && ` · ${refused}`} <Link text={t('retry')} act={() => chat.outbox.again(clientId)} /> <Link text={t('discard')} act={() => chat.outbox.remove(clientId)} />
+          </>
+        ) : (
+          t(navigator.onLine === false || chat.lost ? 'waiting' : 'sending')
+        )}
+      </p>
+    </div>
   )
 }

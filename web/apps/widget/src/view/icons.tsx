@@ -1,4 +1,4 @@
-import { h } from 'preact'
+import { h } from './dom'
 const icon = (path: string) => () => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
     <path d={path} />

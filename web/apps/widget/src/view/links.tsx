@@ -1,11 +1,11 @@
-import { Fragment, h } from 'preact'
+import { Fragment, h } from './dom'
 const FOUND = /(https?:\/\/[^\s<>"'，。！？；：（）【】《》“”]+|www\.[^\s<>"'，。！？；：（）【】《》“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)/gi
 
 /** Text with its addresses as links. Only web and mail addresses become links; everything else stays text. */
 export function parts(text: string): (string | { text: string; href: string })[] {
   return text.split(FOUND).flatMap((part, at) => {
     if (at % 2 === 0) return part ? [part] : []
-    const end = /[.,!?;:)\]}]+$/.exec(part)?.[0] ?? ''
+    const end = (/[.,!?;:)\]}]+$/.exec(part) || [''])[0]
     // A bracket that was opened inside the address belongs to it.
     const cut = end.startsWith(')') && part.includes('(') ? '' : end
     const shown = part.slice(0, part.length - cut.length)
