@@ -91,8 +91,8 @@ func read(ctx context.Context, sent []db.Statement) {
 	}
 }
 
-// compare reads through the repository and then the same statements over a bare connection, in turn, so that both find
-// the same pages in memory; who comes first changes.
+// compare asks each question three times: once to learn the statements and to warm the pages, once through the repository
+// and once, with the same statements, over a bare connection.
 func (c class) compare(ctx context.Context, p *place, raw *db.Bare, span time.Duration) (Result, error) {
 	var product, limit times
 	for n, begun := 0, time.Now(); time.Since(begun) < span || n < 10; n++ {
@@ -101,7 +101,6 @@ func (c class) compare(ctx context.Context, p *place, raw *db.Bare, span time.Du
 		if err := c.store(context.WithValue(ctx, readKey{}, &sent), rand.New(rand.NewPCG(seed, 1))); err != nil { //nolint:gosec // the same questions
 			return Result{}, err
 		}
-		// What was asked just now is warm for both.
 		took := time.Now()
 		if err := c.store(ctx, rand.New(rand.NewPCG(seed, 1))); err != nil { //nolint:gosec // the same questions
 			return Result{}, err

@@ -52,7 +52,7 @@ func record(ctx context.Context, sent []db.Statement) {
 }
 
 // gather lets the visitors of the crew arrive and write their first messages.
-func gather(ctx context.Context, s *core.Services, hands int) (*crew, error) {
+func gather(ctx context.Context, s *core.Services, hands, conns int) (*crew, error) {
 	w, err := found(ctx, s)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func gather(ctx context.Context, s *core.Services, hands int) (*crew, error) {
 		c.hands = append(c.hands, &hand{})
 	}
 	return c, c.all(ctx, func(ctx context.Context, h *hand) error {
-		for range (active + hands - 1) / hands {
+		for range (min(active, conns) + hands - 1) / hands {
 			v, err := w.arrive(ctx)
 			if err != nil {
 				return err
@@ -149,7 +149,7 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 		return nil, err
 	}
 	defer e.Stop() //nolint:errcheck // the figures are there
-	c, err := gather(ctx, e.Core.Services, hands)
+	c, err := gather(ctx, e.Core.Services, hands, p.Conns)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +206,7 @@ func recordStore(ctx context.Context, p *place, hands int) (*tape, error) {
 		return nil, err
 	}
 	defer s.end() //nolint:errcheck // it goes away with the run
-	c, err := gather(setup, s.Services, hands)
+	c, err := gather(setup, s.Services, hands, p.Conns)
 	if err != nil {
 		return nil, err
 	}
