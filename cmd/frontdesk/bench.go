@@ -68,5 +68,3 @@ func profiled(file string, fn func() (bench.Report, error)) (bench.Report, error
 	defer pprof.StopCPUProfile()
 	return fn()
 }
-
-func doctor(context.Context, env) error { return usageError("not here yet") }

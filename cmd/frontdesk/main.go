@@ -94,12 +94,11 @@ func report(e env, err error) int {
 		_, _ = fmt.Fprintf(e.errout, "frontdesk: %v\n", bad)
 		return exitUsage
 	}
+	explain(e, err)
 	var f *fault.Fault
 	if !errors.As(err, &f) {
-		_, _ = fmt.Fprintf(e.errout, "frontdesk: %v\n", err)
 		return exitFailed
 	}
-	tell(e, f)
 	switch f.Def.Kind {
 	case fault.Invalid, fault.Malformed:
 		return exitUsage
@@ -108,6 +107,16 @@ func report(e env, err error) int {
 	case fault.Unauthenticated, fault.Denied, fault.NotFound, fault.Gone, fault.TooLarge, fault.Unsupported, fault.Internal:
 	}
 	return exitFailed
+}
+
+// explain says what an error is about.
+func explain(e env, err error) {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		tell(e, f)
+		return
+	}
+	_, _ = fmt.Fprintf(e.errout, "frontdesk: %v\n", err)
 }
 
 // tell prints a fault and everything it hides: the person at the command line is the operator.

@@ -9,3 +9,12 @@ var (
 	ErrCertificate = fault.Define(fault.Invalid, "start.certificate", "The certificate {file} and its key cannot be used.", "证书 {file} 及其私钥无法使用。")
 	ErrNoApps      = fault.Define(fault.NotFound, "start.no_apps", "This program was built without its web pages. Build it with make build.", "此程序构建时未包含网页，请使用 make build 构建。")
 )
+
+// Faults that the doctor finds.
+var (
+	ErrUnwell   = fault.Define(fault.Internal, "doctor.unwell", "{count} of the checks failed.", "有 {count} 项检查未通过。")
+	ErrNoRoom   = fault.Define(fault.Unavailable, "doctor.no_room", "Only {free} MB are free; at least {least} MB are needed. Free some space.", "剩余空间仅 {free} MB，至少需要 {least} MB，请清理磁盘。")
+	ErrNotWrite = fault.Define(fault.Unavailable, "doctor.read_only", "The folder {dir} cannot be written. Check its owner, permissions and mount options.", "目录 {dir} 不可写，请检查属主、权限和挂载选项。")
+	ErrClock    = fault.Define(fault.Internal, "doctor.clock", "The clock of this machine says {now}, which cannot be. Set it, best by NTP.", "本机时间为 {now}，明显有误，请校准（建议使用 NTP）。")
+	ErrBusAway  = fault.Define(fault.Unavailable, "doctor.bus", "The NATS servers cannot be reached. Check bus.urls and that they run.", "无法连接 NATS 服务器，请检查 bus.urls 以及服务是否在运行。")
+)

@@ -74,6 +74,19 @@ func allowed(ctx context.Context, db *sql.DB, p *goose.Provider) error {
 	return nil
 }
 
+// Compatible reports whether this program may work on the schema as it is; it changes nothing.
+func (d *DB) Compatible(ctx context.Context) error {
+	least, err := One(ctx, d, func(r Row) (s string, err error) { return s, r.Scan(&s) },
+		`SELECT value FROM schema_meta WHERE key = 'min_level'`)
+	if err != nil {
+		return ErrNotMigrated.Wrap(err)
+	}
+	if n, err := strconv.Atoi(least); err != nil || n > Level {
+		return ErrNewerSchema.With("schema", least).With("program", Level)
+	}
+	return nil
+}
+
 func startEpoch(ctx context.Context, db *sql.DB) error {
 	_, err := db.ExecContext(ctx,
 		`INSERT INTO schema_meta (key, value) VALUES ('epoch', $1) ON CONFLICT (key) DO NOTHING`, newEpoch())
