@@ -41,6 +41,7 @@ async function showpiece(world: World, lang: Lang): Promise<string> {
   }
 }
 
+test.use({ trace: 'off' })
 test.beforeAll(() => mkdirSync(OUT, { recursive: true }))
 
 for (const lang of LANGS)
@@ -80,8 +81,10 @@ for (const lang of LANGS)
           await take('palette')
           await page.keyboard.press('Escape')
           await expect(page.getByRole('dialog')).toBeHidden()
-          await page.keyboard.press('?')
-          await expect(page.getByRole('dialog', { name: t('shell.shortcuts.title') })).toBeVisible()
+          await expect(async () => {
+            await page.keyboard.press('?')
+            await expect(page.getByRole('dialog', { name: t('shell.shortcuts.title') })).toBeVisible({ timeout: 1_000 })
+          }).toPass()
           await take('shortcuts')
           await page.keyboard.press('Escape')
           await page.getByRole('button', { name: t('notices.open') }).first().click()

@@ -4,20 +4,30 @@ import { deflateSync, inflateSync } from 'node:zlib'
 export function toPalette(png: Buffer): Buffer {
   const { width, height, pixels } = decode(png)
   const counts = new Map<number, number>()
+  // Most of a page is runs of one colour.
+  let run = 0
   for (let i = 0; i < pixels.length; i += 3) {
+    run++
     const colour = at(pixels, i)
-    counts.set(colour, (counts.get(colour) ?? 0) + 1)
+    if (i + 3 < pixels.length && at(pixels, i + 3) === colour) continue
+    counts.set(colour, (counts.get(colour) ?? 0) + run)
+    run = 0
   }
   const palette = choose(counts)
   const nearest = new Map<number, number>()
   const stride = width + 1
   const rows = Buffer.alloc(stride * height)
+  let last = -1
+  let index: number | undefined
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const colour = at(pixels, (y * width + x) * 3)
-      let index = nearest.get(colour)
-      if (index === undefined) nearest.set(colour, (index = closest(palette, colour)))
-      rows[y * stride + 1 + x] = index
+      if (colour !== last) {
+        index = nearest.get(colour)
+        if (index === undefined) nearest.set(colour, (index = closest(palette, colour)))
+        last = colour
+      }
+      rows[y * stride + 1 + x] = index ?? 0
     }
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
@@ -27,7 +37,7 @@ export function toPalette(png: Buffer): Buffer {
   return Buffer.concat([png.subarray(0, 8), chunk('IHDR', head), chunk('PLTE', colours), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))])
 }
 
-const at = (pixels: Buffer, i: number): number => ((pixels[i] ?? 0) << 16) | ((pixels[i + 1] ?? 0) << 8) | (pixels[i + 2] ?? 0)
+const at = (pixels: Buffer, i: number): number => (pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!
 
 /** Median cut: the box with the widest spread of the most pixels is halved until there are enough. */
 function choose(counts: Map<number, number>): number[] {
@@ -66,10 +76,16 @@ function choose(counts: Map<number, number>): number[] {
 
 function closest(palette: number[], colour: number): number {
   let [best, distance] = [0, Infinity]
-  for (const [index, each] of palette.entries()) {
-    const [r, g, b] = [(each >> 16) - (colour >> 16), ((each >> 8) & 255) - ((colour >> 8) & 255), (each & 255) - (colour & 255)]
+  for (let index = 0; index < palette.length; index++) {
+    const each = palette[index]!
+    const r = (each >> 16) - (colour >> 16)
+    const g = ((each >> 8) & 255) - ((colour >> 8) & 255)
+    const b = (each & 255) - (colour & 255)
     const now = 2 * r * r + 4 * g * g + 3 * b * b
-    if (now < distance) [best, distance] = [index, now]
+    if (now < distance) {
+      best = index
+      distance = now
+    }
   }
   return best
 }
@@ -93,13 +109,17 @@ function decode(png: Buffer): { width: number; height: number; pixels: Buffer } 
     const filter = raw[y * (stride + 1)]
     const row = Buffer.from(raw.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1)))
     for (let x = 0; x < stride; x++) {
-      const a = x >= step ? (row[x - step] ?? 0) : 0
-      const b = above[x] ?? 0
-      const c = x >= step ? (above[x - step] ?? 0) : 0
-      const guess = filter === 1 ? a : filter === 2 ? b : filter === 3 ? (a + b) >> 1 : filter === 4 ? paeth(a, b, c) : 0
-      row[x] = ((row[x] ?? 0) + guess) & 255
+      if (filter === 0) break
+      const a = x >= step ? row[x - step]! : 0
+      const b = above[x]!
+      const guess = filter === 1 ? a : filter === 2 ? b : filter === 3 ? (a + b) >> 1 : paeth(a, b, x >= step ? above[x - step]! : 0)
+      row[x] = (row[x]! + guess) & 255
     }
-    for (let x = 0; x < width; x++) row.copy(pixels, (y * width + x) * 3, x * step, x * step + 3)
+    for (let x = 0, from = 0, to = y * width * 3; x < width; x++, from += step, to += 3) {
+      pixels[to] = row[from]!
+      pixels[to + 1] = row[from + 1]!
+      pixels[to + 2] = row[from + 2]!
+    }
     above = row
   }
   return { width, height, pixels }
@@ -107,7 +127,9 @@ function decode(png: Buffer): { width: number; height: number; pixels: Buffer } 
 
 function paeth(a: number, b: number, c: number): number {
   const p = a + b - c
-  const [pa, pb, pc] = [Math.abs(p - a), Math.abs(p - b), Math.abs(p - c)]
+  const pa = Math.abs(p - a)
+  const pb = Math.abs(p - b)
+  const pc = Math.abs(p - c)
   return pa <= pb && pa <= pc ? a : pb <= pc ? b : c
 }
 
