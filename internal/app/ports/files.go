@@ -3,6 +3,7 @@ package ports
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"frontdesk/internal/domain/conversation"
@@ -31,12 +32,25 @@ func (Inspector) Inspect(_ string, head []byte) (conversation.FileType, error) {
 	return t, err
 }
 
-// Thumbnail makes a small picture out of a large one.
-func (i Inspector) Thumbnail(r io.Reader, _ int) ([]byte, error) {
-	raw, err := io.ReadAll(r)
-	if err != nil {
+// Thumbnail makes a small picture out of a large one. What can be read twice is not copied: many may wait for their turn
+// with the largest files.
+func (i Inspector) Thumbnail(ctx context.Context, r io.Reader, _ int) ([]byte, error) {
+	picture, ok := r.(io.ReadSeeker)
+	if !ok {
+		raw, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		picture = bytes.NewReader(raw)
+	}
+	head := make([]byte, blob.SniffSize)
+	n, err := io.ReadFull(picture, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
-	out, _, err := i.Thumbnails.Make(context.Background(), blob.Sniff(raw), bytes.NewReader(raw))
+	if _, err := picture.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	out, _, err := i.Thumbnails.Make(ctx, blob.Sniff(head[:n]), picture)
 	return out, err
 }

@@ -282,7 +282,7 @@ func (f *Files) Thumbnail(ctx context.Context, fileID string) (File, io.ReadClos
 		return File{}, nil, err
 	}
 	defer original.Close() //nolint:errcheck // only read
-	small, err := f.look.Thumbnail(original, thumbnailSide)
+	small, err := f.look.Thumbnail(ctx, original, thumbnailSide)
 	if err != nil {
 		return File{}, nil, ErrNoThumbnail.Wrap(err)
 	}

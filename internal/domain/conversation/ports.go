@@ -118,7 +118,7 @@ type Inspector interface {
 	// Inspect names the type of a file by its first bytes; pictures that would be enormous once unpacked are refused.
 	Inspect(name string, head []byte) (FileType, error)
 	// Thumbnail makes a small JPEG out of a picture.
-	Thumbnail(r io.Reader, maxSide int) ([]byte, error)
+	Thumbnail(ctx context.Context, r io.Reader, maxSide int) ([]byte, error)
 }
 
 // Directory answers about what other domains own.

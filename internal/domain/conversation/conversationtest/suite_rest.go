@@ -130,7 +130,7 @@ func (Inspector) Inspect(name string, _ []byte) (conversation.FileType, error) {
 }
 
 // Thumbnail implements conversation.Inspector.
-func (Inspector) Thumbnail(r io.Reader, _ int) ([]byte, error) {
+func (Inspector) Thumbnail(_ context.Context, r io.Reader, _ int) ([]byte, error) {
 	raw, err := io.ReadAll(r)
 	return append([]byte("small "), raw...), err
 }
