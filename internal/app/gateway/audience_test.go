@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/internal/app/contract"
+	"frontdesk/internal/base/id"
 	"frontdesk/internal/check"
 	"frontdesk/internal/platform/realtime"
 )
@@ -150,6 +151,16 @@ func TestPresenceIsBatched(t *testing.T) {
 	check.Equal(t, w.g.here.snapshot(), map[string][]string{tenant: {"usr_1"}})
 	check.Equal(t, w.beats, [][]string{{"usr_1"}, {"usr_1"}}) // at once when somebody comes
 	w.let(func() { w.beats = nil })
+
+	w.agent("s2", "usr_2") // a program with a token of usr_2: nobody is at a desk
+	w.let(func() {
+		g := w.grants["s2"]
+		g.Session = id.New("tok")
+		w.grants["s2"] = g
+	})
+	w.desk(w.url, "s2", justHello)
+	check.Equal(t, w.g.here.snapshot(), map[string][]string{tenant: {"usr_1"}})
+	w.let(func() { check.Equal(t, len(w.beats), 0) })
 	users := make([]string, 1100)
 	for i := range users {
 		users[i] = fmt.Sprintf("usr_%04d", i)

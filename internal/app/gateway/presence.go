@@ -2,11 +2,14 @@ package gateway
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/id"
 	"frontdesk/internal/platform/realtime"
 )
 
@@ -68,13 +71,19 @@ func (p *presence) each(tenant, user string, fn func(c *realtime.Client, session
 	}
 }
 
+// inPerson tells a session from a personal access token: a program that listens does not make its owner present.
+func inPerson(session string) bool { return !id.Valid("tok", session) }
+
+// snapshot lists who is here by tenant.
 func (p *presence) snapshot() map[string][]string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	out := map[string][]string{}
 	for tenant, users := range p.users {
-		for u := range users {
-			out[tenant] = append(out[tenant], u)
+		for u, sockets := range users {
+			if slices.ContainsFunc(slices.Collect(maps.Values(sockets)), inPerson) {
+				out[tenant] = append(out[tenant], u)
+			}
 		}
 	}
 	return out

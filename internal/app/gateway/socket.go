@@ -90,7 +90,9 @@ func (s *socket) hello(c *realtime.Client, m said) {
 	_ = s.g.hub.Subscribe(c, topicEverybody)
 	if s.kind == contract.Desk {
 		s.g.here.add(c, g.Actor.Tenant, g.Actor.ID, g.Session)
-		s.g.beatNow(g.Actor.Tenant, g.Actor.ID)
+		if inPerson(g.Session) {
+			s.g.beatNow(g.Actor.Tenant, g.Actor.ID)
+		}
 	}
 	c.Send(frame(welcomeFrame{Op: "welcome", Session: g.Session, Epoch: g.Epoch, Cursor: g.Cursor}))
 	if s.kind == contract.Desk && m.Cursor != "" {
