@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
+	"sync"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
@@ -13,21 +15,50 @@ import (
 )
 
 // Store implements channel.Store and channel.SecretStore.
-type Store struct{ d *db.DB }
+type Store struct {
+	d    *db.DB
+	last sync.Map // channel id → decoded: every message of a visitor reads its channel, and its settings seldom change
+}
+
+// decoded is what a text of settings says.
+type decoded struct {
+	text     string
+	settings channel.Settings
+}
 
 // New makes the store.
 func New(d *db.DB) *Store { return &Store{d: d} }
 
 const columns = `id, kind, name, enabled, widget_key, settings, created_at, version`
 
-func scan(r db.Row) (channel.Channel, error) {
+func (s *Store) scan(r db.Row) (channel.Channel, error) {
 	var c channel.Channel
 	var settings json.RawMessage
 	if err := r.Scan(&c.ID, (*string)(&c.Kind), &c.Name, &c.Enabled, &c.WidgetKey, &settings, &c.CreatedAt, &c.Version); err != nil {
 		return c, err
 	}
-	c.Settings = channel.DefaultSettings() // fields that a later release added have their usual value
-	return c, json.Unmarshal(settings, &c.Settings)
+	var err error
+	c.Settings, err = s.settings(c.ID, string(settings))
+	return c, err
+}
+
+// settings decodes a text, unless it is the one that was decoded last for this channel.
+func (s *Store) settings(id, text string) (channel.Settings, error) {
+	if v, ok := s.last.Load(id); ok {
+		if known, ok := v.(decoded); ok && known.text == text {
+			out := known.settings
+			out.AllowedOrigins = slices.Clone(out.AllowedOrigins) // the caller may change it
+			return out, nil
+		}
+	}
+	out := channel.DefaultSettings() // fields that a later release added have their usual value
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
+		return out, err
+	}
+	kept := out
+	kept.AllowedOrigins = slices.Clone(out.AllowedOrigins)
+	s.last.Store(id, decoded{text, kept})
+	return out, nil
 }
 
 // InsertChannel implements channel.Store.
@@ -54,7 +85,7 @@ func (s *Store) Channel(ctx context.Context, id string) (channel.Channel, error)
 	if err != nil {
 		return channel.Channel{}, err
 	}
-	c, err := db.One(ctx, s.d, scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, id)
+	c, err := db.One(ctx, s.d, s.scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, id)
 	return c, noRow(err, channel.ErrNotFound)
 }
 
@@ -64,7 +95,7 @@ func (s *Store) ListChannels(ctx context.Context) ([]channel.Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.Query(ctx, s.d, scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND deleted=0 ORDER BY created_at, id`, tenant)
+	return db.Query(ctx, s.d, s.scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND deleted=0 ORDER BY created_at, id`, tenant)
 }
 
 // UpdateChannel implements channel.Store.
