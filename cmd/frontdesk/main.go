@@ -99,6 +99,9 @@ func report(e env, err error) int {
 	if !errors.As(err, &f) {
 		return exitFailed
 	}
+	for inner := f; errors.As(f.Cause, &inner); { // the cause decides, not the part of the program that met it
+		f = inner
+	}
 	switch f.Def.Kind {
 	case fault.Invalid, fault.Malformed:
 		return exitUsage

@@ -179,3 +179,10 @@ type List[T any] struct {
 
 // Path fills in a path: Path("/conversations/%s/notes", id).
 func Path(format string, args ...any) string { return fmt.Sprintf(format, args...) }
+
+// As is a client with the credentials of another one, for a program that was started anew at another address.
+func (p *Program) As(c *Client) *Client {
+	moved := *c
+	moved.base = p.URL
+	return &moved
+}
