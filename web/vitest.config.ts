@@ -9,5 +9,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     restoreMocks: true,
+    // A test may wait for the whole rule set or a compiler on a busy machine; it says nothing about speed.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
