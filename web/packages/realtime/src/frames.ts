@@ -5,7 +5,7 @@ export type AnyViews = { conversation: unknown; entry: unknown; notice: unknown;
 /** Why the server asks for a reload by HTTP. */
 export type ResetReason = 'gap' | 'epoch' | 'permissions'
 /** Why the server closes. */
-export type ByeReason = 'drain' | 'slow' | 'expired' | 'replaced'
+export type ByeReason = 'drain' | 'slow' | 'busy' | 'gap' | 'renew' | 'expired' | 'replaced'
 
 /** Frames from the server, by their `op`. */
 export type Frames<V extends Views = AnyViews> = {
