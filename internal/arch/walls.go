@@ -22,7 +22,7 @@ var walls = map[string][]string{
 	"github.com/gorilla/websocket":       {"internal/platform/realtime", "test"},
 	"github.com/jackc/pgx/v5":            {"internal/platform/db"},
 	"github.com/microcosm-cc/bluemonday": {"internal/platform/text"},
-	"github.com/nats-io":                 {"internal/platform/bus"},
+	"github.com/nats-io":                 {"internal/platform/bus", "test"},
 	"github.com/openai":                  {"internal/edge/model"},
 	"github.com/pion":                    {"internal/edge/voice"},
 	"github.com/pressly/goose/v3":        {"internal/platform/db"},
