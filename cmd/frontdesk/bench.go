@@ -57,7 +57,7 @@ func profiled(file string, fn func() (bench.Report, error)) (bench.Report, error
 	if file == "" {
 		return fn()
 	}
-	f, err := os.Create(file) //nolint:gosec // the operator names it
+	f, err := os.Create(file)
 	if err != nil {
 		return bench.Report{}, err
 	}
