@@ -155,7 +155,7 @@ test('@screens widget before the chat and outside business hours', async ({ worl
   await patch({ preChat: { on: true, name: 'required', email: 'optional', phone: 'off' } })
   await everywhere('widget-pre-chat', 'widget.before')
   await patch({ preChat: { on: false, name: 'off', email: 'off', phone: 'off' } })
-  const closed = await admin.api<{ id: string }>('POST', '/calendars', { name: 'Closed', timezone: 'Asia/Shanghai', hours: {}, holidays: [] })
+  const closed = await admin.api<{ id: string }>('POST', '/calendars', { name: 'Closed', timezone: 'Asia/Shanghai', hours: { monday: [], tuesday: [], wednesday: [], thursday: [], friday: [], saturday: [], sunday: [] } })
   await patch({ calendarId: closed.id })
   await everywhere('widget-offline', 'widget.leave')
   await patch({ calendarId: '' })
