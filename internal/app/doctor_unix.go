@@ -10,5 +10,5 @@ func freeSpace(dir string) (mb int, known bool) {
 	if err := syscall.Statfs(dir, &s); err != nil {
 		return 0, false
 	}
-	return int(s.Bavail * uint64(s.Bsize) >> 20), true
+	return int(float64(s.Bavail) * float64(s.Bsize) / (1 << 20)), true
 }

@@ -72,7 +72,7 @@ func Clients(ctx context.Context, in io.Reader, out io.Writer) error {
 	for {
 		var o order
 		if err := from.Decode(&o); err != nil {
-			return nil //nolint:nilerr // the measuring process is done
+			return nil
 		}
 		a, err := c.follow(ctx, o)
 		if err != nil {
@@ -159,7 +159,7 @@ func (c *clients) enter(ctx context.Context, b *browser) error {
 		path = "/ws/desk"
 		header.Set("Authorization", "Bearer "+b.Secret)
 	}
-	from := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, byte(1+b.index/perHost), 1)}}
+	from := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, byte(1+b.index/perHost), 1)}} //nolint:gosec // at most 254 hosts
 	conn, err := realtime.Dial(ctx, "ws://"+c.address+path, header, from.DialContext)
 	if err != nil {
 		return err
@@ -268,7 +268,9 @@ func (c *clients) hear(ctx context.Context, b *browser, f said, now time.Time) {
 		}
 	case !b.Desk && f.Entry.AuthorKind != "customer":
 		if waiting, ok := c.answer.LoadAndDelete(f.Conversation); ok {
-			close(waiting.(chan struct{}))
+			if answered, ok := waiting.(chan struct{}); ok {
+				close(answered)
+			}
 		}
 	}
 }

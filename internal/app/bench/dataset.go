@@ -56,7 +56,7 @@ func (p *place) dataset(ctx context.Context) (config.Config, dataset, error) {
 	schema := strings.ReplaceAll(fmt.Sprintf("bench_inbox_%g", p.Scale), ".", "_")
 	known := p.DSN != "" || p.DB == db.SQLite // a throw-away server has forgotten everything
 	if p.DB == db.Postgres {
-		if err := p.startServer(); err != nil {
+		if err := p.startServer(); err != nil { //nolint:contextcheck // the server outlives the call
 			return cfg, dataset{}, err
 		}
 		if cfg.Database.DSN, err = inSchema(p.DSN, schema); err != nil {

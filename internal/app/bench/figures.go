@@ -73,11 +73,6 @@ func (t times) at(percent float64) float64 {
 	return s[i].Seconds() * 1000
 }
 
-// spread is p50, p99 and p99.9.
-func (t times) spread(name string) []Result {
-	return []Result{figure(name+", p50", "ms", t.at(50)), figure(name+", p99", "ms", t.at(99)), figure(name+", p99.9", "ms", t.at(99.9))}
-}
-
 // Print writes the report as a table for people.
 func (r Report) Print(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%s on %s — %s, %d CPUs, %d MB, load %s\n%-58s %12s %12s %7s  %s\n",

@@ -61,7 +61,7 @@ func measureInbox(ctx context.Context, p *place) ([]Result, error) {
 	}
 	mix := set.mix(s, ids)
 	for _, c := range mix {
-		r, err := c.compare(ctx, p, raw, p.Time/time.Duration(2*len(mix)))
+		r, err := c.compare(ctx, raw, p.Time/time.Duration(2*len(mix)))
 		if err != nil {
 			return nil, err
 		}
@@ -93,7 +93,7 @@ func read(ctx context.Context, sent []db.Statement) {
 
 // compare asks each question three times: once to learn the statements and to warm the pages, once through the repository
 // and once, with the same statements, over a bare connection.
-func (c class) compare(ctx context.Context, p *place, raw *db.Bare, span time.Duration) (Result, error) {
+func (c class) compare(ctx context.Context, raw *db.Bare, span time.Duration) (Result, error) {
 	var product, limit times
 	for n, begun := 0, time.Now(); time.Since(begun) < span || n < 10; n++ {
 		var sent []db.Statement
@@ -144,18 +144,22 @@ func (set *dataset) mix(s *domains, ids []string) []class {
 	team := actor.Scope{Level: actor.Teams, User: set.Users[0], Teams: set.Teams[:1]}
 	as := func(ctx context.Context) context.Context { return actor.With(ctx, actor.SystemFor(set.Tenant)) }
 	list := func(name string, agent bool, view conversation.View, scope actor.Scope) class {
-		return class{name: "list: " + name, agent: agent, path: func(*rand.Rand) string { return "/conversations?limit=50&view=" + string(view) },
+		return class{
+			name: "list: " + name, agent: agent, path: func(*rand.Rand) string { return "/conversations?limit=50&view=" + string(view) },
 			store: func(ctx context.Context, _ *rand.Rand) error {
 				_, err := rows.List(as(ctx), conversation.Query{View: view, Sort: conversation.Newest, Page: page.Request{Limit: pageSize}, Scope: scope, User: set.Users[0]})
 				return err
-			}}
+			},
+		}
 	}
 	find := func(name string, agent bool, scope actor.Scope, text func(r *rand.Rand) string) class {
-		return class{name: "search: " + name, agent: agent, path: func(r *rand.Rand) string { return "/search?limit=20&q=" + url.QueryEscape(text(r)) },
+		return class{
+			name: "search: " + name, agent: agent, path: func(r *rand.Rand) string { return "/search?limit=20&q=" + url.QueryEscape(text(r)) },
 			store: func(ctx context.Context, r *rand.Rand) error {
 				_, err := index.Find(as(ctx), search.Query{Text: text(r), Kind: search.Messages, Scope: scope, Request: page.Request{Limit: 20}})
 				return err
-			}}
+			},
+		}
 	}
 	one := func(words ...string) func(*rand.Rand) string {
 		return func(r *rand.Rand) string { return words[r.IntN(len(words))] }
@@ -167,11 +171,13 @@ func (set *dataset) mix(s *domains, ids []string) []class {
 		list("unassigned", false, conversation.ViewUnassigned, everything),
 		list("mine", true, conversation.ViewMine, team),
 		list("all of an agent of one team", true, conversation.ViewAll, team),
-		{name: "thread: newest 50 entries", path: func(r *rand.Rand) string { return "/conversations/" + ids[r.IntN(len(ids))] + "/entries?limit=50" },
+		{
+			name: "thread: newest 50 entries", path: func(r *rand.Rand) string { return "/conversations/" + ids[r.IntN(len(ids))] + "/entries?limit=50" },
 			store: func(ctx context.Context, r *rand.Rand) error {
 				_, err := rows.Page(as(ctx), ids[r.IntN(len(ids))], conversation.Range{Limit: pageSize})
 				return err
-			}},
+			},
+		},
 		find("rare word (one order)", false, everything, rare),
 		find("common word", false, everything, one("order", "please", "delivery")),
 		find("two Chinese characters", false, everything, one("物流", "订单", "退款")),

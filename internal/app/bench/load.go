@@ -48,7 +48,7 @@ func (c *clients) schedule(begun time.Time, o order, jobs chan<- time.Time) {
 	for n := 0; time.Since(begun) < o.Span; n++ {
 		if o.Rate > 0 {
 			due := begun.Add(time.Duration(float64(n) / o.Rate * float64(time.Second)))
-			time.Sleep(time.Until(due))
+			pause(time.Until(due))
 		}
 		jobs <- time.Now()
 	}
@@ -58,7 +58,7 @@ func (c *clients) schedule(begun time.Time, o order, jobs chan<- time.Time) {
 func (c *clients) settle(begun time.Time, want int) answer {
 	out := c.outcome(begun)
 	for end := time.Now().Add(5 * time.Second); out.Frames.N < want && time.Now().Before(end); {
-		time.Sleep(20 * time.Millisecond)
+		pause(20 * time.Millisecond)
 		took := out.Took
 		out = c.outcome(begun)
 		out.Took = took
@@ -104,7 +104,7 @@ func (c *clients) converse(ctx context.Context, o order) (answer, error) {
 	var rounds times
 	for i, b := range c.visitors {
 		all.Go(func() {
-			time.Sleep(think * time.Duration(i) / time.Duration(len(c.visitors))) // not all at once
+			pause(think * time.Duration(i) / time.Duration(len(c.visitors))) // not all at once
 			for time.Since(begun) < o.Span {
 				took, err := c.round(ctx, b)
 				if err != nil {
@@ -114,7 +114,7 @@ func (c *clients) converse(ctx context.Context, o order) (answer, error) {
 					rounds = append(rounds, took)
 					mu.Unlock()
 				}
-				time.Sleep(think)
+				pause(think)
 			}
 		})
 	}
@@ -143,5 +143,12 @@ func (c *clients) round(ctx context.Context, b *browser) (time.Duration, error) 
 		return time.Since(begun), nil
 	case <-time.After(10 * time.Second):
 		return 0, errNoAnswer
+	}
+}
+
+// pause keeps a pace: a load of so many a second, or a person who thinks.
+func pause(d time.Duration) {
+	if d > 0 {
+		<-time.After(d)
 	}
 }

@@ -24,9 +24,8 @@ import (
 // place is where a bench keeps its databases until it ends.
 type place struct {
 	Options
-	dir    string
-	server *pgserver.Server
-	undo   []func() error
+	dir  string
+	undo []func() error
 }
 
 func newPlace(o Options) (*place, error) {
@@ -67,7 +66,7 @@ func (p *place) fresh(ctx context.Context) (config.Config, error) {
 	if err != nil || p.DB == db.SQLite {
 		return cfg, err
 	}
-	if err := p.startServer(); err != nil {
+	if err := p.startServer(); err != nil { //nolint:contextcheck // the server outlives the call
 		return cfg, err
 	}
 	schema := "bench_" + strings.ToLower(rand.Text()[:12])

@@ -109,16 +109,19 @@ func (p *place) startChild(ctx context.Context, cfg config.Config) (*child, erro
 			c.stop()
 			return nil, ErrServer.With("detail", strings.TrimSpace(c.log.String()))
 		}
-		time.Sleep(time.Millisecond)
+		pause(time.Millisecond)
 	}
 }
+
+// client asks the program under measurement, on this machine only.
+var client = &http.Client{Timeout: time.Minute}
 
 func get(ctx context.Context, url string) (int, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, http.NoBody)
 	if err != nil {
 		return 0, err
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		return 0, err
 	}
@@ -216,7 +219,7 @@ func (c *child) post(ctx context.Context, path string, in any) error {
 
 // answered sends a request and reads the whole answer.
 func answered(req *http.Request) error {
-	res, err := http.DefaultClient.Do(req)
+	res, err := client.Do(req)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func TestAWrongRootKeyStopsTheStart(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		check.NoError(t, checkRootKey(t.Context(), d, box(key(1))))
 		check.NoError(t, checkRootKey(t.Context(), d, box(key(2), key(1)))) // rotated
-		check.NoError(t, checkRootKey(t.Context(), d, box(key(2)))) // the old key is gone
+		check.NoError(t, checkRootKey(t.Context(), d, box(key(2))))         // the old key is gone
 		check.Fault(t, checkRootKey(t.Context(), d, box(key(3))), ErrRootKey)
 	})
 }

@@ -52,8 +52,11 @@ func TestHelloRefused(t *testing.T) {
 		secret, reason string
 		code           int
 	}{
-		{"gone", "expired", realtime.ClosePolicy}, {"denied", "expired", realtime.ClosePolicy}, {"unknown", "expired", realtime.ClosePolicy},
-		{"busy", "busy", realtime.CloseRetry}, {"odd", "busy", realtime.CloseRetry},
+		{"gone", "expired", realtime.ClosePolicy},
+		{"denied", "expired", realtime.ClosePolicy},
+		{"unknown", "expired", realtime.ClosePolicy},
+		{"busy", "busy", realtime.CloseRetry},
+		{"odd", "busy", realtime.CloseRetry},
 	} {
 		for _, door := range []string{"/ws/desk", "/ws/widget"} {
 			p, _ := w.dial(w.url+door, c.secret, nil)
@@ -69,8 +72,8 @@ func TestHelloRefused(t *testing.T) {
 func TestStrangers(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, resp := w.dial(w.url+"/ws/desk", "s1", http.Header{"Origin": {"https://evil.example"}})
-	check.Equal(t, resp.Header.Get("X-Code"), realtime.ErrOrigin.Code)
+	_, refused := w.dial(w.url+"/ws/desk", "s1", http.Header{"Origin": {"https://evil.example"}})
+	check.Equal(t, refused.Get("X-Code"), realtime.ErrOrigin.Code)
 
 	// Who does not say who he is gets no answer and is sent away, even while he shows life.
 	_, url := w.gateway(func(g *Gateway) { g.patience = 50 * time.Millisecond })
@@ -270,8 +273,8 @@ func TestDrain(t *testing.T) {
 		check.Equal(t, bye.ReconnectAfterMs >= 1000, true)
 		check.Equal(t, p.Closed(), realtime.CloseRestart)
 	}
-	_, resp := w.dial(w.url+"/ws/desk", "s1", nil)
-	check.Equal(t, resp.StatusCode == http.StatusTeapot, true)
+	_, refused := w.dial(w.url+"/ws/desk", "s1", nil)
+	check.Equal(t, refused.Get("X-Code") != "", true)
 	check.Equal(t, len(w.g.here.snapshot()), 0)
 }
 

@@ -182,7 +182,7 @@ type heard struct {
 }
 
 // dial connects to a door; without a peer the answer says why not.
-func (w *world) dial(url, secret string, h http.Header) (*peer, *http.Response) {
+func (w *world) dial(url, secret string, h http.Header) (*peer, http.Header) {
 	w.t.Helper()
 	if h == nil {
 		h = http.Header{}
@@ -190,8 +190,8 @@ func (w *world) dial(url, secret string, h http.Header) (*peer, *http.Response) 
 	if secret != "" {
 		h.Set("Authorization", "Bearer "+secret)
 	}
-	p, resp := realtimetest.Dial(w.t, url, h)
-	return &peer{p, w.t}, resp
+	p, refused := realtimetest.Dial(w.t, url, h)
+	return &peer{p, w.t}, refused
 }
 
 // desk comes in at a gateway and has been welcomed.

@@ -51,7 +51,7 @@ func TestOwnOriginScheme(t *testing.T) {
 			f := setup(t)
 			var got bool
 			f.api.Mount("GET /socket", http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = f.api.OwnOrigin(r, c.origin) }))
-			r := httptest.NewRequest(http.MethodGet, "/socket", nil)
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/socket", nil)
 			r.Host = "desk.example"
 			if c.tls {
 				r.TLS = &tls.ConnectionState{}

@@ -19,15 +19,17 @@ type Peer struct {
 	ws *websocket.Conn
 }
 
-// Dial connects. When the server refuses, the answer is given instead of a peer. The connection ends with the test.
-func Dial(t testing.TB, url string, h http.Header) (*Peer, *http.Response) {
+// Dial connects. When the server refuses, the headers of its answer are given instead of a peer. The connection ends with
+// the test.
+func Dial(t testing.TB, url string, h http.Header) (*Peer, http.Header) {
 	t.Helper()
-	ws, resp, err := websocket.DefaultDialer.DialContext(t.Context(), url, h) //nolint:bodyclose // the library says it need not be closed
+	ws, resp, err := websocket.DefaultDialer.DialContext(t.Context(), url, h)
 	if err != nil {
 		if resp == nil {
 			t.Fatal(err)
 		}
-		return nil, resp
+		defer func() { _ = resp.Body.Close() }()
+		return nil, resp.Header
 	}
 	t.Cleanup(func() { _ = ws.Close() })
 	return &Peer{t, ws}, nil
