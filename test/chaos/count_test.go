@@ -90,8 +90,9 @@ func (c *crowd) recount() {
 			return n.All == lists["all"] && n.Mine == lists["mine"] && n.Unassigned == lists["unassigned"]
 		})
 	}
+	// The words of one question stand in many others, so it is looked for in a page that holds all of them.
 	for _, a := range []ack{c.acks[0], c.acks[len(c.acks)/2], c.acks[len(c.acks)-1]} {
-		kit.Eventually(t, c.admin.Client, "/search?limit=50&q="+url.QueryEscape(a.body), "found: "+a.body, func(l kit.List[struct{ ID string }]) bool {
+		kit.Eventually(t, c.admin.Client, "/search?limit=100&q="+url.QueryEscape(a.body), "found: "+a.body, func(l kit.List[struct{ ID string }]) bool {
 			found := 0
 			for _, h := range l.Items {
 				if h.ID == a.entry {
