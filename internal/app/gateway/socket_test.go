@@ -274,7 +274,7 @@ func TestDrain(t *testing.T) {
 		check.Equal(t, p.Closed(), realtime.CloseRestart)
 	}
 	_, refused := w.dial(w.url+"/ws/desk", "s1", nil)
-	check.Equal(t, refused.Get("X-Code") != "", true)
+	check.Equal(t, refused.Get("X-Code"), realtime.ErrFull.Code)
 	check.Equal(t, len(w.g.here.snapshot()), 0)
 }
 
