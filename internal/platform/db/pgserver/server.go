@@ -25,21 +25,24 @@ import (
 // holds.
 type Server struct {
 	DSN      string
+	Dir      string // where it runs
 	lifeline io.WriteCloser
 	cmd      *exec.Cmd
 }
 
 // script makes a cluster, runs it until its standard input ends (that is, until this process ends, however it ends) and
-// removes everything. $3 are its settings.
+// removes everything. $3 are its settings; what follows is the command that runs the server, such as a tracer.
 const script = `
-cd "$1" || exit 1
-"$2/initdb" -D data -U frontdesk -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || exit 1
-"$2/postgres" -D data -k "$1" -c listen_addresses= -c max_connections=300 $3 >>log 2>&1 &
+dir=$1 bin=$2 settings=$3
+shift 3
+cd "$dir" || exit 1
+"$bin/initdb" -D data -U frontdesk -A trust -E UTF8 --locale=C --no-sync >log 2>&1 || exit 1
+"$@" "$bin/postgres" -D data -k "$dir" -c listen_addresses= -c max_connections=300 $settings >>log 2>&1 &
 pid=$!
 cat >/dev/null
-kill -INT $pid
+kill -INT "$(head -n 1 data/postmaster.pid || echo $pid)"
 wait $pid
-cd / && rm -rf "$1"
+cd / && rm -rf "$dir"
 `
 
 // Settings of a server.
@@ -48,8 +51,9 @@ const (
 	Durable = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=512MB -c max_wal_size=4GB"
 )
 
-// Start makes a server in a new folder below parent, whose path must be short, and waits until it answers.
-func Start(parent, settings string) (*Server, error) {
+// Start makes a server in a new folder below parent, whose path must be short, and waits until it answers. The server is
+// run by the command of through, if there is one.
+func Start(parent, settings string, through ...string) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -58,7 +62,8 @@ func Start(parent, settings string) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command("/bin/sh", "-c", script, "sh", dir, bin, settings) //nolint:gosec,noctx // it ends with this process
+	args := append([]string{"-c", script, "sh", dir, bin, settings}, through...)
+	cmd := exec.Command("/bin/sh", args...) //nolint:gosec,noctx // it ends with this process
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if os.Getuid() == 0 { // PostgreSQL refuses to run as root
 		cred, err := unprivileged()
@@ -78,7 +83,7 @@ func Start(parent, settings string) (*Server, error) {
 		return nil, err
 	}
 	dsn := "postgres:///postgres?host=" + dir + "&user=frontdesk&sslmode=disable"
-	return &Server{DSN: dsn, lifeline: lifeline, cmd: cmd}, ready(dsn, dir)
+	return &Server{DSN: dsn, Dir: dir, lifeline: lifeline, cmd: cmd}, ready(dsn, dir)
 }
 
 // Stop ends the server and removes its folder.

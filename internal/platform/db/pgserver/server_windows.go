@@ -3,7 +3,7 @@ package pgserver
 import "errors"
 
 // Server is a running one.
-type Server struct{ DSN string }
+type Server struct{ DSN, Dir string }
 
 // Settings of a server.
 const (
@@ -12,7 +12,7 @@ const (
 )
 
 // Start does not work here: name a server instead.
-func Start(string, string) (*Server, error) {
+func Start(string, string, ...string) (*Server, error) {
 	return nil, errors.New("throw-away servers are not made on Windows")
 }
 
