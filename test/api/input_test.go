@@ -210,15 +210,8 @@ func pngHead(width, height uint32) []byte {
 }
 
 func replays(t *testing.T, s *shop) {
-	keyed := s.admin.With("Idempotency-Key", "tag-1")
-	first := keyed.Call(t, http.MethodPost, "/tags", object{"name": "gift", "colour": "red"})
-	first.OK(t)
-	again := keyed.Call(t, http.MethodPost, "/tags", object{"name": "gift", "colour": "red"})
-	if again.Status == first.Status { // where keys are honoured the first reply comes again; elsewhere the name is taken
-		check.Equal(t, string(again.Body), string(first.Body))
-	} else {
-		again.Refused(t, http.StatusConflict, "tag.taken")
-	}
+	s.admin.With("Idempotency-Key", strings.Repeat("k", 101)).Call(t, http.MethodPost, "/tags", object{"name": "gift", "colour": "red"}).
+		Refused(t, http.StatusBadRequest, "http.idempotency_key")
 	invite := kit.Do[struct{ Token string }](t, s.admin.Client, http.MethodPost, "/invites", object{"email": "once@shop.example", "roleId": s.admin.Role(t, "viewer")})
 	accept := object{"token": invite.Token, "name": "Once", "password": kit.Password, "locale": "en"}
 	s.Client().OK(t, http.MethodPost, "/invites/accept", accept)

@@ -79,7 +79,9 @@ type Op struct {
 	Visitor     bool              // called by visitors of a widget with their token; implies CORS
 	CORS        bool              // called from other sites without a session (Public operations of the widget)
 	Status      int               // of success; 200 when 0
-	Idempotent  bool              // honours the header Idempotency-Key; the handler runs inside a unit of work
+	Idempotent  bool              // honours the header Idempotency-Key; the handler runs inside a unit of work, with its reply
+	OwnUnit     bool              // with Idempotent: the handler has its own unit and recognises a repetition itself; the reply is kept after it
+	Secret      bool              // the reply holds a secret, so it is never kept; excludes Idempotent
 	MaxBody     int64             // bytes; DefaultMaxBody when 0
 	RateLimit   string            // class of Options.Rates; "api" when empty, "public" for Public operations
 	Timeout     time.Duration     // DefaultTimeout when 0; negative for none (streams)
@@ -155,6 +157,9 @@ func (a *API) Mount(pattern string, h http.Handler) { a.mux.Handle(pattern, h) }
 func (a *API) declare(op Op) Op {
 	if op.Method == "" || op.Path == "" || op.ID == "" || op.Tag == "" || op.Summary == "" {
 		mistake("an operation needs method, path, id, tag and summary: " + op.Method + " " + op.Path)
+	}
+	if op.Idempotent && (op.Secret || op.Permission == Public) || op.OwnUnit && !op.Idempotent {
+		mistake("the reply of " + op.ID + " cannot be kept")
 	}
 	if other, taken := a.ids[op.ID]; taken {
 		mistake("operation id " + op.ID + " is already used by " + other)

@@ -53,9 +53,12 @@ const csrf = "csrf-value"
 
 // authenticate knows one session, one token and one broken one.
 func authenticate(r *http.Request) (actor.Actor, httpx.Session, error) {
-	user := actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1"}
+	user := actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1", Grants: map[actor.Permission]actor.Level{"thing.edit": actor.All}}
 	switch {
 	case httpx.Bearer(r) == "good":
+		return user, httpx.Session{Bearer: true}, nil
+	case httpx.Bearer(r) == "demoted":
+		user.Grants = nil
 		return user, httpx.Session{Bearer: true}, nil
 	case httpx.Bearer(r) != "":
 		return actor.Actor{}, httpx.Session{}, fault.ErrUnauthenticated.New()

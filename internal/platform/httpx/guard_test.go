@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/platform/httpx"
 )
@@ -172,6 +173,46 @@ func TestIdempotency(t *testing.T) {
 	f.replies.late = true
 	_, again, replayed = put(f, "k1", "x")
 	check.Equal(t, []string{again, replayed}, []string{first, "true"})
+
+	// A kept reply is no way around a right that was taken away.
+	w := f.do(call{http.MethodPut, "/api/v1/things/a", `{"name":"x"}`, map[string]string{"Authorization": "Bearer demoted", httpx.HeaderKey: "k1"}})
+	check.Equal(t, problem(t, w).Code, "denied")
+}
+
+// TestIdempotencyByClientID: an operation that knows its own repetitions has its own unit; its reply is kept after it.
+func TestIdempotencyByClientID(t *testing.T) {
+	t.Parallel()
+	f := setup(t)
+	var inside []bool
+	httpx.Register(f.api, httpx.Op{
+		Method: http.MethodPost, Path: "/notes/{id}", ID: "addNote", Tag: "Things", Summary: "Add", Permission: "thing.edit",
+		Idempotent: true, OwnUnit: true,
+	}, func(ctx context.Context, in *thingInput) (*thingOutput, error) {
+		_, running := unit.Running(ctx)
+		inside = append(inside, running)
+		if in.Body.Name == "taken" {
+			return nil, errTaken.With("who", "Ann")
+		}
+		in.Body.Count = len(inside)
+		return &thingOutput{in.Body}, nil
+	})
+	post := func(key, name string) (int, string) {
+		w := f.do(call{http.MethodPost, "/api/v1/notes/a", `{"name":"` + name + `"}`, token(httpx.HeaderKey, key)})
+		return w.Code, strings.TrimSpace(w.Body.String())
+	}
+	_, first := post("k1", "x")
+	_, again := post("k1", "x")
+	check.Equal(t, again, first)
+	code, _ := post("k1", "y")
+	check.Equal(t, code, http.StatusConflict)
+	f.replies.late = true
+	_, again = post("k1", "x") // both ran; both answer the same
+	check.Equal(t, again, first)
+	check.Equal(t, inside, []bool{false, false})
+	f.replies.late = true
+	code, body := post("k1", "taken") // a failure does not hide that the key stands for something else
+	check.Equal(t, code, http.StatusConflict)
+	check.Equal(t, strings.Contains(body, "http.idempotency_reused"), true)
 }
 
 func TestTimeout(t *testing.T) {

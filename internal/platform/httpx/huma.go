@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -97,7 +98,7 @@ func (a *API) humaOperation(op Op) huma.Operation {
 	schema := registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
 	hop := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: a.opts.Prefix + op.Path, Tags: []string{op.Tag},
-		Summary: op.Summary, Description: op.Description,
+		Summary: op.Summary, Description: described(op),
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody + 1, // huma refuses a body that is as long as its limit
 		Security: security(op),
 		Metadata: map[string]any{opKey: op},
@@ -106,16 +107,28 @@ func (a *API) humaOperation(op Op) huma.Operation {
 		},
 		Extensions: map[string]any{"x-permission": permissionName(op)},
 	}
+	if op.Idempotent {
+		op.Codes = append(slices.Clone(op.Codes), ErrKeyReused.Code)
+	}
 	if len(op.Codes) > 0 {
 		hop.Extensions["x-codes"] = slices.Sorted(slices.Values(op.Codes))
 	}
 	if op.Idempotent {
 		hop.Parameters = append(hop.Parameters, &huma.Param{
 			Name: HeaderKey, In: "header", Schema: &huma.Schema{Type: huma.TypeString},
-			Description: "Any unique text. A repeated request with the same key and content gets the first reply again, without a second effect.",
+			Description: "Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content " +
+				"gets the first reply again, without a second effect; the same key with other content is a conflict.",
 		})
 	}
 	return hop
+}
+
+// described adds what follows from the kind of the operation.
+func described(op Op) string {
+	if !op.Secret {
+		return op.Description
+	}
+	return strings.TrimSpace(op.Description + " The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.")
 }
 
 // permissionName is what the document says: every operation says something.

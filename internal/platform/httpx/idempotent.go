@@ -35,13 +35,7 @@ func idempotent[I, O any](ctx context.Context, a *API, op Op, in *I, h func(cont
 	if !op.Idempotent || x.key == "" || a.opts.Units == nil || a.opts.Replies == nil {
 		return h(ctx, in)
 	}
-	if len(x.key) > 100 || strings.ContainsFunc(x.key, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return nil, ErrKey.New()
-	}
-	if _, err := actor.Of(ctx); err != nil {
-		return nil, err
-	}
-	mark, err := fingerprint(op, in)
+	mark, err := claim(ctx, op, x.key, in)
 	if err != nil {
 		return nil, err
 	}
@@ -49,31 +43,59 @@ func idempotent[I, O any](ctx context.Context, a *API, op Op, in *I, h func(cont
 		return out, err
 	}
 	var out *O
-	err = a.opts.Units.Do(ctx, func(ctx context.Context) error {
-		var err error
-		if out, err = h(ctx, in); err != nil {
-			return err
-		}
-		status, body, err := encode(op, out)
-		if err != nil {
-			return err
-		}
-		saved, err := a.opts.Replies.SaveReply(ctx, x.key, mark, status, body, a.opts.Clock.Now())
-		if err == nil && !saved {
-			err = errLost
-		}
-		return err
-	})
-	if errors.Is(err, errLost) { // nothing of ours was written; answer with the winner's reply
-		if out, found, err := replay[O](ctx, a, x, mark); found || err != nil {
-			return out, err
-		}
+	if op.OwnUnit {
+		out, err = h(ctx, in)
+	}
+	if err == nil {
+		err = a.opts.Units.Do(ctx, func(ctx context.Context) (err error) {
+			if !op.OwnUnit {
+				if out, err = h(ctx, in); err != nil {
+					return err
+				}
+			}
+			return keep(ctx, a, op, x.key, mark, out)
+		})
+	}
+	if err == nil {
+		return out, nil
+	}
+	// Whoever sent the same at the same moment may have been faster: then this one found the name taken, or the key.
+	if out, found, again := replay[O](ctx, a, x, mark); found || fault.Has(again, ErrKeyReused) {
+		return out, again
+	}
+	if errors.Is(err, errLost) {
 		return nil, fault.ErrConflict.New()
 	}
-	if err != nil {
-		return nil, err
+	return nil, err
+}
+
+// claim checks the key, and that the actor still has the right: a kept reply is no way around it.
+func claim(ctx context.Context, op Op, key string, in any) (mark string, err error) {
+	if len(key) > 100 || strings.ContainsFunc(key, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return "", ErrKey.New()
 	}
-	return out, nil
+	if op.Permission == "" {
+		_, err = actor.Of(ctx)
+	} else {
+		_, err = actor.Require(ctx, op.Permission)
+	}
+	if err != nil {
+		return "", err
+	}
+	return fingerprint(op, in)
+}
+
+// keep stores the reply in the running unit; errLost when somebody else's stands there.
+func keep[O any](ctx context.Context, a *API, op Op, key, mark string, out *O) error {
+	status, body, err := encode(op, out)
+	if err != nil {
+		return err
+	}
+	saved, err := a.opts.Replies.SaveReply(ctx, key, mark, status, body, a.opts.Clock.Now())
+	if err == nil && !saved {
+		err = errLost
+	}
+	return err
 }
 
 // replay gives the first reply to this key.

@@ -66,6 +66,7 @@ func registerCalendars(api *httpx.API, s *account.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/calendars", ID: "createCalendar", Tag: tag, Summary: "Add a calendar",
 		Status: http.StatusCreated, Permission: account.PermManage, Codes: []string{account.ErrCalendarLimit.Code},
+		Idempotent: true,
 	}, func(ctx context.Context, in *createCalendarInput) (*reply[CalendarView], error) {
 		b := in.Body
 		c, err := s.CreateCalendar(ctx, account.Calendar{Name: b.Name, Timezone: b.Timezone, Hours: b.Hours, Exceptions: b.Exceptions})

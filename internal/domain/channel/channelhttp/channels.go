@@ -61,6 +61,7 @@ func registerChannels(api *httpx.API, s *channel.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/channels", ID: "createChannel", Tag: tag, Status: http.StatusCreated,
 		Summary: "Add a web chat channel", Permission: channel.PermManage,
+		Idempotent: true,
 	},
 		func(ctx context.Context, in *createInput) (*reply[channel.Channel], error) {
 			out, err := s.Create(ctx, in.Body.Name, in.Body.Settings)
@@ -91,6 +92,7 @@ func registerChannels(api *httpx.API, s *channel.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/channels/{id}/rotate-secret", ID: "rotateChannelSecret", Tag: tag,
 		Summary: "Make a new identity secret", Permission: channel.PermManage,
+		Secret: true,
 	},
 		func(ctx context.Context, in *byID) (*reply[secretView], error) {
 			out, err := s.RotateSecret(ctx, in.ID)

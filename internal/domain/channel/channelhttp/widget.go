@@ -80,6 +80,7 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/widget/session", ID: "startWidgetSession", Tag: tag, CORS: true,
 		Summary: "Start or continue the session of a browser", Permission: httpx.Public, Codes: codes,
+		Secret: true,
 	},
 		func(ctx context.Context, in *sessionInput) (*reply[sessionView[C]], error) {
 			out, err := s.StartSession(ctx, startOf(ctx, in))

@@ -53,7 +53,8 @@ func registerWidgetFiles(api *httpx.API, f *conversation.Files) {
 
 func uploadOp(f *conversation.Files, op httpx.Op) httpx.Op {
 	op.Method, op.Status = http.MethodPost, http.StatusCreated
-	op.Description = "The body is the file, its name in the query; or a multipart form with one field `file`."
+	op.Description = "The body is the file, its name in the query; or a multipart form with one field `file`. Its bytes are not compared, so an " +
+		"Idempotency-Key is not read: an upload that nothing carries is removed after a day."
 	op.Consumes, op.Produces = "application/octet-stream", "application/json"
 	op.Query = map[string]string{"name": "Name of the file, when the body is the file."}
 	op.MaxBody, op.Timeout, op.RateLimit = f.MaxSize()+formExtra, uploadTime, httpx.RateUpload

@@ -66,6 +66,7 @@ func registerLists(api *httpx.API, s *conversation.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations", ID: "startConversation", Tag: tagConversations, Status: http.StatusCreated,
 		Summary: "Write to a customer first", Permission: conversation.PermReply,
+		Idempotent: true, OwnUnit: true,
 	},
 		func(ctx context.Context, in *startInput) (*reply[conversation.Result], error) {
 			b := in.Body

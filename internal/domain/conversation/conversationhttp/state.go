@@ -61,6 +61,8 @@ func onState[I any](api *httpx.API, method, action, id, summary string, p actor.
 	httpx.Register(api, httpx.Op{
 		Method: method, Path: "/conversations/{id}/" + action, ID: id, Tag: tagConversations,
 		Summary: summary, Permission: p, Codes: codes(more...),
+		// A change that came through is no change the second time, except undo, which tells of a conflict.
+		Idempotent: method == http.MethodPost, OwnUnit: method == http.MethodPost,
 	},
 		func(ctx context.Context, in *I) (*reply[conversation.Result], error) {
 			return answer(changed(h(ctx, in)))

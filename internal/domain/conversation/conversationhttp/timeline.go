@@ -75,6 +75,7 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/messages", ID: "sendMessage", Tag: tagConversations,
 		Summary: "Answer the customer", Permission: conversation.PermReply, Codes: codes(),
+		Idempotent: true, OwnUnit: true,
 	},
 		func(ctx context.Context, in *messageInput) (*reply[conversation.Result], error) {
 			b := in.Body
@@ -83,6 +84,7 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,
 		Summary: "Write a note that only colleagues see", Permission: conversation.PermNote, Codes: codes(),
+		Idempotent: true, OwnUnit: true,
 	},
 		func(ctx context.Context, in *noteInput) (*reply[conversation.Result], error) {
 			b := in.Body

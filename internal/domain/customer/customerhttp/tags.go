@@ -37,6 +37,7 @@ func registerTags(api *httpx.API, s *customer.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/tags", ID: "createTag", Tag: tag, Status: http.StatusCreated,
 		Summary: "Add a tag", Permission: customer.PermTagsManage, Codes: []string{customer.ErrTagTaken.Code, customer.ErrTooManyTags.Code},
+		Idempotent: true,
 	},
 		func(ctx context.Context, in *createTagInput) (*reply[customer.Tag], error) {
 			out, err := s.CreateTag(ctx, in.Body.Name, in.Body.Colour)

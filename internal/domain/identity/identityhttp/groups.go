@@ -92,6 +92,7 @@ func registerRoles(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/roles", ID: "createRole", Tag: tag, Summary: "Add a role", Status: http.StatusCreated,
 		Permission: identity.PermRoleManage, Codes: []string{identity.ErrBeyondOwn.Code, "input.taken", identity.ErrLimit.Code},
+		Idempotent: true,
 	}, func(ctx context.Context, in *roleInput) (*reply[RoleView], error) {
 		r, err := s.CreateRole(ctx, identity.Role{Name: in.Body.Name, Description: in.Body.Description, Grants: toGrants(in.Body.Grants)})
 		return view(ctx, r, err)
@@ -134,6 +135,7 @@ func registerTeams(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/teams", ID: "createTeam", Tag: tag, Summary: "Add a team", Status: http.StatusCreated,
 		Permission: identity.PermTeamManage, Codes: []string{"input.taken", "input.unknown", identity.ErrLimit.Code},
+		Idempotent: true,
 	}, func(ctx context.Context, in *teamInput) (*reply[TeamView], error) {
 		t, err := s.CreateTeam(ctx, identity.Team{Name: in.Body.Name, Description: in.Body.Description, MemberIDs: in.Body.MemberIDs})
 		return &reply[TeamView]{teamOf(t)}, err

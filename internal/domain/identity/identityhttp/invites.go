@@ -52,7 +52,8 @@ func registerInvites(api *httpx.API, s *identity.Service) {
 		Method: http.MethodPost, Path: "/invites", ID: "createInvite", Tag: tag, Summary: "Invite somebody",
 		Description: "The link's secret is in this reply and nowhere else. An older invitation to the same address ends.",
 		Status:      http.StatusCreated, Permission: identity.PermUserManage,
-		Codes: []string{identity.ErrEmailTaken.Code, identity.ErrBeyondOwn.Code},
+		Codes:  []string{identity.ErrEmailTaken.Code, identity.ErrBeyondOwn.Code},
+		Secret: true,
 	}, func(ctx context.Context, in *createInviteInput) (*reply[NewInvite], error) {
 		b := in.Body
 		link, i, err := s.CreateInvite(ctx, identity.NewInvite{Email: b.Email, Name: b.Name, RoleID: b.RoleID, TeamIDs: b.TeamIDs})

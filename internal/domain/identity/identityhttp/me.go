@@ -97,7 +97,8 @@ func registerMe(api *httpx.API, s *identity.Service) {
 		Method: http.MethodPost, Path: "/users/me/tokens", ID: "createToken", Tag: tagMe, Summary: "Make an access token",
 		Description: "The text of the token is in this reply and nowhere else.",
 		Status:      http.StatusCreated, Permission: identity.PermTokenOwn,
-		Codes: []string{identity.ErrBeyondOwn.Code, identity.ErrLimit.Code, identity.ErrExpiry.Code},
+		Codes:  []string{identity.ErrBeyondOwn.Code, identity.ErrLimit.Code, identity.ErrExpiry.Code},
+		Secret: true,
 	}, func(ctx context.Context, in *createTokenInput) (*reply[NewToken], error) {
 		var expires time.Time
 		if in.Body.ExpiresAt != nil {

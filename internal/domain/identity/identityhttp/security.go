@@ -58,6 +58,7 @@ func registerSecurity(api *httpx.API, s *identity.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/users/me/totp", ID: "startSecondFactor", Tag: tagMe, Summary: "Start to set up a second factor",
 		Description: "It counts once a code of the app was confirmed.", Codes: []string{identity.ErrSecondFactorOn.Code},
+		Secret: true,
 	}, func(ctx context.Context, _ *struct{}) (*reply[SecondFactorStart], error) {
 		v, err := s.StartSecondFactor(ctx, issuer)
 		return &reply[SecondFactorStart]{SecondFactorStart{Secret: v.Secret, URI: v.URI, QR: qrSVG(v.URI)}}, err
@@ -66,6 +67,7 @@ func registerSecurity(api *httpx.API, s *identity.Service) {
 		Method: http.MethodPost, Path: "/users/me/totp/confirm", ID: "confirmSecondFactor", Tag: tagMe, Summary: "Turn the second factor on",
 		Description: "The recovery codes are in this reply and nowhere else.",
 		Codes:       []string{identity.ErrCode.Code, identity.ErrSecondFactorOff.Code},
+		Secret:      true,
 	}, func(ctx context.Context, in *codeInput) (*reply[RecoveryCodes], error) {
 		codes, err := s.ConfirmSecondFactor(ctx, in.Body.Code)
 		return &reply[RecoveryCodes]{RecoveryCodes{codes}}, err

@@ -180,7 +180,8 @@ func (h doors[W]) register(api *httpx.API) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/session", ID: "signIn", Tag: tag, Summary: "Sign in",
 		Permission: httpx.Public, RateLimit: httpx.RateSignIn,
-		Codes: []string{identity.ErrSignIn.Code, identity.ErrCodeNeeded.Code, identity.ErrCode.Code, identity.ErrLocked.Code},
+		Codes:  []string{identity.ErrSignIn.Code, identity.ErrCodeNeeded.Code, identity.ErrCode.Code, identity.ErrLocked.Code},
+		Secret: true,
 	}, h.signIn)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/session", ID: "signOut", Tag: tag, Summary: "Sign out", Status: http.StatusNoContent,
@@ -190,11 +191,13 @@ func (h doors[W]) register(api *httpx.API) {
 		Summary:     "Change the own password",
 		Description: "All sessions end; the caller gets a new one.",
 		Codes:       []string{identity.ErrPassword.Code, identity.ErrWeakPassword.Code, identity.ErrLocked.Code},
+		Secret:      true,
 	}, h.changePassword)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/setup", ID: "setUp", Tag: "Setup",
 		Summary: "Found the workspace with its administrator, and sign in", Description: "Works only while there is no workspace.",
 		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Status: http.StatusCreated, Codes: []string{"account.already_set_up"},
+		Secret: true,
 	}, h.setUp)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/setup", ID: "getSetup", Tag: "Setup", Summary: "Ask whether the guided set-up is needed",
@@ -206,6 +209,7 @@ func (h doors[W]) register(api *httpx.API) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/invites/accept", ID: "acceptInvite", Tag: "Invites", Summary: "Join by an invitation",
 		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Status: http.StatusCreated, Codes: []string{identity.ErrLink.Code},
+		Secret: true,
 	}, h.accept)
 }
 

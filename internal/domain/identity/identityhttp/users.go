@@ -86,6 +86,7 @@ func registerUserActions(api *httpx.API, s *identity.Service) {
 		Method: http.MethodPost, Path: "/users/{id}/reset-password", ID: "resetPassword", Tag: tagUsers,
 		Summary: "Make a one-time link for a new password", Description: "The person is signed out everywhere.",
 		Permission: identity.PermUserManage, Codes: []string{identity.ErrUserNotFound.Code, identity.ErrBeyondOwn.Code},
+		Secret: true,
 	}, func(ctx context.Context, in *resetInput) (*reply[ResetLink], error) {
 		link, err := s.ResetPassword(ctx, in.ID, in.Body.DropSecondFactor)
 		return &reply[ResetLink]{ResetLink{link}}, err

@@ -90,6 +90,7 @@ func registerWebhooks(api *httpx.API, s *integration.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/webhooks", ID: "createWebhook", Tag: tag, Status: http.StatusCreated,
 		Summary: "Add a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrTooMany.Code},
+		Secret: true,
 	},
 		func(ctx context.Context, in *createInput) (*reply[changedView], error) {
 			out, err := s.Create(ctx, in.Body.URL, in.Body.Description, in.Body.Events)
@@ -98,6 +99,7 @@ func registerWebhooks(api *httpx.API, s *integration.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPatch, Path: "/webhooks/{id}", ID: "updateWebhook", Tag: tag,
 		Summary: "Change a webhook", Permission: integration.PermManage, Codes: []string{integration.ErrNotFound.Code, "conflict"},
+		Secret: true,
 	},
 		func(ctx context.Context, in *updateInput) (*reply[changedView], error) {
 			b := in.Body
@@ -118,7 +120,7 @@ func registerDeliveries(api *httpx.API, s *integration.Service) {
 	const tag = "Webhooks"
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/webhooks/{id}/test", ID: "testWebhook", Tag: tag, Timeout: 2 * sendTimeout,
-		Summary: "Send a sample event now", Permission: integration.PermManage, Codes: []string{integration.ErrOff.Code},
+		Summary: "Send a sample event now", Description: "Sends one each time; an Idempotency-Key is not read.", Permission: integration.PermManage, Codes: []string{integration.ErrOff.Code},
 	},
 		func(ctx context.Context, in *byID) (*reply[integration.Delivery], error) {
 			out, err := s.Test(ctx, in.ID)
@@ -135,7 +137,8 @@ func registerDeliveries(api *httpx.API, s *integration.Service) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/webhooks/{id}/deliveries/{deliveryId}/replay", ID: "replayWebhookDelivery",
 		Tag: tag, Summary: "Send a delivery again", Permission: integration.PermManage,
-		Codes: []string{integration.ErrDeliveryNotFound.Code, integration.ErrOff.Code, integration.ErrUnderWay.Code},
+		Codes:      []string{integration.ErrDeliveryNotFound.Code, integration.ErrOff.Code, integration.ErrUnderWay.Code},
+		Idempotent: true,
 	},
 		func(ctx context.Context, in *deliveryInput) (*reply[integration.Delivery], error) {
 			out, err := s.Replay(ctx, in.ID, in.DeliveryID)

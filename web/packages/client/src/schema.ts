@@ -107,7 +107,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a new identity secret */
+        /**
+         * Make a new identity secret
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         post: operations["rotateChannelSecret"];
         delete?: never;
         options?: never;
@@ -541,7 +544,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file to attach
-         * @description The body is the file, its name in the query; or a multipart form with one field `file`.
+         * @description The body is the file, its name in the query; or a multipart form with one field `file`. Its bytes are not compared, so an Idempotency-Key is not read: an upload that nothing carries is removed after a day.
          */
         post: operations["uploadFile"];
         delete?: never;
@@ -596,7 +599,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody
-         * @description The link's secret is in this reply and nowhere else. An older invitation to the same address ends.
+         * @description The link's secret is in this reply and nowhere else. An older invitation to the same address ends. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["createInvite"];
         delete?: never;
@@ -614,7 +617,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join by an invitation */
+        /**
+         * Join by an invitation
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         post: operations["acceptInvite"];
         delete?: never;
         options?: never;
@@ -828,7 +834,10 @@ export interface paths {
         /** Read who is signed in and what they may do */
         get: operations["getSession"];
         put?: never;
-        /** Sign in */
+        /**
+         * Sign in
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         post: operations["signIn"];
         /** Sign out */
         delete: operations["signOut"];
@@ -866,7 +875,7 @@ export interface paths {
         put?: never;
         /**
          * Found the workspace with its administrator, and sign in
-         * @description Works only while there is no workspace.
+         * @description Works only while there is no workspace. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["setUp"];
         delete?: never;
@@ -1014,7 +1023,7 @@ export interface paths {
         put?: never;
         /**
          * Change the own password
-         * @description All sessions end; the caller gets a new one.
+         * @description All sessions end; the caller gets a new one. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1069,7 +1078,7 @@ export interface paths {
         put?: never;
         /**
          * Make an access token
-         * @description The text of the token is in this reply and nowhere else.
+         * @description The text of the token is in this reply and nowhere else. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["createToken"];
         delete?: never;
@@ -1107,7 +1116,7 @@ export interface paths {
         put?: never;
         /**
          * Start to set up a second factor
-         * @description It counts once a code of the app was confirmed.
+         * @description It counts once a code of the app was confirmed. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["startSecondFactor"];
         /** Turn the second factor off */
@@ -1128,7 +1137,7 @@ export interface paths {
         put?: never;
         /**
          * Turn the second factor on
-         * @description The recovery codes are in this reply and nowhere else.
+         * @description The recovery codes are in this reply and nowhere else. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["confirmSecondFactor"];
         delete?: never;
@@ -1200,7 +1209,7 @@ export interface paths {
         put?: never;
         /**
          * Make a one-time link for a new password
-         * @description The person is signed out everywhere.
+         * @description The person is signed out everywhere. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1236,7 +1245,10 @@ export interface paths {
         /** List the webhooks */
         get: operations["listWebhooks"];
         put?: never;
-        /** Add a webhook */
+        /**
+         * Add a webhook
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         post: operations["createWebhook"];
         delete?: never;
         options?: never;
@@ -1258,7 +1270,10 @@ export interface paths {
         delete: operations["deleteWebhook"];
         options?: never;
         head?: never;
-        /** Change a webhook */
+        /**
+         * Change a webhook
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         patch: operations["updateWebhook"];
         trace?: never;
     };
@@ -1305,7 +1320,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a sample event now */
+        /**
+         * Send a sample event now
+         * @description Sends one each time; an Idempotency-Key is not read.
+         */
         post: operations["testWebhook"];
         delete?: never;
         options?: never;
@@ -1409,7 +1427,7 @@ export interface paths {
         put?: never;
         /**
          * Upload a file of the visitor
-         * @description The body is the file, its name in the query; or a multipart form with one field `file`.
+         * @description The body is the file, its name in the query; or a multipart form with one field `file`. Its bytes are not compared, so an Idempotency-Key is not read: an upload that nothing carries is removed after a day.
          */
         post: operations["uploadWidgetFile"];
         delete?: never;
@@ -1512,7 +1530,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start or continue the session of a browser */
+        /**
+         * Start or continue the session of a browser
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
         post: operations["startWidgetSession"];
         delete?: never;
         options?: never;
@@ -3243,7 +3264,10 @@ export interface operations {
     createCalendar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3400,7 +3424,10 @@ export interface operations {
     createChannel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3631,7 +3658,10 @@ export interface operations {
     startConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3725,7 +3755,10 @@ export interface operations {
     assignConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -3899,7 +3932,10 @@ export interface operations {
     sendMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -3935,7 +3971,10 @@ export interface operations {
     addNote: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4007,7 +4046,10 @@ export interface operations {
     reopenConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4039,7 +4081,10 @@ export interface operations {
     resolveConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4111,7 +4156,10 @@ export interface operations {
     snoozeConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4183,7 +4231,10 @@ export interface operations {
     undoConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4219,7 +4270,10 @@ export interface operations {
     unsnoozeConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the conversation */
                 id: string;
@@ -4994,7 +5048,10 @@ export interface operations {
     createRole: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5370,7 +5427,10 @@ export interface operations {
     createTag: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5496,7 +5556,10 @@ export interface operations {
     createTeam: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6405,7 +6468,10 @@ export interface operations {
     replayWebhookDelivery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
                 deliveryId: string;

@@ -1,0 +1,165 @@
+package api
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/internal/check"
+	"frontdesk/internal/platform/db"
+	"frontdesk/test/kit"
+)
+
+// unkeyed are the operations by POST that read no Idempotency-Key, each with its reason.
+var unkeyed = map[string]string{
+	"createInvite": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
+	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
+	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
+	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
+	"simulateDemo": "a state",
+}
+
+// keyed is one operation that honours the header: what to send, what to send instead under the same key, and where its
+// effect shows.
+type keyed struct {
+	id, path    string
+	body, other any
+	shown       string
+}
+
+// TestIdempotencyKeys repeats every operation that honours the header: the first reply comes again, and nothing happens
+// twice.
+func TestIdempotencyKeys(t *testing.T) {
+	t.Parallel()
+	kit.Each(t, func(t *testing.T, engine db.Engine) {
+		hook := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }))
+		t.Cleanup(hook.Close)
+		s := open(t, kit.Options{Engine: engine, Set: []string{"egress.allow=127.0.0.1"}})
+		tested := []string{}
+		for _, k := range keyedOperations(t, s, hook.URL) {
+			tested = append(tested, k.id)
+			t.Run(k.id, func(t *testing.T) { repeated(t, s, k) })
+		}
+		slices.Sort(tested)
+		check.Equal(t, slices.Compact(tested), keyedInDescription(t, s))
+		t.Run("at once", func(t *testing.T) { atOnce(t, s) })
+		t.Run("another right", func(t *testing.T) { rightLost(t, s) })
+	})
+}
+
+// keyedInDescription are the operations that the description gives the header; everything else by POST has a reason.
+func keyedInDescription(t *testing.T, s *shop) []string {
+	t.Helper()
+	doc := kit.Get[struct {
+		Paths map[string]map[string]struct {
+			operation
+			Parameters []struct{ Name string }
+		}
+	}](t, s.Client(), "/api/openapi.json")
+	var with []string
+	for _, item := range doc.Paths {
+		for method, op := range item {
+			if method != "post" || op.Permission == "public" || op.Permission == "visitor" {
+				continue
+			}
+			has := slices.ContainsFunc(op.Parameters, func(p struct{ Name string }) bool { return p.Name == "Idempotency-Key" })
+			if reason := unkeyed[op.ID]; has == (reason != "") {
+				t.Errorf("%s: header %v, reason against it %q", op.ID, has, reason)
+			}
+			if has {
+				with = append(with, op.ID)
+			}
+		}
+	}
+	slices.Sort(with)
+	return with
+}
+
+func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
+	t.Helper()
+	visitor := s.Visitor(t, s.channel.WidgetKey)
+	id := visitor.Say(t, "", "hello?").Conversation.ID
+	at := kit.Path("/conversations/%s", id)
+	customer := kit.Get[struct{ CustomerID string }](t, s.admin.Client, at).CustomerID
+	resolved := kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/resolve", object{})
+	webhook := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/webhooks", object{"url": hook, "events": []string{"*"}})
+	sample := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, kit.Path("/webhooks/%s/test", webhook.ID), nil)
+	soon := []string{time.Now().Add(time.Hour).UTC().Format(time.RFC3339), time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)}
+	greet := func(body string) object {
+		return object{"clientId": "s1", "body": body, "channelId": s.channel.ID, "customerId": customer}
+	}
+	calendar := func(name string) object { return object{"name": name, "timezone": "UTC", "hours": week} }
+	onConversation := []keyed{
+		{id: "undoConversation", path: "/undo", body: object{"entryId": resolved.Entries[0].ID}, other: object{"entryId": nothing("ent")}},
+		{id: "sendMessage", path: "/messages", body: object{"clientId": "m1", "body": "yes"}, other: object{"clientId": "m2", "body": "no"}},
+		{id: "addNote", path: "/notes", body: object{"clientId": "n1", "body": "yes"}, other: object{"clientId": "n2", "body": "yes"}},
+		{id: "assignConversation", path: "/assign", body: object{"assigneeId": s.lin.ID}, other: object{"assigneeId": s.noah.ID}},
+		{id: "snoozeConversation", path: "/snooze", body: object{"until": soon[0]}, other: object{"until": soon[1]}},
+		{id: "unsnoozeConversation", path: "/unsnooze"},
+		{id: "resolveConversation", path: "/resolve", body: object{}, other: object{"clientId": "r2"}},
+		{id: "reopenConversation", path: "/reopen"},
+	}
+	for i, k := range onConversation {
+		onConversation[i].path, onConversation[i].shown = at+k.path, at
+	}
+	return append(onConversation, []keyed{
+		{"startConversation", "/conversations", greet("good news"), greet("bad news"), at},
+		{"createTag", "/tags", object{"name": "gift", "colour": "red"}, object{"name": "gift", "colour": "blue"}, "/tags"},
+		{"createTeam", "/teams", object{"name": "Night"}, object{"name": "Day"}, "/teams"},
+		{"createRole", "/roles", object{"name": "Trainee", "grants": object{"conversation.read": "own"}}, object{"name": "Trainee", "grants": object{}}, "/roles"},
+		{"createCalendar", "/calendars", calendar("Warehouse"), calendar("Attic"), "/calendars"},
+		{"createChannel", "/channels", object{"name": "Second site"}, object{"name": "Third site"}, "/channels"},
+		{"replayWebhookDelivery", kit.Path("/webhooks/%s/deliveries/%s/replay", webhook.ID, sample.ID), nil, nil, "/webhooks"},
+	}...)
+}
+
+func repeated(t *testing.T, s *shop, k keyed) {
+	mine := s.admin.With("Idempotency-Key", "key of "+k.id)
+	first := mine.Call(t, http.MethodPost, k.path, k.body)
+	first.OK(t)
+	check.Equal(t, first.Header.Get("Idempotent-Replayed"), "")
+	once := s.admin.Call(t, http.MethodGet, k.shown, nil)
+	again := mine.Call(t, http.MethodPost, k.path, k.body)
+	check.Equal(t, []any{again.Status, string(again.Body), again.Header.Get("Idempotent-Replayed")}, []any{first.Status, string(first.Body), "true"})
+	check.Equal(t, string(s.admin.Call(t, http.MethodGet, k.shown, nil).Body), string(once.Body))
+	if k.other != nil {
+		mine.Call(t, http.MethodPost, k.path, k.other).Refused(t, http.StatusConflict, "http.idempotency_reused")
+	}
+	others := s.lin.With("Idempotency-Key", "key of "+k.id).Call(t, http.MethodPost, k.path, k.body)
+	check.Equal(t, others.Header.Get("Idempotent-Replayed"), "") // a key belongs to the one who made it
+}
+
+// atOnce sends the same several times at the same moment: one effect, one reply for all.
+func atOnce(t *testing.T, s *shop) {
+	for name, body := range map[string]object{"/channels": {"name": "Flood"}, "/tags": {"name": "flood", "colour": "red"}} {
+		mine := s.admin.With("Idempotency-Key", "flood"+name)
+		replies := make([]kit.Reply, 6)
+		var all sync.WaitGroup
+		for i := range replies {
+			all.Go(func() { replies[i], _ = mine.Try(t.Context(), http.MethodPost, name, body) })
+		}
+		all.Wait()
+		for _, r := range replies {
+			check.Equal(t, []string{string(r.Body), http.StatusText(r.Status)}, []string{string(replies[0].Body), "Created"})
+		}
+		made := 0
+		for _, row := range kit.Get[kit.List[struct{ Name string }]](t, s.admin.Client, name).Items {
+			if row.Name == body["name"] {
+				made++
+			}
+		}
+		check.Equal(t, made, 1)
+	}
+}
+
+// rightLost asks for a kept reply without the right that made it.
+func rightLost(t *testing.T, s *shop) {
+	wide := s.admin.Token(t, map[string]string{"tag.manage": "all"})
+	narrow := s.admin.Token(t, map[string]string{"customer.read": "all"})
+	body := object{"name": "for tokens", "colour": "red"}
+	wide.With("Idempotency-Key", "t").OK(t, http.MethodPost, "/tags", body)
+	narrow.With("Idempotency-Key", "t").Call(t, http.MethodPost, "/tags", body).Refused(t, http.StatusForbidden, "denied")
+}
