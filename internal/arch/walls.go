@@ -20,6 +20,7 @@ var walls = map[string][]string{
 	"github.com/golang-jwt/jwt/v5":       {"internal/edge/channel"},
 	"github.com/google/go-cmp":           {inTests},
 	"github.com/gorilla/websocket":       {"internal/platform/realtime", "test"},
+	"github.com/hashicorp/golang-lru/v2": {"internal/platform/db"},
 	"github.com/jackc/pgx/v5":            {"internal/platform/db"},
 	"github.com/microcosm-cc/bluemonday": {"internal/platform/text"},
 	"github.com/nats-io":                 {"internal/platform/bus", "test"},

@@ -65,6 +65,9 @@ func (d Directory) Customer(ctx context.Context, customerID string) (conversatio
 		return conversation.Customer{}, err
 	}
 	list, err := d.Customers.Lookup(ctx, []string{customerID})
+	if err == nil && len(list) == 1 && list[0].MergedInto != "" { // somebody who was found to be somebody else meanwhile
+		list, err = d.Customers.Lookup(ctx, []string{list[0].MergedInto})
+	}
 	if err != nil {
 		return conversation.Customer{}, err
 	}

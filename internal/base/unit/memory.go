@@ -20,6 +20,7 @@ type memoryUnit struct {
 	events   []event.Event
 	jobs     []Job
 	canceled []Job
+	after    []func(error)
 }
 
 // Do runs fn as a unit; nested calls join.
@@ -28,9 +29,17 @@ func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) err
 		return fn(ctx)
 	}
 	u := &memoryUnit{}
-	if err := fn(With(ctx, u)); err != nil {
-		return err
+	err := fn(With(ctx, u))
+	if err == nil {
+		m.keep(u)
 	}
+	for _, fn := range u.after {
+		fn(err)
+	}
+	return err
+}
+
+func (m *Memory) keep(u *memoryUnit) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.events = append(m.events, u.events...)
@@ -40,7 +49,6 @@ func (m *Memory) Do(ctx context.Context, fn func(ctx context.Context) error) err
 		})
 	}
 	m.jobs = append(m.jobs, u.jobs...)
-	return nil
 }
 
 // Events are all events so far, in order.
@@ -80,3 +88,5 @@ func (u *memoryUnit) Cancel(_ context.Context, tenant, kind, subject string) err
 	u.canceled = append(u.canceled, Job{Tenant: tenant, Kind: kind, Subject: subject})
 	return nil
 }
+
+func (u *memoryUnit) After(fn func(error)) { u.after = append(u.after, fn) }

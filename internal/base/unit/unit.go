@@ -32,6 +32,8 @@ type Log interface {
 	Append(ctx context.Context, e event.Event) error
 	Schedule(ctx context.Context, j Job) error
 	Cancel(ctx context.Context, tenant, kind, subject string) error
+	// After calls fn when the unit has ended: with nil when it is durable, else with why it is not, or may not be.
+	After(fn func(err error))
 }
 
 // ErrNoUnit says that a write was tried outside a unit of work: a programming error.
@@ -73,4 +75,15 @@ func Cancel(ctx context.Context, tenant, kind, subject string) error {
 		return ErrNoUnit
 	}
 	return l.Cancel(ctx, tenant, kind, subject)
+}
+
+// After calls fn once the running unit has ended: with nil when it is durable, else with why it is not, or may not be. It is
+// for what is kept in memory of the database. fn must be quick. Outside a unit it is called at once.
+func After(ctx context.Context, fn func(err error)) {
+	l, ok := Running(ctx)
+	if !ok {
+		fn(nil)
+		return
+	}
+	l.After(fn)
 }

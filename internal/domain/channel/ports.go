@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Store keeps channels. Every method but FindWidget works in the tenant of the context; writes run inside a unit.
+// Store keeps channels. Every method but Widget works in the tenant of the context; writes run inside a unit.
 type Store interface {
 	InsertChannel(ctx context.Context, c Channel) error
 	// Channel is one that was not deleted, or ErrNotFound.
@@ -15,8 +15,9 @@ type Store interface {
 	UpdateChannel(ctx context.Context, c Channel) error
 	// DeleteChannel takes the channel out of use; its row stays for old conversations.
 	DeleteChannel(ctx context.Context, id string, version int64) error
-	// FindWidget is where a request of a visitor finds its workspace; it needs no actor. ErrWidgetUnknown if there is none.
-	FindWidget(ctx context.Context, key string) (tenant, channelID string, err error)
+	// Widget is where a request of a visitor finds its workspace and channel; it needs no actor. ErrWidgetUnknown if there
+	// is none. It may be some seconds old when another node has changed the channel.
+	Widget(ctx context.Context, key string) (tenant string, c Channel, err error)
 }
 
 // SecretStore keeps the sealed secrets of channels.

@@ -59,17 +59,12 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 	if !id.Valid("wgt", key) {
 		return ctx, Channel{}, ErrWidgetUnknown.New()
 	}
-	tenant, channelID, err := s.d.Store.FindWidget(ctx, key)
+	tenant, c, err := s.d.Store.Widget(ctx, key)
 	if err != nil {
 		return ctx, Channel{}, err
 	}
 	ctx = actor.With(ctx, actor.SystemFor(tenant))
-	c, err := s.d.Store.Channel(ctx, channelID)
 	switch {
-	case fault.Has(err, ErrNotFound):
-		return ctx, c, ErrWidgetUnknown.New()
-	case err != nil:
-		return ctx, c, err
 	case !c.Enabled:
 		return ctx, c, ErrWidgetOff.New()
 	case !c.Settings.Allows(origin) && !strings.EqualFold(origin, s.d.BaseURL):

@@ -21,6 +21,9 @@ type Rows interface {
 	Save(ctx context.Context, before, after Conversation) error
 	// Current is the conversation that a message of this customer in this channel would continue; ErrNotFound for none.
 	Current(ctx context.Context, customerID, channelID string) (Conversation, error)
+	// Recent is Current from memory, for a unit that saves it: it may be out of date, which Save finds out by the version.
+	// ok is false when it is not at hand, or resolved.
+	Recent(ctx context.Context, customerID, channelID string) (c Conversation, ok bool)
 }
 
 // CustomerRows follows what happens to customers and to the workspace as a whole.

@@ -122,8 +122,15 @@ func speaker(ctx context.Context) (actor.Actor, error) {
 	}
 }
 
-// target is the conversation the message is meant for.
+// target is the conversation the message is meant for. The first attempt trusts the memory: nearly all messages go on with
+// the conversation of the message before, and who was wrong about it is told when saving.
 func (s *Service) target(ctx context.Context, in Incoming) (Conversation, error) {
+	if !contended(ctx) {
+		c, ok := s.rows.Recent(ctx, in.Customer.ID, in.ChannelID)
+		if ok && (in.ConversationID == "" || in.ConversationID == c.ID) {
+			return c, nil
+		}
+	}
 	if in.ConversationID == "" {
 		return s.rows.Current(ctx, in.Customer.ID, in.ChannelID)
 	}
@@ -172,7 +179,7 @@ func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Tur
 
 // goesOn reports whether the found conversation takes the message; a contended attempt reads it again under a lock.
 func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (bool, error) {
-	if contended, _ := ctx.Value(lockKey{}).(bool); contended {
+	if contended(ctx) {
 		locked, err := s.rows.Lock(ctx, c.ID)
 		if err != nil {
 			return false, err

@@ -82,9 +82,15 @@ func Run(ctx context.Context, r unit.Runner, fn func(ctx context.Context) error)
 	return err
 }
 
+// contended reports whether an attempt before this one found out that somebody else was faster.
+func contended(ctx context.Context) bool {
+	locks, _ := ctx.Value(lockKey{}).(bool)
+	return locks
+}
+
 // load reads the conversation the way this attempt needs it.
 func (s *Service) load(ctx context.Context, id string) (Conversation, error) {
-	if contended, _ := ctx.Value(lockKey{}).(bool); contended {
+	if contended(ctx) {
 		return s.rows.Lock(ctx, id)
 	}
 	return s.rows.Get(ctx, id)

@@ -22,6 +22,7 @@ type work struct {
 	ended atomic.Bool
 	err   error // the first failure; it sticks, so that both engines abort alike
 	sent  []Statement
+	after []func(error)
 }
 
 // Do runs fn as one unit of work: all of its writes become durable together before Do returns nil, or none does. Nested
@@ -30,24 +31,32 @@ func (d *DB) Do(ctx context.Context, fn func(ctx context.Context) error) error {
 	if l, ok := unit.Running(ctx); ok {
 		return join(ctx, l, d, fn)
 	}
-	var sent []Statement
-	err := d.engine.run(ctx, func(t tx) (Commit, error) {
+	var last *work
+	err := translate(d.engine.run(ctx, func(t tx) (Commit, error) {
 		w := &work{db: d, tx: t}
+		last = w
 		defer w.ended.Store(true)
 		err := w.call(unit.With(ctx, w), fn)
-		sent = w.sent
 		return w.wrote, err
-	})
+	}))
+	if last != nil {
+		for _, fn := range last.after {
+			fn(err)
+		}
+	}
 	if err != nil {
 		d.stats.failed.Add(1)
-		return translate(err)
+		return err
 	}
 	d.stats.units.Add(1)
 	if d.cfg.Record != nil {
-		d.cfg.Record(ctx, sent)
+		d.cfg.Record(ctx, last.sent)
 	}
 	return nil
 }
+
+// After implements unit.Log.
+func (w *work) After(fn func(err error)) { w.after = append(w.after, fn) }
 
 func join(ctx context.Context, l unit.Log, d *DB, fn func(ctx context.Context) error) error {
 	w, ok := l.(*work)

@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"sync"
+	"time"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
@@ -16,49 +16,31 @@ import (
 
 // Store implements channel.Store and channel.SecretStore.
 type Store struct {
-	d    *db.DB
-	last sync.Map // channel id → decoded: every message of a visitor reads its channel, and its settings seldom change
+	d       *db.DB
+	widgets *db.Cache[widget] // every request of a visitor begins with one, and they seldom change
 }
 
-// decoded is what a text of settings says.
-type decoded struct {
-	text     string
-	settings channel.Settings
+// widget is what a key leads to.
+type widget struct {
+	tenant  string
+	channel channel.Channel
 }
 
 // New makes the store.
-func New(d *db.DB) *Store { return &Store{d: d} }
+func New(d *db.DB) *Store {
+	return &Store{d: d, widgets: db.NewCache[widget](d, 1000, 5*time.Second)}
+}
 
 const columns = `id, kind, name, enabled, widget_key, settings, created_at, version`
 
-func (s *Store) scan(r db.Row) (channel.Channel, error) {
+func scan(r db.Row) (channel.Channel, error) {
 	var c channel.Channel
 	var settings json.RawMessage
 	if err := r.Scan(&c.ID, (*string)(&c.Kind), &c.Name, &c.Enabled, &c.WidgetKey, &settings, &c.CreatedAt, &c.Version); err != nil {
 		return c, err
 	}
-	var err error
-	c.Settings, err = s.settings(c.ID, string(settings))
-	return c, err
-}
-
-// settings decodes a text, unless it is the one that was decoded last for this channel.
-func (s *Store) settings(id, text string) (channel.Settings, error) {
-	if v, ok := s.last.Load(id); ok {
-		if known, ok := v.(decoded); ok && known.text == text {
-			out := known.settings
-			out.AllowedOrigins = slices.Clone(out.AllowedOrigins) // the caller may change it
-			return out, nil
-		}
-	}
-	out := channel.DefaultSettings() // fields that a later release added have their usual value
-	if err := json.Unmarshal([]byte(text), &out); err != nil {
-		return out, err
-	}
-	kept := out
-	kept.AllowedOrigins = slices.Clone(out.AllowedOrigins)
-	s.last.Store(id, decoded{text, kept})
-	return out, nil
+	c.Settings = channel.DefaultSettings() // fields that a later release added have their usual value
+	return c, json.Unmarshal(settings, &c.Settings)
 }
 
 // InsertChannel implements channel.Store.
@@ -85,7 +67,7 @@ func (s *Store) Channel(ctx context.Context, id string) (channel.Channel, error)
 	if err != nil {
 		return channel.Channel{}, err
 	}
-	c, err := db.One(ctx, s.d, s.scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, id)
+	c, err := db.One(ctx, s.d, scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, id)
 	return c, noRow(err, channel.ErrNotFound)
 }
 
@@ -95,7 +77,7 @@ func (s *Store) ListChannels(ctx context.Context) ([]channel.Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.Query(ctx, s.d, s.scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND deleted=0 ORDER BY created_at, id`, tenant)
+	return db.Query(ctx, s.d, scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND deleted=0 ORDER BY created_at, id`, tenant)
 }
 
 // UpdateChannel implements channel.Store.
@@ -108,6 +90,7 @@ func (s *Store) UpdateChannel(ctx context.Context, c channel.Channel) error {
 	if err != nil {
 		return err
 	}
+	s.widgets.Drop(ctx, c.WidgetKey)
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE channel_channels SET name=$4, enabled=$5, settings=$6, version=version+1
 		WHERE tenant=$1 AND id=$2 AND version=$3 AND deleted=0`,
 		tenant, c.ID, c.Version, c.Name, c.Enabled, json.RawMessage(settings))
@@ -119,6 +102,7 @@ func (s *Store) DeleteChannel(ctx context.Context, id string, version int64) err
 	if err != nil {
 		return err
 	}
+	s.widgets.Drop(ctx)
 	if err := s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE channel_channels SET deleted=1, enabled=0, secret='', secret_previous='',
 		version=version+1 WHERE tenant=$1 AND id=$2 AND version=$3 AND deleted=0`, tenant, id, version); err != nil {
 		return err
@@ -126,16 +110,28 @@ func (s *Store) DeleteChannel(ctx context.Context, id string, version int64) err
 	return s.d.Exec(ctx, `DELETE FROM channel_widgets WHERE tenant=$1 AND channel_id=$2`, tenant, id)
 }
 
-// FindWidget implements channel.Store. It is the one statement without a tenant: the key is what leads to it.
-func (s *Store) FindWidget(ctx context.Context, key string) (tenant, channelID string, err error) {
-	type found struct{ tenant, channel string }
-	f, err := db.One(ctx, s.d, func(r db.Row) (found, error) {
-		var f found
-		err := r.Scan(&f.tenant, &f.channel)
-		return f, err
-	}, `SELECT tenant, channel_id FROM channel_widgets WHERE key=$1`, key)
-	return f.tenant, f.channel, noRow(err, channel.ErrWidgetUnknown)
+// Widget implements channel.Store. It is the one statement without a tenant: the key is what leads to it.
+func (s *Store) Widget(ctx context.Context, key string) (tenant string, c channel.Channel, err error) {
+	w, err := s.widgets.Get(ctx, key, func(ctx context.Context) (widget, error) {
+		return db.One(ctx, s.d, scanWidget, `SELECT w.tenant, c.id, c.kind, c.name, c.enabled, c.widget_key, c.settings, c.created_at, c.version
+			FROM channel_widgets w JOIN channel_channels c ON c.tenant=w.tenant AND c.id=w.channel_id WHERE w.key=$1 AND c.deleted=0`, key)
+	})
+	w.channel.Settings.AllowedOrigins = slices.Clone(w.channel.Settings.AllowedOrigins) // the caller may change it
+	return w.tenant, w.channel, noRow(err, channel.ErrWidgetUnknown)
 }
+
+func scanWidget(r db.Row) (w widget, err error) {
+	w.channel, err = scan(behind{r, &w.tenant})
+	return w, err
+}
+
+// behind is a row with one column more in front.
+type behind struct {
+	db.Row
+	first any
+}
+
+func (b behind) Scan(dest ...any) error { return b.Row.Scan(append([]any{b.first}, dest...)...) }
 
 // Secrets implements channel.SecretStore.
 func (s *Store) Secrets(ctx context.Context, channelID string) (channel.Secrets, error) {

@@ -93,16 +93,16 @@ func (m *Memory) DeleteChannel(ctx context.Context, id string, version int64) er
 	})
 }
 
-// FindWidget implements channel.Store.
-func (m *Memory) FindWidget(_ context.Context, key string) (tenant, channelID string, err error) {
+// Widget implements channel.Store.
+func (m *Memory) Widget(_ context.Context, key string) (tenant string, c channel.Channel, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for k, r := range m.rows {
 		if r.WidgetKey == key {
-			return k[0], k[1], nil
+			return k[0], r.Channel, nil
 		}
 	}
-	return "", "", channel.ErrWidgetUnknown.New()
+	return "", c, channel.ErrWidgetUnknown.New()
 }
 
 // Secrets implements channel.SecretStore.

@@ -44,9 +44,10 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	}))
 	check.Equal(t, check.Must(s.ListChannels(here))(t), []channel.Channel{a, b})
 	check.Equal(t, check.Must(s.Channel(here, b.ID))(t), b)
-	tenant, found, err := s.FindWidget(t.Context(), a.WidgetKey)
+	tenant, found, err := s.Widget(t.Context(), a.WidgetKey)
 	check.NoError(t, err)
-	check.Equal(t, [2]string{tenant, found}, [2]string{"wsp_here", a.ID})
+	check.Equal(t, tenant, "wsp_here")
+	check.Equal(t, found, a)
 
 	secrets := channel.Secrets{Current: "sealed", Previous: "before", RotatedAt: Epoch, PreviousUntil: Epoch.Add(time.Hour)}
 	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.PutSecrets(ctx, a.ID, secrets) }))
@@ -57,6 +58,9 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	check.Fault(t, run.Do(here, func(ctx context.Context) error { return s.UpdateChannel(ctx, a) }), fault.ErrConflict)
 	a.Version = 2
 	check.Equal(t, check.Must(s.Channel(here, a.ID))(t), a)
+	_, found, err = s.Widget(t.Context(), a.WidgetKey)
+	check.NoError(t, err)
+	check.Equal(t, found, a) // a change is seen at once
 
 	// Another workspace sees nothing and changes nothing.
 	check.Equal(t, len(check.Must(s.ListChannels(there))(t)), 0)
@@ -74,7 +78,7 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.DeleteChannel(ctx, a.ID, 2) }))
 	_, err = s.Channel(here, a.ID)
 	check.Fault(t, err, channel.ErrNotFound)
-	_, _, err = s.FindWidget(t.Context(), a.WidgetKey)
+	_, _, err = s.Widget(t.Context(), a.WidgetKey)
 	check.Fault(t, err, channel.ErrWidgetUnknown)
 	check.Equal(t, check.Must(s.ListChannels(here))(t), []channel.Channel{b})
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
@@ -17,10 +18,15 @@ import (
 )
 
 // Store implements conversation.Stores.
-type Store struct{ db *db.DB }
+type Store struct {
+	db     *db.DB
+	recent *db.Cache[conversation.Conversation]
+}
 
 // New makes it.
-func New(d *db.DB) *Store { return &Store{db: d} }
+func New(d *db.DB) *Store {
+	return &Store{db: d, recent: db.NewCache[conversation.Conversation](d, 10_000, 10*time.Minute)}
+}
 
 var _ conversation.Stores = (*Store)(nil)
 
@@ -158,6 +164,7 @@ func (s *Store) Insert(ctx context.Context, c conversation.Conversation, previou
 	if err := s.db.Exec(ctx, insertRow, args...); err != nil {
 		return err
 	}
+	s.learn(ctx, tenant, c)
 	return s.link(ctx, tenant, c.ID, nil, c.TagIDs)
 }
 
@@ -182,8 +189,12 @@ func (s *Store) Save(ctx context.Context, before, after conversation.Conversatio
 	}
 	err = s.db.ExecOne(ctx, conversation.ErrStale.New(), `UPDATE conversation_conversations SET `+strings.Join(set, ", ")+
 		` WHERE tenant = $1 AND id = $2 AND version = $3`, args...)
-	if err != nil || slices.Equal(before.TagIDs, after.TagIDs) {
+	if err != nil {
 		return err
+	}
+	s.follow(ctx, tenant, after)
+	if slices.Equal(before.TagIDs, after.TagIDs) {
+		return nil
 	}
 	return s.link(ctx, tenant, after.ID, before.TagIDs, after.TagIDs)
 }
@@ -218,16 +229,19 @@ func (s *Store) Current(ctx context.Context, customerID, channelID string) (conv
 	c, err := db.One(ctx, s.db, scan, `SELECT `+reading+` FROM conversation_current k
 		JOIN conversation_conversations c ON c.tenant = k.tenant AND c.id = k.conversation_id
 		WHERE k.tenant = $1 AND k.customer_id = $2 AND k.channel_id = $3`, tenant, customerID, channelID)
+	if err == nil {
+		s.learn(ctx, tenant, c)
+	}
 	return c, orNotFound(err, conversation.ErrNotFound)
 }
 
-// Rename copies the customer's name and level.
+// Rename copies the customer's name and level. Like every change of a row it makes a new version.
 func (s *Store) Rename(ctx context.Context, c conversation.Customer) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
-	return s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_name = $3, customer_level = $4
+	return s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_name = $3, customer_level = $4, version = version + 1
 		WHERE tenant = $1 AND customer_id = $2 AND (customer_name <> $3 OR customer_level <> $4)`, tenant, c.ID, c.Name, c.Level)
 }
 
@@ -237,7 +251,7 @@ func (s *Store) Move(ctx context.Context, from string, into conversation.Custome
 	if err != nil {
 		return err
 	}
-	err = s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_id = $3, customer_name = $4, customer_level = $5
+	err = s.db.Exec(ctx, `UPDATE conversation_conversations SET customer_id = $3, customer_name = $4, customer_level = $5, version = version + 1
 		WHERE tenant = $1 AND customer_id = $2`, tenant, from, into.ID, into.Name, into.Level)
 	if err != nil {
 		return err

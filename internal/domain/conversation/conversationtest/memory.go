@@ -157,11 +157,19 @@ func (m *Memory) Current(ctx context.Context, customerID, channelID string) (con
 	})
 }
 
+// Recent implements conversation.Rows: nothing is ever at hand.
+func (m *Memory) Recent(context.Context, string, string) (c conversation.Conversation, ok bool) {
+	return c, false
+}
+
 // Rename implements conversation.CustomerRows.
 func (m *Memory) Rename(ctx context.Context, who conversation.Customer) error {
 	return write(ctx, m, func(tenant string, t *tables) error {
 		for k, c := range t.rows {
 			if k[0] == tenant && c.CustomerID == who.ID {
+				if c.CustomerName != who.Name || c.CustomerLevel != who.Level {
+					c.Version++
+				}
 				c.CustomerName, c.CustomerLevel = who.Name, who.Level
 				t.rows[k] = c
 			}
@@ -175,7 +183,7 @@ func (m *Memory) Move(ctx context.Context, from string, into conversation.Custom
 	return write(ctx, m, func(tenant string, t *tables) error {
 		for k, c := range t.rows {
 			if k[0] == tenant && c.CustomerID == from {
-				c.CustomerID, c.CustomerName, c.CustomerLevel = into.ID, into.Name, into.Level
+				c.CustomerID, c.CustomerName, c.CustomerLevel, c.Version = into.ID, into.Name, into.Level, c.Version+1
 				t.rows[k] = c
 			}
 		}

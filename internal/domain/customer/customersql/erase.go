@@ -33,6 +33,7 @@ func (s *Store) EraseCustomers(ctx context.Context, ids []string) ([]string, err
 	if err != nil {
 		return nil, err
 	}
+	s.visitors.Drop(ctx)
 	args = []any{tenant}
 	in = db.List(&args, append(gone, ids...))
 	for _, text := range []string{

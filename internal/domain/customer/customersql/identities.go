@@ -77,5 +77,6 @@ func (s *Store) MoveIdentities(ctx context.Context, from, to string) error {
 	if err := s.d.Exec(ctx, `UPDATE customer_identities SET customer_id=$3 WHERE tenant=$1 AND customer_id=$2`, tenant, from, to); err != nil {
 		return err
 	}
+	s.visitors.Drop(ctx)
 	return s.d.Exec(ctx, `UPDATE customer_visitors SET customer_id=$3 WHERE tenant=$1 AND customer_id=$2 AND customer_id<>''`, tenant, from, to)
 }

@@ -15,10 +15,18 @@ import (
 )
 
 // Store implements the ports of the customer domain: Store, Identities, Visitors and Tags.
-type Store struct{ d *db.DB }
+type Store struct {
+	d        *db.DB
+	visitors *db.Cache[customer.Visitor] // every request of a visitor begins with who it is
+}
 
 // New makes the store.
-func New(d *db.DB) *Store { return &Store{d: d} }
+func New(d *db.DB) *Store {
+	return &Store{d: d, visitors: db.NewCache[customer.Visitor](d, 20_000, 5*time.Second)}
+}
+
+// visitorKey names a visitor in the memory of this process.
+func visitorKey(tenant, id string) string { return tenant + "/" + id }
 
 const customerColumns = `id, name, email, phone, company, level, locale, timezone, attributes, note, anonymous, merged_into,
 	created_at, last_seen_at, version`

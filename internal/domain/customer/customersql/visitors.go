@@ -36,6 +36,7 @@ func (s *Store) UpdateVisitor(ctx context.Context, v customer.Visitor) error {
 	if err != nil {
 		return err
 	}
+	s.visitors.Drop(ctx, visitorKey(tenant, v.ID))
 	return s.d.ExecOne(ctx, customer.ErrVisitorNotFound.New(), `UPDATE customer_visitors SET customer_id=$3, channel_id=$4, device=$5,
 		browser=$6, system=$7, locale=$8, timezone=$9, referrer=$10, entry_page=$11, verified=$12, last_seen_at=$13
 		WHERE tenant=$1 AND id=$2`,
@@ -43,13 +44,16 @@ func (s *Store) UpdateVisitor(ctx context.Context, v customer.Visitor) error {
 		v.Verified, v.LastSeenAt)
 }
 
-// Visitor implements customer.Visitors.
+// Visitor implements customer.Visitors. Outside a unit it may be some seconds old: when it was last seen, and what another
+// node has changed.
 func (s *Store) Visitor(ctx context.Context, id string) (customer.Visitor, error) {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return customer.Visitor{}, err
 	}
-	v, err := db.One(ctx, s.d, scanVisitor, `SELECT `+visitorColumns+` FROM customer_visitors WHERE tenant=$1 AND id=$2`, tenant, id)
+	v, err := s.visitors.Get(ctx, visitorKey(tenant, id), func(ctx context.Context) (customer.Visitor, error) {
+		return db.One(ctx, s.d, scanVisitor, `SELECT `+visitorColumns+` FROM customer_visitors WHERE tenant=$1 AND id=$2`, tenant, id)
+	})
 	return v, noRow(err, customer.ErrVisitorNotFound)
 }
 
