@@ -21,7 +21,7 @@ import (
 // speaks the caller's language; the program serves on as if nothing had happened.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
-	s := open(t, kit.Options{Set: []string{"limits.upload_mb=1"}})
+	s := open(t, kit.Options{Set: []string{"limits.upload_mb=1", "limits.body_kb=64"}})
 	t.Run("texts", func(t *testing.T) { texts(t, s) })
 	t.Run("bodies", func(t *testing.T) { bodies(t, s) })
 	t.Run("languages", func(t *testing.T) { languages(t, s) })
@@ -81,9 +81,11 @@ func bodies(t *testing.T, s *shop) {
 		"cut off":       {"application/json", `{"name":"a`, http.StatusBadRequest, "malformed"},
 		"no body":       {"application/json", "", http.StatusBadRequest, "malformed"},
 		"two values":    {"application/json", `{"name":"a","colour":"red"} {}`, http.StatusBadRequest, "malformed"},
-		"too deep":      {"application/json", strings.Repeat(`{"name":`, 20_000), http.StatusBadRequest, "malformed"},
+		"too deep":      {"application/json", strings.Repeat(`{"name":`, 7_000), http.StatusBadRequest, "malformed"},
 		"a form":        {"application/x-www-form-urlencoded", "name=a", http.StatusUnsupportedMediaType, "http.media_type"},
 		"XML":           {"text/xml", "<name>a</name>", http.StatusUnsupportedMediaType, "http.media_type"},
+		"a large body":  {"application/json", `{"name":"` + strings.Repeat("a", 63<<10) + `"}`, http.StatusUnprocessableEntity, "input"},
+		"too large":     {"application/json", `{"name":"` + strings.Repeat("a", 64<<10) + `"}`, http.StatusRequestEntityTooLarge, "http.too_large"},
 		"a huge body":   {"application/json", `{"name":"` + strings.Repeat("a", 2<<20) + `"}`, http.StatusRequestEntityTooLarge, "http.too_large"},
 		"not an object": {"application/json", `[]`, http.StatusUnprocessableEntity, "input"},
 	} {

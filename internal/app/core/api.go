@@ -36,7 +36,8 @@ func (c *Core) api() *httpx.API {
 		AllowOrigin:         c.allowOrigin,
 		Origins:             origins(c.cfg), Proxies: proxies(c.cfg), Rates: rates(c.cfg),
 		Metrics: newRequests(c.metrics), Units: c.DB, Replies: c.DB,
-		HSTS: strings.HasPrefix(c.cfg.Server.BaseURL, "https://"),
+		MaxBody: int64(c.cfg.Limits.BodyKB) << 10,
+		HSTS:    strings.HasPrefix(c.cfg.Server.BaseURL, "https://"),
 	})
 	register(api, c.Services, c.sample(), cookies)
 	return api

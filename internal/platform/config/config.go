@@ -81,8 +81,7 @@ type Log struct {
 // Limits bound what one person or one request may use.
 type Limits struct {
 	UploadMB      int `key:"upload_mb" default:"25" doc:"Size of one uploaded file in MB."`
-	BodyKB        int `key:"body_kb" default:"1024" doc:"Size of one request body other than a file in KB."`
-	MessageChars  int `key:"message_chars" default:"10000" doc:"Characters of one message, at most 10000."`
+	BodyKB        int `key:"body_kb" default:"256" doc:"Size of one request body other than a file in KB."`
 	SignIns       int `key:"sign_ins" default:"20" doc:"Sign-in attempts per minute from one address."`
 	Requests      int `key:"requests" default:"1200" doc:"Requests per minute of one signed-in person or token."`
 	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Messages and files per minute of one visitor."`

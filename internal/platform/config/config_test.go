@@ -122,7 +122,7 @@ func TestValidateNamesTheKeys(t *testing.T) {
 	for set, want := range map[string]string{
 		"server.listen=8080": "server.listen", "server.base_url=desk.example.com": "server.base_url", "server.base_url=https://u:p@x": "server.base_url",
 		"server.trusted_proxies=proxy": "server.trusted_proxies", "server.tls_cert=a.pem": "server.tls_key", "server.tls_key=a.pem": "server.tls_cert",
-		"server.drain=1h": "server.drain", "data.dir=": "data.dir", "limits.message_chars=10001": "limits.message_chars", "limits.upload_mb=0": "limits.upload_mb",
+		"server.drain=1h": "server.drain", "data.dir=": "data.dir", "limits.body_kb=63": "limits.body_kb", "limits.upload_mb=0": "limits.upload_mb",
 		"log.level=loud": "log.level", "log.format=xml": "log.format", "blob.kind=tape": "blob.kind", "database.engine=mysql": "database.engine",
 		"database.engine=postgres": "database.dsn", "database.dsn=postgres://x": "database.engine", "secret.keys=short": "secret.keys",
 		"bus.urls=localhost": "bus.urls", "egress.allow=a b": "egress.allow", "metrics.listen=x": "metrics.listen", "metrics.token=short": "metrics.token",

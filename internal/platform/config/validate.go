@@ -95,7 +95,6 @@ func (v *checker) server(s Server) {
 func (v *checker) sizes(c Config) {
 	v.between("limits.upload_mb", c.Limits.UploadMB, 1, 1024, "1 – 1024")
 	v.between("limits.body_kb", c.Limits.BodyKB, 64, 65536, "64 – 65536")
-	v.between("limits.message_chars", c.Limits.MessageChars, 100, 10000, "100 – 10000")
 	const rate = 1_000_000
 	v.between("limits.sign_ins", c.Limits.SignIns, 1, rate, "1 – 1000000")
 	v.between("limits.requests", c.Limits.Requests, 1, rate, "1 – 1000000")

@@ -18,11 +18,8 @@ import (
 // Public is the Permission of an operation that needs no session.
 const Public actor.Permission = "public"
 
-// Defaults of an operation.
-const (
-	DefaultMaxBody = 256 << 10
-	DefaultTimeout = 15 * time.Second
-)
+// DefaultTimeout of an operation.
+const DefaultTimeout = 15 * time.Second
 
 // Session is what authentication found besides the actor.
 type Session struct {
@@ -54,6 +51,7 @@ type Options struct {
 	Metrics                     Recorder
 	Units                       unit.Runner // for idempotent operations
 	Replies                     Replies     // for idempotent operations
+	MaxBody                     int64       // bytes of a request to an operation that says nothing else; 256 KB when 0
 	HSTS                        bool        // the product is reached by https only
 }
 
@@ -82,7 +80,7 @@ type Op struct {
 	Idempotent  bool              // honours the header Idempotency-Key; the handler runs inside a unit of work, with its reply
 	OwnUnit     bool              // with Idempotent: the handler has its own unit and recognises a repetition itself; the reply is kept after it
 	Secret      bool              // the reply holds a secret, so it is never kept; excludes Idempotent
-	MaxBody     int64             // bytes; DefaultMaxBody when 0
+	MaxBody     int64             // bytes; Options.MaxBody when 0
 	RateLimit   string            // class of Options.Rates; "api" when empty, "public" for Public operations
 	Timeout     time.Duration     // DefaultTimeout when 0; negative for none (streams)
 	Codes       []string          // codes of faults worth knowing, for the documentation
@@ -95,6 +93,9 @@ type Op struct {
 func New(opts Options) *API {
 	if opts.Prefix == "" {
 		opts.Prefix = "/api/v1"
+	}
+	if opts.MaxBody == 0 {
+		opts.MaxBody = 256 << 10
 	}
 	if opts.Clock == nil {
 		opts.Clock = clock.Real{}
@@ -169,7 +170,7 @@ func (a *API) declare(op Op) Op {
 		op.Status = http.StatusOK
 	}
 	if op.MaxBody == 0 {
-		op.MaxBody = DefaultMaxBody
+		op.MaxBody = a.opts.MaxBody
 	}
 	if op.Timeout == 0 {
 		op.Timeout = DefaultTimeout

@@ -85,7 +85,7 @@ func setup(t *testing.T, change ...func(*httpx.Options)) *fixture {
 		Clock:       clock.Fixed(time.Unix(1_700_000_000, 0)),
 		AllowOrigin: func(_ *http.Request, origin string) bool { return origin == "https://shop.example" },
 		Proxies:     []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")},
-		Units:       &unit.Memory{}, Replies: f.replies,
+		Units:       &unit.Memory{}, Replies: f.replies, MaxBody: 4 << 10,
 	}
 	for _, c := range change {
 		c(&opts)

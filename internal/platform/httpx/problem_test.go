@@ -58,7 +58,7 @@ func TestProblems(t *testing.T) {
 		"null body":        {put(`null`), 422, "input", []field{{"body", "input.type"}}},
 		"two bodies":       {put(`{"name":"x"}{"name":"y"}`), 400, "malformed", nil},
 		"media type":       {call{http.MethodPut, "/api/v1/things/a", `name=x`, token("Content-Type", "text/plain")}, 415, "http.media_type", nil},
-		"too large":        {put(`{"name":"` + strings.Repeat("x", httpx.DefaultMaxBody) + `"}`), 413, "http.too_large", nil},
+		"too large":        {put(`{"name":"` + strings.Repeat("x", 4<<10) + `"}`), 413, "http.too_large", nil},
 		"raw too large":    {call{http.MethodPost, "/api/v1/files", "12345", token()}, 413, "http.too_large", nil},
 		"raw NUL":          {call{http.MethodPost, "/api/v1/files?name=%00", "1", token()}, 422, "input", []field{{"name", "input.encoding"}}},
 		"fault":            {put(`{"name":"taken"}`), 409, "thing.taken", nil},
