@@ -97,7 +97,8 @@ func (g *Gateway) Desk(secretOf func(*http.Request) string, own func(r *http.Req
 			g.fail(w, r, realtime.ErrOrigin.New())
 			return
 		}
-		c := &socket{g: g, kind: contract.Desk, secret: secretOf(r), origin: r.Header.Get("Origin"), host: r.Host}
+		c := newSocket(g, contract.Desk, r)
+		c.shown.Secret = secretOf(r)
 		g.accept(w, r, c)
 	})
 }
@@ -105,7 +106,7 @@ func (g *Gateway) Desk(secretOf func(*http.Request) string, own func(r *http.Req
 // Widget is the door of visitors: their token comes with the first frame.
 func (g *Gateway) Widget() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.accept(w, r, &socket{g: g, kind: contract.Widget, origin: r.Header.Get("Origin"), host: r.Host})
+		g.accept(w, r, newSocket(g, contract.Widget, r))
 	})
 }
 
@@ -115,11 +116,14 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request, c *socket) {
 		g.fail(w, r, err)
 		return
 	}
-	time.AfterFunc(g.patience, func() {
+	c.stranger.Store(time.AfterFunc(g.patience, func() {
 		if !c.greeted.Load() {
 			client.Close(realtime.ClosePolicy, "no hello")
 		}
-	})
+	}))
+	if c.greeted.Load() { // the hello was faster
+		c.endPatience()
+	}
 }
 
 // forward hands a live frame to the sockets that joined its audience.
@@ -131,14 +135,16 @@ func (g *Gateway) forward(m bus.Msg) {
 // lost sends everybody back to their positions: the bus was away and frames may be missing, on the desks as in open
 // conversations. Who comes back is replayed what was missed, which no announcement could be sure of.
 func (g *Gateway) lost() {
-	g.hub.Publish(topicEverybody, bye(byeGap, gapSpread))
+	f := bye(byeGap, gapSpread)
+	g.hub.Each(func(c *realtime.Client, h realtime.Handler) {
+		if s, ok := h.(*socket); ok && s.greeted.Load() {
+			c.Send(f)
+		}
+	})
 }
 
 // gapSpread is after which time clients come back at the earliest; they add up to half of it by chance.
 const gapSpread = 2 * time.Second
-
-// topicEverybody is joined by every socket of this process whose owner is known.
-const topicEverybody = "everybody"
 
 // revoked ends the sockets of a session, or of all sessions of a user whose rights changed: they come back with new ones.
 func (g *Gateway) revoked(m bus.Msg) {

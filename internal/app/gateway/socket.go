@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"sync/atomic"
 	"time"
+	"unique"
 
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/actor"
@@ -14,20 +16,24 @@ import (
 	"frontdesk/internal/platform/realtime"
 )
 
-// socket is the protocol above one connection. Only the connection's own goroutine uses it. It is kept small: there may be
-// 100,000 of them.
+// socket is the protocol above one connection. One goroutine at a time uses it. It is kept small: there may be 100,000 of
+// them.
 type socket struct {
-	g       *Gateway
-	kind    contract.SocketKind
-	secret  string // until hello
-	origin  string
-	host    string
-	actor   *actor.Actor // nil until hello
-	session string
-	name    string
-	expires time.Time
-	greeted atomic.Bool // the actor is known
-	open    map[string]struct{}
+	g        *Gateway
+	shown    *contract.GrantRequest // until hello
+	actor    *actor.Actor           // nil until hello
+	name     string
+	expires  int64    // nanoseconds
+	open     []string // conversations
+	stranger atomic.Pointer[time.Timer]
+	greeted  atomic.Bool // the actor is known
+	desk     bool        // the door; the other one is that of widgets
+}
+
+func newSocket(g *Gateway, kind contract.SocketKind, r *http.Request) *socket {
+	return &socket{g: g, desk: kind == contract.Desk, shown: &contract.GrantRequest{
+		Kind: kind, Origin: r.Header.Get("Origin"), Host: r.Host,
+	}}
 }
 
 // Message acts on one frame of the client.
@@ -41,7 +47,7 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 	case s.actor == nil && m.Op == "hello":
 		s.hello(c, m)
 	case s.actor == nil: // strangers get no answer, not even a pong
-	case time.Now().After(s.expires):
+	case time.Now().UnixNano() > s.expires:
 		// Also on a ping, or who only listens would never end. Whether the session was prolonged meanwhile, the next hello
 		// finds out.
 		c.Bye(byeRenew, time.Second, realtime.CloseRestart)
@@ -49,7 +55,7 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 		c.Send(frame(pongFrame{Op: "pong"}))
 	case m.Conversation == "":
 	case m.Op == "open":
-		s.join(c, m.Conversation, m.After)
+		s.join(c, contract.OpenRequest{Conversation: m.Conversation, After: m.After})
 	case m.Op == "close":
 		s.leave(c, m.Conversation)
 	case m.Op == "typing":
@@ -59,47 +65,60 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 
 // Closed forgets the connection.
 func (s *socket) Closed(c *realtime.Client) {
-	if s.actor == nil || s.kind != contract.Desk {
+	s.endPatience()
+	if s.actor == nil || !s.desk {
 		return
 	}
 	s.g.here.remove(c, s.actor.Tenant, s.actor.ID)
-	for conversation := range s.open {
+	for _, conversation := range s.open {
 		s.g.viewers.leave(s.actor.Tenant, conversation, s.actor.ID)
+	}
+}
+
+// endPatience is for a socket that is no stranger any more, or no more at all.
+func (s *socket) endPatience() {
+	if t := s.stranger.Swap(nil); t != nil {
+		t.Stop()
 	}
 }
 
 // hello finds out who this is, joins the audiences, and only then asks for what was missed: nothing can fall between.
 func (s *socket) hello(c *realtime.Client, m said) {
-	if s.kind == contract.Widget {
-		s.secret = m.Token
+	asked := s.shown
+	s.shown = nil
+	if !s.desk {
+		asked.Secret = m.Token
 	}
 	var g contract.Grant
-	err := s.g.ask(context.Background(), contract.SubjectGrant, contract.GrantRequest{
-		Kind: s.kind, Secret: s.secret, Host: s.host, Origin: s.origin,
-	}, &g)
-	s.secret, s.host, s.origin = "", "", ""
-	if err != nil {
+	if err := s.g.ask(context.Background(), contract.SubjectGrant, asked, &g); err != nil {
 		s.refuse(c, err)
 		return
 	}
-	s.greeted.Store(true)
-	s.actor, s.session, s.name, s.expires = &g.Actor, g.Session, g.Name, g.ExpiresAt
-	for _, t := range g.Topics {
-		_ = s.g.hub.Subscribe(c, g.Actor.Tenant+"."+t) // the hub has no upstream that could fail
-	}
-	_ = s.g.hub.Subscribe(c, topicEverybody)
-	if s.kind == contract.Desk {
-		s.g.here.add(c, g.Actor.Tenant, g.Actor.ID, g.Session)
-		if inPerson(g.Session) {
-			s.g.beatNow(g.Actor.Tenant, g.Actor.ID)
-		}
-	}
+	s.know(c, &g)
 	c.Send(frame(welcomeFrame{Op: "welcome", Session: g.Session, Epoch: g.Epoch, Cursor: g.Cursor}))
-	if s.kind == contract.Desk && m.Cursor != "" {
+	if s.desk && m.Cursor != "" {
 		s.replay(c, m.Cursor)
 	}
 	for _, conversation := range slices.Sorted(maps.Keys(m.Open)) {
-		s.join(c, conversation, m.Open[conversation])
+		s.join(c, contract.OpenRequest{Conversation: conversation, After: m.Open[conversation], Fresh: true})
+	}
+}
+
+// know keeps of the grant what is needed later, and joins its audiences.
+func (s *socket) know(c *realtime.Client, g *contract.Grant) {
+	a := g.Actor
+	a.Tenant, a.Via = unique.Make(a.Tenant).Value(), unique.Make(a.Via).Value() // one text for all sockets that have it
+	s.actor, s.name, s.expires = &a, g.Name, g.ExpiresAt.UnixNano()
+	s.greeted.Store(true)
+	s.endPatience()
+	for _, t := range g.Topics {
+		_ = s.g.hub.Subscribe(c, a.Tenant+"."+t) // the hub has no upstream that could fail
+	}
+	if s.desk {
+		s.g.here.add(c, a.Tenant, a.ID, g.Session)
+		if inPerson(g.Session) {
+			s.g.beatNow(a.Tenant, a.ID)
+		}
 	}
 }
 
@@ -133,45 +152,43 @@ func sendAll(c *realtime.Client, frames []json.RawMessage) {
 }
 
 // join opens a conversation: first the audience, then what was missed.
-func (s *socket) join(c *realtime.Client, conversation string, after int64) {
-	_, known := s.open[conversation]
+func (s *socket) join(c *realtime.Client, in contract.OpenRequest) {
+	known := slices.Contains(s.open, in.Conversation)
 	if !known && len(s.open) >= maxOpen {
-		c.Send(frame(resetFrame{Op: "reset", Stream: conversation, Reason: "gap"}))
+		c.Send(frame(resetFrame{Op: "reset", Stream: in.Conversation, Reason: "gap"}))
 		return
 	}
-	topic := s.topic(conversation)
+	topic := s.topic(in.Conversation)
 	_ = s.g.hub.Subscribe(c, topic) // a known one may have been taken away meanwhile
-	var r contract.OpenReply
-	if err := s.ask(conversation, after, &r); err != nil {
-		s.leave(c, conversation)
+	missed, err := s.missed(in)
+	if err != nil {
+		s.leave(c, in.Conversation)
 		s.g.hub.Unsubscribe(c, topic)
-		c.Send(frame(resetFrame{Op: "reset", Stream: conversation, Reason: resetReason(err)}))
+		c.Send(frame(resetFrame{Op: "reset", Stream: in.Conversation, Reason: resetReason(err)}))
 		return
 	}
 	if !known {
-		if s.open == nil {
-			s.open = map[string]struct{}{}
-		}
-		s.open[conversation] = struct{}{}
-		if s.kind == contract.Desk {
-			s.g.viewers.join(s.actor.Tenant, conversation, s.actor.ID)
+		s.open = append(s.open, in.Conversation)
+		if s.desk {
+			s.g.viewers.join(s.actor.Tenant, in.Conversation, s.actor.ID)
 		}
 	}
-	sendAll(c, r.Frames)
+	sendAll(c, missed)
 }
 
-// ask reads in parts as large as the bus carries.
-func (s *socket) ask(conversation string, after int64, out *contract.OpenReply) error {
+// missed reads in parts as large as the bus carries.
+func (s *socket) missed(in contract.OpenRequest) ([]json.RawMessage, error) {
+	var frames []json.RawMessage
 	for {
 		var r contract.OpenReply
-		if err := s.g.ask(s.ctx(), contract.SubjectOpen, contract.OpenRequest{Conversation: conversation, After: after}, &r); err != nil {
-			return err
+		if err := s.g.ask(s.ctx(), contract.SubjectOpen, in, &r); err != nil {
+			return nil, err
 		}
-		out.Frames = append(out.Frames, r.Frames...)
+		frames = append(frames, r.Frames...)
 		if r.More == 0 {
-			return nil
+			return frames, nil
 		}
-		after = r.More
+		in.After = r.More
 	}
 }
 
@@ -185,19 +202,20 @@ func resetReason(err error) string {
 }
 
 func (s *socket) topic(conversation string) string {
-	if s.kind == contract.Widget {
+	if !s.desk {
 		return s.actor.Tenant + "." + contract.AudiencePublic(conversation)
 	}
 	return s.actor.Tenant + "." + contract.AudienceConversation(conversation)
 }
 
 func (s *socket) leave(c *realtime.Client, conversation string) {
-	if _, ok := s.open[conversation]; !ok {
+	i := slices.Index(s.open, conversation)
+	if i < 0 {
 		return
 	}
-	delete(s.open, conversation)
+	s.open = slices.Delete(s.open, i, i+1)
 	s.g.hub.Unsubscribe(c, s.topic(conversation))
-	if s.kind == contract.Desk {
+	if s.desk {
 		s.g.viewers.leave(s.actor.Tenant, conversation, s.actor.ID)
 	}
 }
@@ -208,12 +226,12 @@ func (s *socket) typing(c *realtime.Client, m said) {
 		return
 	}
 	who := person{Kind: "user", ID: s.actor.ID, Name: s.name}
-	if s.kind == contract.Widget {
+	if !s.desk {
 		who, m.Note = person{Kind: "customer", ID: s.actor.ID}, false
 	}
 	f := encode(typingFrame{Op: "typing", Conversation: m.Conversation, Who: who, On: m.On, Note: m.Note})
 	audiences := []string{contract.AudienceConversation(m.Conversation)}
-	if s.kind == contract.Desk && !m.Note {
+	if s.desk && !m.Note {
 		audiences = append(audiences, contract.AudiencePublic(m.Conversation))
 	}
 	for _, a := range audiences {

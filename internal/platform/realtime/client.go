@@ -16,7 +16,7 @@ type Client struct {
 	handler Handler
 	seen    atomic.Int64 // when the peer last showed life, in nanoseconds
 
-	// Of the reading goroutine alone.
+	// Of whoever reads.
 	allowance float32 // messages that may come at once
 	refilled  int64   // when it was counted, in nanoseconds
 
@@ -36,27 +36,41 @@ func (c *Client) Protocol() string { return c.conn.Protocol() }
 
 func (c *Client) touch() { c.seen.Store(time.Now().UnixNano()) }
 
-// read is the one goroutine of the connection.
+// wait is the one goroutine of an idle connection. A stack that has grown never gets small again for a goroutine that waits
+// in its depth, so this one only waits and leaves the work to another.
+func (c *Client) wait() {
+	c.conn.Wait()
+	go c.read()
+}
+
+// read handles one message, or the end.
 func (c *Client) read() {
-	defer c.hub.release()
-	defer c.handler.Closed(c)
-	defer c.hub.leave(c)
-	defer c.conn.Close(CloseNormal, "")
-	for {
-		data, err := c.conn.Read()
-		if err != nil {
-			return
-		}
-		c.touch()
-		if !c.allowed() {
-			c.conn.Close(ClosePolicy, "too many messages")
-			return
-		}
-		if !c.handle(data) {
-			c.conn.Close(CloseBroken, "internal")
-			return
-		}
+	if c.next() {
+		go c.wait()
+		return
 	}
+	c.conn.Close(CloseNormal, "")
+	c.hub.leave(c)
+	c.handler.Closed(c)
+	c.hub.release()
+}
+
+// next reports false when the connection has ended.
+func (c *Client) next() bool {
+	data, err := c.conn.Read()
+	if err != nil {
+		return false
+	}
+	c.touch()
+	if !c.allowed() {
+		c.conn.Close(ClosePolicy, "too many messages")
+		return false
+	}
+	if !c.handle(data) {
+		c.conn.Close(CloseBroken, "internal")
+		return false
+	}
+	return true
 }
 
 // handle passes a message on; a panic ends this connection only.

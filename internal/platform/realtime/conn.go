@@ -1,7 +1,9 @@
 package realtime
 
 import (
+	"bufio"
 	"errors"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -18,8 +20,10 @@ const (
 	CloseRetry   = websocket.CloseTryAgainLater
 )
 
-// Conn is one socket. Read is called by one goroutine, Write by one at a time, Close by anybody, more than once.
+// Conn is one socket. Wait and Read are called by one goroutine at a time, Write by one at a time, Close by anybody, more
+// than once.
 type Conn interface {
+	Wait()                                 // until there is something to read, or an error to be read
 	Read() ([]byte, error)                 // the next text message
 	Write(f *Frame, until time.Time) error // one frame
 	Close(code int, reason string)         // says good-bye if it can, and disconnects
@@ -27,26 +31,28 @@ type Conn interface {
 	Protocol() string                      // that was agreed on
 }
 
-// Frame is a text message, encoded once for all who get it.
-type Frame struct {
-	data     []byte
-	prepared *websocket.PreparedMessage
-}
+// Frame is a text message, made once for all who get it.
+type Frame struct{ data []byte }
 
 // NewFrame makes a frame; data must not be changed afterwards.
-func NewFrame(data []byte) *Frame {
-	p, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
-	if err != nil {
-		p = nil // only control messages are refused
-	}
-	return &Frame{data: data, prepared: p}
-}
+func NewFrame(data []byte) *Frame { return &Frame{data: data} }
 
 // Bytes is the message.
 func (f *Frame) Bytes() []byte { return f.data }
 
 // socket is a Conn of gorilla/websocket.
-type socket struct{ ws *websocket.Conn }
+type socket struct {
+	ws *websocket.Conn
+	br *bufio.Reader // what ws reads from; nil on the side of a client
+}
+
+// Wait looks below the protocol. Idle connections wait here and nowhere else: the calls below take half of the smallest
+// stack, those of the protocol's own reading would take twice as much.
+func (s *socket) Wait() {
+	if s.br != nil {
+		_, _ = s.br.Peek(1) // Read meets the error again
+	}
+}
 
 // Read skips binary messages: the protocol has none.
 func (s *socket) Read() ([]byte, error) {
@@ -63,10 +69,7 @@ func (s *socket) Write(f *Frame, until time.Time) error {
 	if err := s.ws.SetWriteDeadline(until); err != nil {
 		return err
 	}
-	if f.prepared == nil {
-		return s.ws.WriteMessage(websocket.TextMessage, f.data)
-	}
-	return s.ws.WritePreparedMessage(f.prepared)
+	return s.ws.WriteMessage(websocket.TextMessage, f.data)
 }
 
 // Close sends the close frame without waiting for the answer.
@@ -92,15 +95,33 @@ func (s *socket) Alive(fn func()) {
 // Protocol is the agreed subprotocol.
 func (s *socket) Protocol() string { return s.ws.Subprotocol() }
 
-// upgrader makes sockets with small buffers: 512 bytes to read into, and shared ones to write from.
+// readBuffer is for the smallest buffer that the upgrader takes over; longer messages pass it by.
+const readBuffer = 272
+
+// upgrader makes sockets that read from lean's buffer and share those to write from.
 func upgrader(protocols []string) *websocket.Upgrader {
 	return &websocket.Upgrader{
 		HandshakeTimeout: 10 * time.Second,
-		ReadBufferSize:   512,
 		WriteBufferSize:  1024,
 		WriteBufferPool:  &sync.Pool{},
 		Subprotocols:     protocols,
 		CheckOrigin:      func(*http.Request) bool { return true },                // Hub.Accept has asked
 		Error:            func(http.ResponseWriter, *http.Request, int, error) {}, // Hub.Accept's caller answers
 	}
+}
+
+// lean gives the upgrader a small buffer of ours instead of the HTTP server's.
+type lean struct {
+	http.ResponseWriter
+	br *bufio.Reader
+}
+
+// Hijack takes the connection over.
+func (l *lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := http.NewResponseController(l.ResponseWriter).Hijack()
+	if err != nil || rw.Reader.Buffered() > 0 {
+		return conn, rw, err // the upgrader refuses who speaks too early
+	}
+	l.br = bufio.NewReaderSize(conn, readBuffer)
+	return conn, bufio.NewReadWriter(l.br, rw.Writer), nil
 }

@@ -14,8 +14,7 @@ import (
 	"frontdesk/internal/platform/httpx"
 )
 
-// Handler is the protocol above one connection. Its methods are called by the connection's own goroutine, one at a
-// time; Closed is the last.
+// Handler is the protocol above one connection. Its methods are called one at a time; Closed is the last.
 type Handler interface {
 	Message(c *Client, data []byte)
 	Closed(c *Client)
@@ -114,13 +113,14 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, handler Handler) (*
 	if err := h.admit(); err != nil {
 		return nil, err
 	}
-	ws, err := h.upgrade.Upgrade(w, r, nil)
+	l := &lean{ResponseWriter: w}
+	ws, err := h.upgrade.Upgrade(l, r, nil)
 	if err != nil {
 		h.release()
 		return nil, ErrHandshake.Wrap(err)
 	}
 	ws.SetReadLimit(h.opts.MaxMessage)
-	return h.start(&socket{ws: ws}, handler), nil
+	return h.start(&socket{ws: ws, br: l.br}, handler), nil
 }
 
 // Join adds a connection that was made elsewhere.
@@ -165,7 +165,7 @@ func (h *Hub) start(conn Conn, handler Handler) *Client {
 	s.mu.Lock()
 	s.set[c] = struct{}{}
 	s.mu.Unlock()
-	go c.read()
+	go c.wait()
 	if h.closed() { // it was still shaking hands when Drain said good-bye to the others
 		c.Bye(ReasonDrain, time.Second, CloseRestart)
 	}
@@ -202,6 +202,15 @@ func (h *Hub) sweep(i int) {
 	for _, c := range h.members(i) {
 		if c.seen.Load() < dead {
 			c.Close(CloseNormal, "silent")
+		}
+	}
+}
+
+// Each calls fn for every connection with its protocol.
+func (h *Hub) Each(fn func(c *Client, handler Handler)) {
+	for i := range shards {
+		for _, c := range h.members(i) {
+			fn(c, c.handler)
 		}
 	}
 }

@@ -276,6 +276,7 @@ func TestDrain(t *testing.T) {
 // pipe is a Conn without a network: the far end reads what the test lets it read.
 type pipe struct {
 	in     chan []byte
+	next   []byte      // that Wait has seen
 	out    chan string // unbuffered: a slow far end blocks the writer
 	once   sync.Once
 	closed chan struct{}
@@ -287,14 +288,22 @@ func newPipe() *pipe {
 	return &pipe{in: make(chan []byte), out: make(chan string), closed: make(chan struct{})}
 }
 
-// Read waits for the test.
-func (p *pipe) Read() ([]byte, error) {
+// Wait waits for the test.
+func (p *pipe) Wait() {
 	select {
-	case b := <-p.in:
-		return b, nil
+	case p.next = <-p.in:
 	case <-p.closed:
+	}
+}
+
+// Read gives what Wait has seen.
+func (p *pipe) Read() ([]byte, error) {
+	if p.next == nil {
 		return nil, errors.New("closed")
 	}
+	b := p.next
+	p.next = nil
+	return b, nil
 }
 
 // Write blocks until the far end reads, or the deadline.
