@@ -51,7 +51,7 @@ func TestPostgresAcknowledgesNothingBeforeItsFlush(t *testing.T) {
 	check.NoError(t, d.Close())
 	// The tracer is a moment behind.
 	f := check.Must(os.Open(filepath.Join(s.Dir, "trace")))(t)
-	defer f.Close() //nolint:errcheck // read only
+	t.Cleanup(func() { _ = f.Close() }) // read only
 	var trace strings.Builder
 	check.Eventually(t, "the trace is whole", func() bool {
 		check.Must(io.Copy(&trace, f))(t)
