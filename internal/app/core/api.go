@@ -106,5 +106,6 @@ func rates(cfg config.Config) map[string]httpx.Rate {
 		httpx.RateSignIn: {Burst: l.SignIns, PerMinute: l.SignIns},
 		httpx.RatePublic: {Burst: l.VisitorStarts, PerMinute: l.VisitorStarts},
 		httpx.RateWidget: {Burst: l.VisitorWrites, PerMinute: 4 * l.VisitorWrites},
+		httpx.RateCrowd:  {Burst: 10 * l.VisitorWrites, PerMinute: 10 * l.VisitorWrites},
 	}
 }

@@ -68,8 +68,12 @@ func (a *API) admit(ctx context.Context, op Op, w http.ResponseWriter, r *http.R
 	if err := a.checkCSRF(op, r, session); err != nil {
 		return ctx, err
 	}
-	if op.Visitor && op.RateLimit == RateUpload {
-		if err := a.limiter.spend(w, RateArrivals, x.ip); err != nil {
+	if op.Visitor && !safe(r.Method) {
+		class := RateCrowd
+		if op.RateLimit == RateUpload {
+			class = RateArrivals
+		}
+		if err := a.limiter.spend(w, class, x.ip); err != nil {
 			return ctx, err
 		}
 	}

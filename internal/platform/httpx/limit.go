@@ -19,7 +19,8 @@ const (
 	RateUpload   = "upload"   // files, by actor
 	RateWidget   = "widget"   // visitors, by actor; opening a session, by address
 	RateFailures = "failures" // wrong credentials, by address
-	RateArrivals = "arrivals" // files of visitors, by address besides: a new visitor costs an attacker nothing
+	RateCrowd    = "crowd"    // what visitors write, by address besides: many may share one, but a new visitor costs an attacker nothing
+	RateArrivals = "arrivals" // files of visitors, by address besides, for they fill the disk
 )
 
 // Rate is a token bucket: Burst requests at once, refilled evenly with PerMinute.
@@ -34,6 +35,7 @@ func Rates() map[string]Rate {
 		RateUpload:   {Burst: 30, PerMinute: 60},
 		RateWidget:   {Burst: 60, PerMinute: 240},
 		RateFailures: {Burst: 60, PerMinute: 60},
+		RateCrowd:    {Burst: 600, PerMinute: 600},
 		RateArrivals: {Burst: 120, PerMinute: 240},
 	}
 }

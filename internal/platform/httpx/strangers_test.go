@@ -12,22 +12,35 @@ import (
 	"frontdesk/internal/platform/httpx"
 )
 
-// TestVisitorUploads: one address cannot fill the disk by being ever new visitors.
-func TestVisitorUploads(t *testing.T) {
+// TestVisitorsOfOneAddress: one address cannot fill the disk or the inbox by being ever new visitors.
+func TestVisitorsOfOneAddress(t *testing.T) {
 	t.Parallel()
 	f := setup(t, func(o *httpx.Options) {
-		o.Rates = map[string]httpx.Rate{httpx.RateArrivals: {Burst: 2, PerMinute: 1}}
+		o.Rates = map[string]httpx.Rate{httpx.RateArrivals: {Burst: 2, PerMinute: 1}, httpx.RateCrowd: {Burst: 3, PerMinute: 1}}
 		o.AuthenticateVisitor = func(r *http.Request) (actor.Actor, httpx.Session, error) {
 			return actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: httpx.Bearer(r)}, httpx.Session{Bearer: true}, nil
 		}
 	})
-	op := httpx.Op{Method: http.MethodPost, Path: "/widget/files", ID: "uploadWidget", Tag: "Widget", Summary: "Upload", Visitor: true, RateLimit: httpx.RateUpload, Status: 204}
-	httpx.Register(f.api, op, func(context.Context, *struct{}) (*struct{}, error) { return &struct{}{}, nil })
-	from := func(visitor, address string) int {
-		return f.do(call{http.MethodPost, "/api/v1/widget/files", ``, map[string]string{"Authorization": "Bearer " + visitor, "remote": address + ":1"}}).Code
+	for _, op := range []httpx.Op{
+		{Method: http.MethodPost, Path: "/widget/files", ID: "uploadWidget", Tag: "Widget", Summary: "Upload", RateLimit: httpx.RateUpload},
+		{Method: http.MethodPost, Path: "/widget/messages", ID: "sendWidget", Tag: "Widget", Summary: "Send", RateLimit: httpx.RateWidget},
+		{Method: http.MethodGet, Path: "/widget/messages", ID: "readWidget", Tag: "Widget", Summary: "Read", RateLimit: httpx.RateWidget},
+	} {
+		op.Visitor, op.Status = true, http.StatusNoContent
+		httpx.Register(f.api, op, func(context.Context, *struct{}) (*struct{}, error) { return &struct{}{}, nil })
 	}
-	check.Equal(t, []int{from("v1", "203.0.113.1"), from("v2", "203.0.113.1"), from("v3", "203.0.113.1")}, []int{204, 204, 429})
-	check.Equal(t, from("v3", "203.0.113.2"), 204)
+	from := func(method, path, visitor, address string) int {
+		return f.do(call{method, "/api/v1/widget" + path, ``, map[string]string{"Authorization": "Bearer " + visitor, "remote": address + ":1"}}).Code
+	}
+	for path, want := range map[string][]int{"/files": {204, 204, 429, 429}, "/messages": {204, 204, 204, 429}} {
+		var got []int
+		for _, visitor := range []string{"v1", "v2", "v3", "v4"} {
+			got = append(got, from(http.MethodPost, path, visitor, "203.0.113.1"))
+		}
+		check.Equal(t, got, want)
+		check.Equal(t, from(http.MethodPost, path, "v4", "203.0.113.2"), 204)
+	}
+	check.Equal(t, from(http.MethodGet, "/messages", "v4", "203.0.113.1"), 204) // reading costs nothing of it
 }
 
 // TestOwnOriginScheme: a page of the same host without https is not our own, once we are reached by https.

@@ -1,6 +1,7 @@
 package httpx_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -30,7 +31,7 @@ func TestServerSpeaksTLS13Only(t *testing.T) {
 	}
 	check.NoError(t, s.Secure(certFile, keyFile))
 	check.NoError(t, s.Start(t.Context()))
-	t.Cleanup(func() { check.NoError(t, s.Stop(t.Context())) })
+	t.Cleanup(func() { check.NoError(t, s.Stop(context.WithoutCancel(t.Context()))) })
 	for version, ok := range map[uint16]bool{tls.VersionTLS13: true, tls.VersionTLS12: false} {
 		c, err := (&tls.Dialer{Config: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12, MaxVersion: version}}).DialContext(t.Context(), "tcp", s.Addr())
 		if (err == nil) != ok {
