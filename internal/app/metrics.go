@@ -4,13 +4,14 @@ import (
 	"crypto/subtle"
 	"net"
 	"net/http"
+	"slices"
 
 	"frontdesk/internal/platform/httpx"
 	"frontdesk/internal/platform/run"
 )
 
-// metricsModule offers /metrics: at an address of its own, or at the main one to whoever has the token or sits on this
-// machine.
+// metricsModule offers /metrics: at an address of its own, or at the main one to whoever has the token or, where nothing
+// stands in between, sits on this machine.
 func (p *program) metricsModule() []run.Module {
 	p.watchSockets()
 	if p.cfg.Metrics.Listen == "" {
@@ -24,7 +25,7 @@ func (p *program) metricsModule() []run.Module {
 }
 
 func (p *program) guardedMetrics(w http.ResponseWriter, r *http.Request) {
-	allowed := local(r)
+	allowed := !p.cfg.Server.BehindProxy() && local(r)
 	if want := p.cfg.Metrics.Token; want != "" {
 		allowed = subtle.ConstantTimeCompare([]byte(httpx.Bearer(r)), []byte(want)) == 1
 	}
@@ -35,11 +36,15 @@ func (p *program) guardedMetrics(w http.ResponseWriter, r *http.Request) {
 	p.metrics.Handler().ServeHTTP(w, r)
 }
 
-// local reports whether a request comes from this machine and through no proxy.
+// relayed are the headers by which a proxy shows itself.
+var relayed = []string{"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-Ip", "Forwarded", "Via"}
+
+// local reports whether a request comes from this machine and through no proxy that shows itself.
 func local(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	ip := net.ParseIP(host)
-	return err == nil && ip != nil && ip.IsLoopback() && r.Header.Get("X-Forwarded-For") == ""
+	return err == nil && ip != nil && ip.IsLoopback() &&
+		!slices.ContainsFunc(relayed, func(name string) bool { return r.Header.Get(name) != "" })
 }
 
 func (p *program) watchSockets() {

@@ -6,6 +6,7 @@ package config
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -34,6 +35,11 @@ type Server struct {
 	TLSCert        string        `key:"tls_cert" doc:"Certificate file (PEM). Empty: plain HTTP, for use behind a proxy."`
 	TLSKey         string        `key:"tls_key" doc:"Key file (PEM) of the certificate."`
 	Drain          time.Duration `key:"drain" default:"20s" doc:"How long a stopping process lets requests and sockets finish."`
+}
+
+// BehindProxy reports whether the settings tell of a proxy on the way here: then an address says nothing about who asks.
+func (s Server) BehindProxy() bool {
+	return len(s.TrustedProxies) > 0 || s.TLSCert == "" && strings.HasPrefix(s.BaseURL, "https://")
 }
 
 // Data is what the program keeps on this machine.
@@ -84,7 +90,7 @@ type Limits struct {
 	BodyKB        int `key:"body_kb" default:"256" doc:"Size of one request body other than a file in KB."`
 	SignIns       int `key:"sign_ins" default:"20" doc:"Sign-in attempts per minute from one address."`
 	Requests      int `key:"requests" default:"1200" doc:"Requests per minute of one signed-in person or token."`
-	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Messages and files per minute of one visitor."`
+	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Messages and files per minute of one visitor; ten times as many from one address."`
 	VisitorStarts int `key:"visitor_starts" default:"120" doc:"New visitors per minute from one address."`
 	Sockets       int `key:"sockets" default:"50000" doc:"Open live connections of this process."`
 }
@@ -97,7 +103,7 @@ type Egress struct {
 // Metrics says who may read /metrics.
 type Metrics struct {
 	Listen string `key:"listen" doc:"A separate address for /metrics without a token, such as 127.0.0.1:9090."`
-	Token  string `key:"token" secret:"true" doc:"Bearer token for /metrics at the main address. Empty: answered to this machine only."`
+	Token  string `key:"token" secret:"true" doc:"Bearer token for /metrics at the main address. Empty: answered to this machine only, and to nobody behind a proxy (server.trusted_proxies, or an https server.base_url without server.tls_cert)."`
 }
 
 // The roles a process can have.
