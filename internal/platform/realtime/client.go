@@ -49,9 +49,9 @@ func (c *Client) read() {
 		go c.wait()
 		return
 	}
-	c.conn.Close(CloseNormal, "")
 	c.hub.leave(c)
 	c.handler.Closed(c)
+	c.conn.Close(CloseNormal, "")
 	c.hub.release()
 }
 

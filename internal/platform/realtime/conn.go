@@ -3,6 +3,7 @@ package realtime
 import (
 	"bufio"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"sync"
@@ -72,11 +73,29 @@ func (s *socket) Write(f *Frame, until time.Time) error {
 	return s.ws.WriteMessage(websocket.TextMessage, f.data)
 }
 
-// Close sends the close frame without waiting for the answer.
+// goodBye is how long a peer may take to hear that the connection ends.
+const goodBye = time.Second
+
+// Close sends the close frame and does not wait for the answer, only for it to arrive.
 func (s *socket) Close(code int, reason string) {
 	msg := websocket.FormatCloseMessage(code, reason)
-	_ = s.ws.WriteControl(websocket.CloseMessage, msg, time.Now().Add(time.Second)) // a broken connection gets none
+	err := s.ws.WriteControl(websocket.CloseMessage, msg, time.Now().Add(goodBye)) // a broken connection gets none
+	if s.br != nil && (err == nil || errors.Is(err, websocket.ErrCloseSent)) {
+		s.linger()
+	}
 	_ = s.ws.Close()
+}
+
+// linger reads what the peer has sent meanwhile. Else the system would answer it with a reset, and that overtakes what was
+// said before.
+func (s *socket) linger() {
+	conn := s.ws.NetConn()
+	if half, ok := conn.(interface{ CloseWrite() error }); !ok || half.CloseWrite() != nil {
+		return
+	}
+	if err := conn.SetReadDeadline(time.Now().Add(goodBye)); err == nil {
+		_, _ = io.Copy(io.Discard, conn) // to its end or until the deadline
+	}
 }
 
 // Alive hears pings and pongs.

@@ -249,7 +249,7 @@ func (h *Hub) Drain(ctx context.Context, spread time.Duration) error {
 	}
 	for i := range shards {
 		for _, c := range h.members(i) {
-			c.conn.Close(CloseRestart, ReasonDrain)
+			go c.conn.Close(CloseRestart, ReasonDrain)
 		}
 	}
 	<-empty

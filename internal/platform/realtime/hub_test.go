@@ -124,12 +124,12 @@ func dial(t *testing.T, d dialer) *websocket.Conn {
 	return c
 }
 
-func say(t *testing.T, c *websocket.Conn, text string) {
+func say(t testing.TB, c *websocket.Conn, text string) {
 	t.Helper()
 	check.NoError(t, c.WriteMessage(websocket.TextMessage, []byte(text)))
 }
 
-func hear(t *testing.T, c *websocket.Conn) string {
+func hear(t testing.TB, c *websocket.Conn) string {
 	t.Helper()
 	check.NoError(t, c.SetReadDeadline(time.Now().Add(15*time.Second)))
 	_, data, err := c.ReadMessage()
@@ -237,6 +237,9 @@ func TestLimitsOfMessages(t *testing.T) {
 	hub, d := serve(t, realtime.Options{MaxMessage: 8, MaxPerSec: 1})
 	c := dial(t, d)
 	say(t, c, strings.Repeat("x", 9))
+	check.Equal(t, closeCode(t, c), websocket.CloseMessageTooBig)
+	c = dial(t, d)
+	_ = c.WriteMessage(websocket.TextMessage, make([]byte, 300<<10)) // what was not read must not hide the answer
 	check.Equal(t, closeCode(t, c), websocket.CloseMessageTooBig)
 	c = dial(t, d)
 	for range 4 {
