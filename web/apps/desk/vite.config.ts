@@ -11,7 +11,8 @@ export default defineConfig(({ command }) => ({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   html: command === 'build' ? { cspNonce: '{{.Nonce}}' } : {},
   build: {
-    outDir: process.env.DESK_OUT ?? fileURLToPath(new URL('../../dist/desk', import.meta.url)),
+    // Not ??: an empty name would mean this folder, and the build empties where it writes.
+    outDir: process.env.DESK_OUT || fileURLToPath(new URL('../../dist/desk', import.meta.url)),
     emptyOutDir: true,
     assetsDir: '',
     // A data: font would break a strict font-src, and small files are cheap over one connection.
