@@ -65,6 +65,17 @@ export function formatAgo(at: Moment, now: Moment = Date.now()): string {
   return formatDay(date, now)
 }
 
+/** The same inside a sentence ("last seen 3m ago"): just now, 3m ago, 2h ago, then yesterday, then the day. */
+export function formatSince(at: Moment, now: Moment = Date.now()): string {
+  const ago = asDate(now).getTime() - asDate(at).getTime()
+  if (ago < MINUTE) return t('common.ago.just')
+  const options = { style: 'narrow' } as const
+  const relative = () => cached('relative', options, (tag) => new Intl.RelativeTimeFormat(tag, options))
+  if (ago < HOUR) return relative().format(-Math.floor(ago / MINUTE), 'minute')
+  if (ago < 6 * HOUR || asDate(at) >= new Date(startOfDay(asDate(now)))) return relative().format(-Math.floor(ago / HOUR), 'hour')
+  return formatAgo(at, now)
+}
+
 /** A length of time in its two largest units: 6m 12s, 1h 5m. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
@@ -101,6 +112,26 @@ export function formatCompact(n: number): string {
 /** 0.413 → 41.3%. */
 export function formatPercent(share: number): string {
   return formatNumber(share, { style: 'percent', maximumFractionDigits: 1 })
+}
+
+/** Chinese (China) / 中文（中国）; the tag itself when nobody knows it. */
+export function formatLanguage(tag: string): string {
+  try {
+    return cached('language', {}, (own) => new Intl.DisplayNames(own, { type: 'language' })).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}
+
+/** What the clock shows in a time zone, and what people call the zone: 15:42 · China Time. */
+export function formatZoneTime(zone: string, at: Moment = Date.now()): string {
+  try {
+    const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(asDate(at))
+    const name = dates({ timeZone: zone, timeZoneName: 'shortGeneric' }).formatToParts(asDate(at)).find((part) => part.type === 'timeZoneName')?.value
+    return name ? `${time} · ${name}` : time
+  } catch {
+    return zone
+  }
 }
 
 const SIZES = ['B', 'KB', 'MB', 'GB'] as const

@@ -9,6 +9,9 @@ import {
   formatDateTime,
   formatDayName,
   formatDuration,
+  formatLanguage,
+  formatSince,
+  formatZoneTime,
 } from './format'
 import { choose, fill, marks, pieces } from './message'
 import { matchLocale, setLocale, t } from './translator'
@@ -66,6 +69,22 @@ describe('format', () => {
     expect([0, 1, 59, 60, 60 * 20].map((m) => formatAgo(before(m), now))).toEqual(['now', '1m', '59m', '1h', 'Yesterday'])
     await setLocale('zh-CN')
     expect([0, 3, 60 * 50].map((m) => formatAgo(before(m), now))).toEqual(['刚刚', '3 分钟', '10月12日'])
+  })
+
+  test('moments within a sentence', async () => {
+    const said = () => [0, 3, 120, 60 * 20, 60 * 50].map((m) => formatSince(before(m), now))
+    expect(said()).toEqual(['just now', '3m ago', '2h ago', 'Yesterday', 'Oct 12'])
+    await setLocale('zh-CN')
+    expect(said()).toEqual(['刚刚', '3分钟前', '2小时前', '昨天', '10月12日'])
+  })
+
+  test('languages and time zones have the names that people know', async () => {
+    const at = Date.UTC(2026, 9, 14, 7, 42)
+    expect([formatLanguage('zh-CN'), formatLanguage('en-GB'), formatLanguage('not a tag')]).toEqual(['Chinese (China)', 'British English', 'not a tag'])
+    expect([formatZoneTime('Asia/Shanghai', at), formatZoneTime('Moon/Base', at)]).toEqual(['15:42 · China Time', 'Moon/Base'])
+    await setLocale('zh-CN')
+    expect(formatLanguage('en-GB')).toBe('英国英语')
+    expect(formatZoneTime('Asia/Shanghai', at)).toBe('15:42 · 中国时间')
   })
 
   test('dates', async () => {

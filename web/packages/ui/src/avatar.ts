@@ -19,3 +19,6 @@ export function hueOf(id: string): number {
   // Twenty-four steps: near hues would look like a mistake.
   return ((hash >>> 0) % 24) * 15
 }
+
+/** The colour of a team's dot: the hue of its avatar, strong enough to be seen at 8 px. */
+export const teamColour = (id: string): string => `oklch(var(--fd-dot-l) var(--fd-dot-c) ${hueOf(id)})`

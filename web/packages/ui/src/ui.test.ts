@@ -2,7 +2,7 @@ import { setLocale } from '@frontdesk/i18n'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { h, nextTick } from 'vue'
-import { hueOf, initials } from './avatar'
+import { hueOf, initials, teamColour } from './avatar'
 import {
   Button,
   CodeInput,
@@ -34,6 +34,7 @@ test('initials: last two of a Chinese name, first letters of others', () => {
   )
   expect(hueOf('usr_1')).toBe(hueOf('usr_1'))
   expect(hueOf('usr_1') % 15).toBe(0)
+  expect(teamColour('tem_1')).toBe(`oklch(var(--fd-dot-l) var(--fd-dot-c) ${hueOf('tem_1')})`)
 })
 
 describe('field', () => {

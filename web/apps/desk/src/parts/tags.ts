@@ -15,4 +15,4 @@ const dots: Record<TagColour, string> = {
 }
 
 /** What the dot before a tag's name is painted with. */
-export const tagDot = (colour: string): string => dots[colour as TagColour] ?? dots.grey
+export const tagDot = (colour: string | undefined): string => dots[colour as TagColour] ?? dots.grey

@@ -32,6 +32,7 @@ export default {
   today: 'Today',
   yesterday: 'Yesterday',
   'ago.now': 'now',
+  'ago.just': 'just now',
   'ago.minutes': '{n}m',
   'ago.hours': '{n}h',
   'error.title': 'Something went wrong',

@@ -11,6 +11,7 @@ export default {
   phone: 'Phone',
   company: 'Company',
   language: 'Language',
+  localTime: 'Local time',
   note: 'Note',
   'note.hint': 'Colleagues see it, the customer never does.',
   anonymous: 'Has not said who they are',

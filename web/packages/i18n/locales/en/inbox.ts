@@ -61,7 +61,8 @@ export default {
 
   'row.vip': 'VIP',
   'row.draft': 'Draft',
-  'row.agent': 'Reply: {text}',
+  'row.by.user': 'Reply:',
+  'row.by.bot': 'Bot:',
   'row.image': 'Picture',
   'row.file': 'File: {name}',
   'row.empty': 'No message yet',
@@ -70,6 +71,9 @@ export default {
   'wait.minutes': 'Waiting {n}m',
   'wait.hours': 'Waiting {n}h',
   'wait.days': 'Waiting {n}d',
+  'wait.short.minutes': '{n}m',
+  'wait.short.hours': '{n}h',
+  'wait.short.days': '{n}d',
   'wait.hint': 'The customer has been waiting for an answer since {time}',
   'snoozed.until': 'Until {time}',
 

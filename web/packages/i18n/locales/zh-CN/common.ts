@@ -34,6 +34,7 @@ export default {
   today: '今天',
   yesterday: '昨天',
   'ago.now': '刚刚',
+  'ago.just': '刚刚',
   'ago.minutes': '{n} 分钟',
   'ago.hours': '{n} 小时',
   'error.title': '出了点问题',

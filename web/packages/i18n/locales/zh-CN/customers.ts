@@ -13,6 +13,7 @@ export default {
   phone: '电话',
   company: '公司',
   language: '语言',
+  localTime: '当地时间',
   note: '备注',
   'note.hint': '仅同事可见，客户看不到。',
   anonymous: '尚未留下信息',

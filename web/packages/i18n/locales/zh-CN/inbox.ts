@@ -63,7 +63,8 @@ export default {
 
   'row.vip': 'VIP',
   'row.draft': '草稿',
-  'row.agent': '回复：{text}',
+  'row.by.user': '回复：',
+  'row.by.bot': '机器人：',
   'row.image': '[图片]',
   'row.file': '[文件] {name}',
   'row.empty': '还没有消息',
@@ -72,6 +73,9 @@ export default {
   'wait.minutes': '等待 {n} 分',
   'wait.hours': '等待 {n} 小时',
   'wait.days': '等待 {n} 天',
+  'wait.short.minutes': '{n} 分',
+  'wait.short.hours': '{n} 小时',
+  'wait.short.days': '{n} 天',
   'wait.hint': '客户从 {time} 起等待回复',
   'snoozed.until': '{time} 提醒',
 

@@ -24,7 +24,7 @@ export type Customer = {
 export type Detail = Customer & { identities?: Identity[]; visitors?: Visitor[] }
 export type PageView = { url: string; title?: string; at: string }
 export type Tag = { id: string; name: string; colour: string }
-export type Talk = { id: string; number: number; subject?: string; status: 'open' | 'snoozed' | 'resolved'; lastMessagePreview: string; lastEntryAt: string; ratingScore?: number }
+export type Talk = { id: string; number: number; subject?: string; status: 'open' | 'snoozed' | 'resolved'; lastMessagePreview: string; lastMessageKind?: string; lastEntryAt: string; ratingScore?: number }
 
 export const PAGE = 50
 export const keys = {

@@ -11,15 +11,14 @@ const SOON = 5 * MINUTE
 const LATE = 30 * MINUTE
 
 /** How long a customer has waited, in the largest unit, and how bad that is. */
-export function waiting(since: string | undefined): { text: string; tone: 'neutral' | 'warn' | 'bad' } | undefined {
+export function waiting(since: string | undefined): { text: string; short: string; tone: 'neutral' | 'warn' | 'bad' } | undefined {
   if (!since) return undefined
   const ms = now.value - Date.parse(since)
   if (ms < MINUTE) return undefined
   const tone = ms >= LATE ? 'bad' : ms >= SOON ? 'warn' : 'neutral'
   const minutes = Math.floor(ms / MINUTE)
-  if (minutes < 60) return { text: t('inbox.wait.minutes', { n: minutes }), tone }
-  if (minutes < 48 * 60) return { text: t('inbox.wait.hours', { n: Math.floor(minutes / 60) }), tone }
-  return { text: t('inbox.wait.days', { n: Math.floor(minutes / 1440) }), tone }
+  const [n, unit] = minutes < 60 ? [minutes, 'minutes' as const] : minutes < 48 * 60 ? [Math.floor(minutes / 60), 'hours' as const] : [Math.floor(minutes / 1440), 'days' as const]
+  return { text: t(`inbox.wait.${unit}`, { n }), short: t(`inbox.wait.short.${unit}`, { n }), tone }
 }
 
 export type SnoozeChoice = { id: 'later' | 'evening' | 'tomorrow' | 'monday'; at: Date }

@@ -7,6 +7,8 @@ function matches(query: string): Ref<boolean> {
   return on
 }
 
+/** Room for every button in the header of a thread. */
+export const broad = matches('(min-width: 1536px)')
 /** Room for the views beside the list. */
 export const wide = matches('(min-width: 1280px)')
 /** Room for the side panel beside the thread. */

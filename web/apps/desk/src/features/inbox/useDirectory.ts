@@ -7,13 +7,6 @@ import { getChannels, getPresence, getTags, getTeams, getUsers, type Page, type 
 import { keys } from './cache'
 
 const LONG = 5 * 60_000
-const tagColours: Record<string, string> = {
-  grey: 'var(--fd-control-line)', red: 'var(--fd-chart-5)', orange: 'var(--fd-warn-solid)', yellow: 'var(--fd-chart-3)', green: 'var(--fd-chart-6)',
-  teal: 'var(--fd-chart-2)', blue: 'var(--fd-chart-1)', purple: 'var(--fd-chart-4)', pink: 'var(--fd-chart-5)',
-}
-/** The colour of a tag's dot. */
-export const tagDot = (colour: string | undefined): string => tagColours[colour ?? ''] ?? 'var(--fd-control-line)'
-const TEAM_DOTS = ['var(--fd-chart-1)', 'var(--fd-chart-6)', 'var(--fd-chart-4)', 'var(--fd-chart-3)', 'var(--fd-chart-2)', 'var(--fd-chart-5)']
 
 /** People, teams, tags and channels by id, with the names to show. */
 export function useDirectory() {
@@ -43,7 +36,6 @@ export function useDirectory() {
       (id === me.value ? session.user?.name : undefined) ?? userMap.value.get(id ?? '')?.name ?? t('inbox.someone'),
     avatarOf: (id: string | undefined): string | undefined => userMap.value.get(id ?? '')?.avatarUrl || undefined,
     teamName: (id: string | undefined): string => teamMap.value.get(id ?? '')?.name ?? t('inbox.aTeam'),
-    teamDot: (id: string): string => TEAM_DOTS[Math.max(0, [...teamMap.value.keys()].indexOf(id)) % TEAM_DOTS.length] ?? '',
     tag: (id: string) => tagMap.value.get(id),
     channel: (id: string) => channelMap.value.get(id),
     presenceOf: (id: string | undefined): PresenceState => presenceMap.value.get(id ?? '')?.state ?? 'offline',
