@@ -3,7 +3,7 @@ import { setLocale } from '@frontdesk/i18n'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { cleanOrigin } from './channel'
-import { brand, contrast } from './colour'
+import { brand, contrast } from './preview'
 import { isConflict, useForm } from './form'
 import { strength } from './password'
 
