@@ -164,6 +164,14 @@ func (p *Program) Exit(t testing.TB) int {
 	}
 }
 
+// Fails starts the program, which must end by itself and say why.
+func (p *Program) Fails(t testing.TB) Outcome {
+	t.Helper()
+	p.launch(t)
+	code := p.Exit(t)
+	return Outcome{Code: code, Err: p.Log()}
+}
+
 // Log is what the program has logged since it started.
 func (p *Program) Log() string { return p.log.text() }
 

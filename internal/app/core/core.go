@@ -47,14 +47,15 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 			err = errors.Join(err, c.Close())
 		}
 	}()
+	// The database comes first: it keeps a second process out and knows best why a folder cannot be used.
+	if c.DB, err = db.Open(ctx, DatabaseConfig(cfg), c.clock, log); err != nil {
+		return nil, err
+	}
 	box, err := secret.Load(cfg.KeyFile(), cfg.Secret.Keys)
 	if err != nil {
 		return nil, err
 	}
 	if c.folder, err = blob.OpenFolder(cfg.BlobDir(), box, c.clock.Now()); err != nil {
-		return nil, err
-	}
-	if c.DB, err = db.Open(ctx, DatabaseConfig(cfg), c.clock, log); err != nil {
 		return nil, err
 	}
 	if err = c.DB.Migrate(ctx); err != nil {

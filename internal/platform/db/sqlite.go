@@ -205,10 +205,13 @@ func fileFault(file string, err error) error {
 // openFault adds the path to what SQLite says at the start.
 func openFault(file string, err error) error {
 	var f *fault.Fault
-	if errors.As(translate(err), &f) {
-		return f.With("path", filepath.Dir(file))
+	if !errors.As(translate(err), &f) {
+		return err
 	}
-	return err
+	if f.Def == fault.ErrBusy { // nobody here is busy yet
+		f = ErrLocked.Wrap(err)
+	}
+	return f.With("path", filepath.Dir(file))
 }
 
 // translateSQLite turns SQLite's result codes into faults; nil when it does not know better.
