@@ -242,7 +242,7 @@ func TestLimitsOfMessages(t *testing.T) {
 	_ = c.WriteMessage(websocket.TextMessage, make([]byte, 300<<10)) // what was not read must not hide the answer
 	check.Equal(t, closeCode(t, c), websocket.CloseMessageTooBig)
 	c = dial(t, d)
-	for range 4 {
+	for range 100 {
 		say(t, c, "x")
 	}
 	check.Equal(t, closeCode(t, c), realtime.ClosePolicy)
