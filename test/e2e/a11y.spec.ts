@@ -1,6 +1,9 @@
 import { expectAccessible, expectNarrow, violations } from './support/axe'
 import { places, settled } from './support/places'
+import { Server } from './support/server'
+import { Shop } from './support/shop'
 import { expect, test } from './support/test'
+import { say } from './support/words'
 
 test('the checker itself finds what is wrong', async ({ world }) => {
   const page = await (await world.context()).newPage()
@@ -46,3 +49,63 @@ for (const lang of ['zh-CN', 'en'] as const)
       await shop.page.setViewportSize({ width: 320, height: 640 })
       await expectNarrow(shop.page, 'shop with chat')
     })
+
+for (const lang of ['zh-CN', 'en'] as const)
+  test(`every step of the set-up is accessible: ${lang}, light and dark`, async ({ world }) => {
+    test.setTimeout(120_000)
+    world.watch.allow(/401 .*\/api\/v1\/session/)
+    const t = say(lang)
+    const server = await Server.start({ demo: false })
+    try {
+      const context = await world.context({ locale: lang, baseURL: server.url })
+      const page = await context.newPage()
+      const check = async (name: string) => {
+        await settled({ page })
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          await expect(page.locator(`html[data-theme=${colorScheme}]`)).toBeAttached()
+          await page.evaluate(() => Promise.allSettled(document.getAnimations().map((each) => each.finished)))
+          await expectAccessible(page, `set-up, ${name} (${lang}, ${colorScheme})`)
+        }
+        await page.setViewportSize({ width: 320, height: 640 })
+        await expectNarrow(page, `set-up, ${name}`)
+        await page.setViewportSize({ width: 1440, height: 900 })
+      }
+      const next = () => page.getByRole('button', { name: t('common.next') }).click()
+      await page.goto('/')
+      await expect(page.getByRole('heading', { name: t('setup.workspace.title') })).toBeVisible()
+      await next()
+      await expect(page.getByText(t('setup.workspace.missing'))).toBeVisible()
+      await check('workspace, with a fault')
+      await page.getByRole('textbox', { name: t('setup.workspace.name') }).fill('Harbour Books')
+      await next()
+      await page.getByRole('textbox', { name: t('auth.name') }).fill('Emma Clarke')
+      await page.getByRole('textbox', { name: t('auth.email') }).fill('owner@books.example')
+      await page.locator('input[type=password]').first().fill('quiet harbour lantern 9')
+      await check('account')
+      await page.getByRole('button', { name: t('setup.admin.action') }).click()
+      await expect(page.getByRole('heading', { name: t('setup.widget.title') })).toBeVisible()
+      await check('widget')
+      await next()
+      await expect(page.getByText(t('setup.install.waiting'))).toBeVisible()
+      await check('install')
+      const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('link', { name: t('setup.install.open') }).click()])
+      const visitor = new Shop(tab, lang)
+      await visitor.open()
+      await expectAccessible(tab, `set-up, test page (${lang})`)
+      await visitor.write('Hello')
+      await expect(page.getByText(t('setup.install.received'))).toBeVisible()
+      await check('install, with the message')
+      await next()
+      await page.getByPlaceholder(t('setup.invite.placeholder')).fill('anna@books.example')
+      await page.getByRole('button', { name: t('people.invite.action') }).click()
+      await expect(page.getByText(t('people.invite.link', { email: 'anna@books.example' }))).toBeVisible()
+      await check('invite')
+      await page.getByRole('button', { name: t('setup.finish') }).click()
+      await expect(page.getByRole('log')).toBeVisible()
+      await check('checklist')
+    } finally {
+      await world.close()
+      await server.stop()
+    }
+  })
