@@ -46,6 +46,7 @@ func texts(t *testing.T, s *shop) {
 		"empty":         {`{"clientId":"c1","body":"  "}`, "input.required"},
 		"NUL":           {`{"clientId":"c1","body":"a\u0000b"}`, "input.encoding"},
 		"broken UTF-8":  {"{\"clientId\":\"c1\",\"body\":\"a\xffb\"}", "input.encoding"},
+		"half a pair":   {`{"clientId":"c1","body":"a\ud83d"}`, "input.encoding"},
 		"a number":      {`{"clientId":"c1","body":7}`, "input.type"},
 		"a list":        {`{"clientId":"c1","body":["a"]}`, "input.type"},
 		"nothing":       {`{"clientId":"c1"}`, "input.required"},

@@ -17,7 +17,7 @@ var (
 	ErrTooShort    = Define(Invalid, "input.too_short", "At least {min} characters.", "至少 {min} 个字符。")
 	ErrRange       = Define(Invalid, "input.range", "Must be between {min} and {max}.", "必须在 {min} 到 {max} 之间。")
 	ErrFormat      = Define(Invalid, "input.format", "This does not look right.", "格式不正确。")
-	ErrEncoding    = Define(Invalid, "input.encoding", "Contains characters that cannot be stored (NUL or broken UTF-8).", "包含无法保存的字符（空字符或错误的 UTF-8）。")
+	ErrEncoding    = Define(Invalid, "input.encoding", "Contains characters that cannot be stored (NUL or broken Unicode).", "包含无法保存的字符（空字符或不完整的 Unicode 字符）。")
 	ErrChoice      = Define(Invalid, "input.choice", "Not one of the allowed values.", "不是允许的取值。")
 	ErrTooManyOf   = Define(Invalid, "input.too_many", "At most {max} entries.", "最多 {max} 项。")
 	ErrTaken       = Define(Conflict, "input.taken", "This is already in use.", "已被占用。")

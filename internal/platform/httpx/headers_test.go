@@ -1,10 +1,14 @@
 package httpx
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"reflect"
+	"regexp"
+	"strings"
 	"testing"
 
 	"frontdesk/internal/base/fault"
@@ -34,9 +38,11 @@ func FuzzHeaders(f *testing.F) {
 	})
 }
 
+var replacement = regexp.MustCompile("(?i)\ufffd|\\\\ufffd")
+
 // FuzzUnmarshal holds that whatever JSON decodes to is either storable or refused.
 func FuzzUnmarshal(f *testing.F) {
-	for _, s := range []string{`{"a":"x"}`, "{\"a\":\"\xff\"}", `{"a":"\u0000"}`, `{"a":["\ud800"]}`, "\xff", `[{"a":{"\u0000":1}}]`} {
+	for _, s := range []string{`{"a":"x"}`, "{\"a\":\"\xff\"}", `{"a":"\u0000"}`, `{"a":["\ud800"]}`, `{"a":"\ud83d\ude00"}`, "{\"a\":\"\\\xff\"}", "\xff", `[{"a":{"\u0000":1}}]`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -44,8 +50,15 @@ func FuzzUnmarshal(f *testing.F) {
 		if unmarshal(data, &v) != nil || v == nil {
 			return
 		}
-		if checkText(reflect.ValueOf(v)) == nil {
-			check.Equal(t, everyStringStorable(v), true)
+		if checkText(reflect.ValueOf(v)) != nil {
+			return
+		}
+		check.Equal(t, everyStringStorable(v), true)
+		var plain any
+		check.NoError(t, json.Unmarshal(data, &plain))
+		check.Equal(t, v, plain)
+		if strings.Contains(fmt.Sprint(v), "\ufffd") { // then it was sent, and does not stand for something else
+			check.Equal(t, replacement.Match(data), true)
 		}
 	})
 }

@@ -1,15 +1,12 @@
 package httpx
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -55,15 +52,6 @@ func (a *API) humaConfig() huma.Config {
 		DefaultFormat: "application/json",
 		Transformers:  []huma.Transformer{a.transform},
 	}
-}
-
-// unmarshal reads JSON. Bytes that are no UTF-8 would silently become U+FFFD; as NUL they are found, and their field
-// named, by checkText.
-func unmarshal(data []byte, v any) error {
-	if !utf8.Valid(data) {
-		data = bytes.ToValidUTF8(data, []byte(`\u0000`))
-	}
-	return json.Unmarshal(data, v)
 }
 
 // transform replaces huma's own error replies by ours.

@@ -50,6 +50,7 @@ func TestProblems(t *testing.T) {
 		"broken UTF-8":     {put("{\"name\":\"x\xff\"}"), 422, "input", []field{{"name", "input.encoding"}}},
 		"NUL in map value": {put(`{"name":"x","more":{"k":"\u0000"}}`), 422, "input", []field{{"more.k", "input.encoding"}}},
 		"NUL in map key":   {put(`{"name":"x","more":{"\u0000":"v"}}`), 422, "input", []field{{"more", "input.encoding"}}},
+		"half a pair":      {put(`{"name":"\ud83d","tags":["\ude00","\ud83d\ude00"],"more":{"\ud83dx":"v"}}`), 422, "input", []field{{"name", "input.encoding"}, {"tags[0]", "input.encoding"}, {"more", "input.encoding"}}},
 		"NUL in path":      {call{http.MethodPut, "/api/v1/things/%00", `{"name":"x"}`, token()}, 422, "input", []field{{"id", "input.encoding"}}},
 		"NUL in query":     {call{http.MethodPut, "/api/v1/things/a?q=%00", `{"name":"x"}`, token()}, 422, "input", []field{{"q", "input.encoding"}}},
 		"long query":       {call{http.MethodPut, "/api/v1/things/a?q=secret-value", `{"name":"x"}`, token()}, 422, "input", []field{{"q", "input.too_long"}}},
