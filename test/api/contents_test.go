@@ -50,6 +50,8 @@ var contents = map[string]any{
 		"password": "correct-horse-battery-9",
 	},
 	"signIn":             object{"email": "nobody@shop.example", "password": "not the password"},
+	"signOutUser":        object{},
+	"startSecondFactor":  object{"password": "not the password"},
 	"simulateDemo":       object{"on": false},
 	"snoozeConversation": object{"until": "2099-01-01T00:00:00Z"},
 	"startConversation":  object{"clientId": "c-permission-3", "body": "hello", "channelId": nothing("chn"), "customerId": nothing("cus")},

@@ -28,7 +28,7 @@ func (s *Service) Erase(ctx context.Context, userID string) error {
 		if err := s.keepAdmin(ctx, u); err != nil {
 			return err
 		}
-		if err := s.endAll(ctx, a, u.ID, reasonDisabled); err != nil {
+		if err := s.endAll(ctx, a, u.ID, reasonDisabled, false); err != nil {
 			return err
 		}
 		if err := unit.Cancel(ctx, a.Tenant, JobPresenceLapse, u.ID); err != nil {

@@ -22,6 +22,7 @@ var (
 	ErrTokenNotFound     = fault.Define(fault.NotFound, "identity.token_not_found", "This access token does not exist.", "该访问令牌不存在。")
 	ErrAvatarNotFound    = fault.Define(fault.NotFound, "identity.avatar_not_found", "This picture does not exist.", "该头像不存在。")
 	ErrLink              = fault.Define(fault.Gone, "identity.link", "This link has expired or was used already. Ask for a new one.", "该链接已过期或已被使用，请重新获取。")
+	ErrInviteVoid        = fault.Define(fault.Gone, "identity.invite_void", "Whoever invited you may no longer give this role. Ask for a new invitation.", "邀请人已无权授予该角色，请重新获取邀请。")
 	ErrStale             = fault.Define(fault.Conflict, "identity.stale", "Somebody changed this in the meantime. Reload and try again.", "内容已被他人修改，请刷新后重试。")
 	ErrLastAdmin         = fault.Define(fault.Conflict, "identity.last_admin", "The workspace needs at least one administrator.", "工作区至少需要一名管理员。")
 	ErrSelf              = fault.Define(fault.Conflict, "identity.self", "You cannot do this to yourself.", "不能对自己执行此操作。")

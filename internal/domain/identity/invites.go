@@ -100,10 +100,38 @@ func (s *Service) FindInvite(ctx context.Context, link string) (tenant string, i
 		return "", Invite{}, ErrLink.New()
 	}
 	tenant, i, err = s.store.InviteByToken(ctx, s.secrets.TokenHashes(link))
-	if err == nil && !i.ExpiresAt.After(s.clock.Now()) {
-		err = ErrLink.New()
+	if err != nil {
+		return "", Invite{}, err
 	}
-	return tenant, i, err
+	if !i.ExpiresAt.After(s.clock.Now()) {
+		return "", Invite{}, ErrLink.New()
+	}
+	return tenant, i, s.stillMeant(inWorkspace(ctx, tenant), i)
+}
+
+// stillMeant refuses an invitation that its maker could not make today: one who was locked out, removed or demoted leaves
+// no doors open.
+func (s *Service) stillMeant(ctx context.Context, i Invite) error {
+	by, err := s.store.User(ctx, i.InvitedBy)
+	if fault.Has(err, ErrUserNotFound) || err == nil && by.Status != Active {
+		return ErrInviteVoid.New()
+	}
+	if err != nil {
+		return err
+	}
+	theirs, err := s.store.Role(ctx, by.RoleID)
+	if err != nil {
+		return err
+	}
+	given, err := s.store.Role(ctx, i.RoleID)
+	if err != nil {
+		return err
+	}
+	a := actor.Actor{Kind: actor.User, ID: by.ID, Grants: theirs.Effective()}
+	if a.Can(PermUserManage) == actor.None || within(a, given.Effective()) != nil {
+		return ErrInviteVoid.New()
+	}
+	return nil
 }
 
 // AcceptInvite is how somebody who was invited joins.
@@ -133,6 +161,9 @@ func (s *Service) AcceptInvite(ctx context.Context, in AcceptInvite) (Signed, er
 		}
 		if _, err := s.store.DeleteInvite(ctx, i.ID); err != nil { // one use; a second one at the same moment fails here
 			return ErrLink.Wrap(err)
+		}
+		if err := s.stillMeant(ctx, i); err != nil { // again: things may have changed while the password was hashed
+			return err
 		}
 		var err error
 		if n.TeamIDs, err = s.remaining(ctx, n.TeamIDs); err != nil {

@@ -46,8 +46,15 @@ func (s *Service) ChangeMe(ctx context.Context, p Profile) (User, error) {
 	return out, err
 }
 
+// ChangePassword is how a person changes their password.
+type ChangePassword struct {
+	Present, Next string
+	RevokeTokens  bool // those of the person end as well
+	Device        Device
+}
+
 // ChangePassword changes the password of the person who acts. It ends all sessions and starts a new one for the caller.
-func (s *Service) ChangePassword(ctx context.Context, present, next string, d Device) (Signed, error) {
+func (s *Service) ChangePassword(ctx context.Context, in ChangePassword) (Signed, error) {
 	a, err := self(ctx)
 	if err != nil {
 		return Signed{}, err
@@ -57,14 +64,14 @@ func (s *Service) ChangePassword(ctx context.Context, present, next string, d De
 		return Signed{}, err
 	}
 	var bad fault.Checker
-	checkPassword(&bad, "newPassword", next, u.Email)
+	checkPassword(&bad, "newPassword", in.Next, u.Email)
 	if err := bad.Err(); err != nil {
 		return Signed{}, err
 	}
-	if err := s.confirm(ctx, a, present); err != nil {
+	if err := s.confirm(ctx, a, in.Present); err != nil {
 		return Signed{}, err
 	}
-	hash, err := s.secrets.HashPassword(ctx, next)
+	hash, err := s.secrets.HashPassword(ctx, in.Next)
 	if err != nil {
 		return Signed{}, err
 	}
@@ -81,13 +88,13 @@ func (s *Service) ChangePassword(ctx context.Context, present, next string, d De
 		if err := s.putPassword(ctx, a.ID, hash); err != nil {
 			return err
 		}
-		if err := s.endAll(ctx, a, a.ID, reasonPassword); err != nil {
+		if err := s.endAll(ctx, a, a.ID, reasonPassword, in.RevokeTokens); err != nil {
 			return err
 		}
 		if err := s.emit(ctx, a, streamUser, a.ID, EventPasswordChanged, Happened{}); err != nil {
 			return err
 		}
-		out, err = s.begin(ctx, a, u, remember, d)
+		out, err = s.begin(ctx, a, u, remember, in.Device)
 		return err
 	})
 	return out, err

@@ -67,6 +67,10 @@ func (s *Service) ChangeUser(ctx context.Context, userID string, in ChangeUser) 
 			u.RoleID, fields = *in.RoleID, append(fields, "roleId")
 		}
 		if in.TeamIDs != nil {
+			// Teams widen what one may read; to join one takes the right to change teams.
+			if u.ID == a.ID && a.Can(PermTeamManage) == actor.None && len(without(*in.TeamIDs, u.TeamIDs)) > 0 {
+				return fault.ErrDenied.With("permission", string(PermTeamManage))
+			}
 			u.TeamIDs, fields = distinct(*in.TeamIDs), append(fields, "teamIds")
 			if err := s.store.PutUserTeams(ctx, u.ID, u.TeamIDs); err != nil {
 				return err
@@ -163,7 +167,7 @@ func (s *Service) DisableUser(ctx context.Context, userID string) error {
 		if err := s.emit(ctx, a, streamUser, u.ID, EventUserDisabled, Happened{}); err != nil {
 			return err
 		}
-		if err := s.endAll(ctx, a, u.ID, reasonDisabled); err != nil {
+		if err := s.endAll(ctx, a, u.ID, reasonDisabled, false); err != nil {
 			return err
 		}
 		return s.leave(ctx, a, u.ID)
@@ -189,8 +193,8 @@ func (s *Service) EnableUser(ctx context.Context, userID string) error {
 	})
 }
 
-// SignOutUser ends all sessions of a person.
-func (s *Service) SignOutUser(ctx context.Context, userID string) error {
+// SignOutUser ends all sessions of a person, and their tokens if asked to.
+func (s *Service) SignOutUser(ctx context.Context, userID string, revokeTokens bool) error {
 	a, err := actor.Require(ctx, PermUserManage)
 	if err != nil {
 		return err
@@ -200,15 +204,26 @@ func (s *Service) SignOutUser(ctx context.Context, userID string) error {
 		if err != nil {
 			return err
 		}
-		if err := s.endAll(ctx, a, u.ID, reasonRevoked); err != nil {
+		if err := s.endAll(ctx, a, u.ID, reasonRevoked, revokeTokens); err != nil {
 			return err
 		}
 		return s.leave(ctx, a, u.ID)
 	})
 }
 
-// endAll ends all sessions of a person in the running unit.
-func (s *Service) endAll(ctx context.Context, a actor.Actor, userID, reason string) error {
+// endAll ends all sessions of a person in the running unit, and their tokens if asked to.
+func (s *Service) endAll(ctx context.Context, a actor.Actor, userID, reason string, tokens bool) error {
+	if tokens {
+		revoked, err := s.store.DeleteTokens(ctx, userID)
+		if err != nil {
+			return err
+		}
+		for _, tokenID := range revoked {
+			if err := s.emit(ctx, a, streamToken, tokenID, EventTokenRevoked, TokenEvent{UserID: userID}); err != nil {
+				return err
+			}
+		}
+	}
 	ended, err := s.store.EndSessions(ctx, userID)
 	if err != nil || len(ended) == 0 {
 		return err
@@ -216,9 +231,15 @@ func (s *Service) endAll(ctx context.Context, a actor.Actor, userID, reason stri
 	return s.emit(ctx, a, streamSession, userID, EventSessionEnded, SessionEnded{SessionIDs: ended, Reason: reason})
 }
 
+// ResetPassword says what ends together with a password.
+type ResetPassword struct {
+	DropSecondFactor bool // for somebody without their phone
+	RevokeTokens     bool
+}
+
 // ResetPassword makes a one-time link by which a person sets a new password, and signs them out. The link is shown to the
-// caller. Without a phone the second factor can be dropped with it.
-func (s *Service) ResetPassword(ctx context.Context, userID string, dropSecondFactor bool) (string, error) {
+// caller.
+func (s *Service) ResetPassword(ctx context.Context, userID string, in ResetPassword) (string, error) {
 	a, err := actor.Require(ctx, PermUserManage)
 	if err != nil {
 		return "", err
@@ -233,7 +254,7 @@ func (s *Service) ResetPassword(ctx context.Context, userID string, dropSecondFa
 		if err != nil {
 			return err
 		}
-		if dropSecondFactor {
+		if in.DropSecondFactor {
 			if err := s.dropSecondFactor(ctx, a, c); err != nil {
 				return err
 			}
@@ -245,13 +266,13 @@ func (s *Service) ResetPassword(ctx context.Context, userID string, dropSecondFa
 		if err := s.emit(ctx, a, streamUser, u.ID, EventPasswordReset, Happened{}); err != nil {
 			return err
 		}
-		return s.endAll(ctx, a, u.ID, reasonPassword)
+		return s.endAll(ctx, a, u.ID, reasonPassword, in.RevokeTokens)
 	})
 	return link, err
 }
 
-// FinishReset sets a new password by a link. Anybody who holds the link may.
-func (s *Service) FinishReset(ctx context.Context, link, password string) error {
+// FinishReset sets a new password by a link. Anybody who holds the link may. The person's tokens end if asked to.
+func (s *Service) FinishReset(ctx context.Context, link, password string, revokeTokens bool) error {
 	var c fault.Checker
 	checkPassword(&c, "password", password, "")
 	if err := c.Err(); err != nil {
@@ -283,6 +304,6 @@ func (s *Service) FinishReset(ctx context.Context, link, password string) error 
 		if err := s.emit(ctx, a, streamUser, u.ID, EventPasswordChanged, Happened{}); err != nil {
 			return err
 		}
-		return s.endAll(ctx, a, u.ID, reasonPassword)
+		return s.endAll(ctx, a, u.ID, reasonPassword, revokeTokens)
 	})
 }

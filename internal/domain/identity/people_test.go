@@ -2,9 +2,11 @@ package identity_test
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/color"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -132,10 +134,10 @@ func TestNobodyReachesBeyondTheirOwn(t *testing.T) {
 	check.Fault(t, err, identity.ErrBeyondOwn)
 	_, _, err = f.s.CreateInvite(as, identity.NewInvite{Email: "x@example.com", RoleID: agent})
 	check.Fault(t, err, identity.ErrBeyondOwn) // they lack customer.edit
-	_, err = f.s.ResetPassword(as, f.admin.User.ID, true)
+	_, err = f.s.ResetPassword(as, f.admin.User.ID, identity.ResetPassword{DropSecondFactor: true})
 	check.Fault(t, err, identity.ErrBeyondOwn)
 	check.Fault(t, f.s.DisableUser(as, f.admin.User.ID), identity.ErrBeyondOwn)
-	check.Fault(t, f.s.SignOutUser(as, f.admin.User.ID), identity.ErrBeyondOwn)
+	check.Fault(t, f.s.SignOutUser(as, f.admin.User.ID, true), identity.ErrBeyondOwn)
 	_, err = f.s.CreateRole(as, identity.Role{Name: "All", Grants: identity.Grants{"conversation.read": "all"}})
 	check.Fault(t, err, identity.ErrBeyondOwn)
 	wide := check.Must(f.s.CreateRole(ctx, identity.Role{Name: "Wide", Grants: identity.Grants{"channel.manage": "all"}}))(t)
@@ -146,26 +148,145 @@ func TestNobodyReachesBeyondTheirOwn(t *testing.T) {
 	check.Must(f.s.CreateRole(as, identity.Role{Name: "Reader", Grants: identity.Grants{"conversation.read": "own"}}))(t)
 }
 
+// Whoever manages people joins no team by it, but may leave one.
+func TestNobodyJoinsATeamAlone(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	ctx := f.asAdmin(t)
+	east := check.Must(f.s.CreateTeam(ctx, identity.Team{Name: "East"}))(t)
+	west := check.Must(f.s.CreateTeam(ctx, identity.Team{Name: "West"}))(t)
+	hr := check.Must(f.s.CreateRole(ctx, identity.Role{Name: "HR", Grants: identity.Grants{"user.read": "all", "user.manage": "all"}}))(t)
+	ben, cid := f.add(t, "ben", identity.RoleViewer), f.add(t, "cid", identity.RoleViewer)
+	put := func(ctx context.Context, u identity.User, teams ...string) error {
+		now := check.Must(f.s.User(ctx, u.ID))(t)
+		role := hr.ID
+		if u.ID == f.admin.User.ID {
+			role = u.RoleID
+		}
+		_, err := f.s.ChangeUser(ctx, u.ID, identity.ChangeUser{RoleID: &role, TeamIDs: &teams, Version: now.Version})
+		return err
+	}
+	check.NoError(t, put(ctx, ben, east.ID))
+	check.NoError(t, put(ctx, cid))
+	as := f.as(t, f.signIn(t, "ben").Token)
+	check.Fault(t, put(as, ben, east.ID, west.ID), fault.ErrDenied)
+	check.NoError(t, put(as, ben, east.ID)) // a form that is saved as it was
+	check.NoError(t, put(as, cid, west.ID))
+	check.NoError(t, put(as, ben))
+	check.NoError(t, put(ctx, f.admin.User, west.ID))
+}
+
+// An invitation is worth what its maker may do when it is used.
+func TestInvitationsOfThoseWhoLostTheRight(t *testing.T) {
+	t.Parallel()
+	for name, lose := range map[string]func(f *fixture, t *testing.T, by identity.User){
+		"locked out": func(f *fixture, t *testing.T, by identity.User) {
+			t.Helper()
+			check.NoError(t, f.s.DisableUser(f.asAdmin(t), by.ID))
+		},
+		"removed": func(f *fixture, t *testing.T, by identity.User) {
+			t.Helper()
+			check.NoError(t, f.s.Erase(f.system(t), by.ID))
+		},
+		"demoted": func(f *fixture, t *testing.T, by identity.User) {
+			t.Helper()
+			viewer := f.roles[identity.RoleViewer]
+			check.Must(f.s.ChangeUser(f.asAdmin(t), by.ID, identity.ChangeUser{RoleID: &viewer, Version: by.Version}))(t)
+		},
+		"the role grew": func(f *fixture, t *testing.T, _ identity.User) {
+			t.Helper()
+			r := check.Must(f.s.Role(f.asAdmin(t), f.roles["guest"]))(t)
+			wide := identity.Grants{"channel.manage": "all"}
+			check.Must(f.s.ChangeRole(f.asAdmin(t), r.ID, identity.ChangeRole{Grants: &wide, Version: r.Version}))(t)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			ctx := f.asAdmin(t)
+			f.roles["guest"] = check.Must(f.s.CreateRole(ctx, identity.Role{Name: "Guest", Grants: identity.Grants{"user.read": "all"}}))(t).ID
+			hr := check.Must(f.s.CreateRole(ctx, identity.Role{Name: "HR", Grants: identity.Grants{"user.read": "all", "user.manage": "all"}}))(t)
+			ben := f.add(t, "ben", identity.RoleViewer)
+			ben = check.Must(f.s.ChangeUser(ctx, ben.ID, identity.ChangeUser{RoleID: &hr.ID, Version: ben.Version}))(t)
+			link, _, err := f.s.CreateInvite(f.as(t, f.signIn(t, "ben").Token), identity.NewInvite{Email: "x@example.com", RoleID: f.roles["guest"]})
+			check.NoError(t, err)
+			_, _, err = f.s.FindInvite(t.Context(), link)
+			check.NoError(t, err)
+			lose(f, t, ben)
+			_, _, err = f.s.FindInvite(t.Context(), link)
+			check.Fault(t, err, identity.ErrInviteVoid)
+			_, err = f.s.AcceptInvite(t.Context(), identity.AcceptInvite{Link: link, Name: "X", Password: password, Locale: "en"})
+			check.Fault(t, err, identity.ErrInviteVoid)
+		})
+	}
+}
+
+// Tokens outlive a password unless somebody asks otherwise; then programs stop at once.
+func TestTokensEndOnRequest(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(f *fixture, t *testing.T, ben identity.User, in identity.Signed, revoke bool){
+		"own change": func(f *fixture, t *testing.T, _ identity.User, in identity.Signed, revoke bool) {
+			t.Helper()
+			check.Must(f.s.ChangePassword(f.as(t, in.Token), identity.ChangePassword{Present: password, Next: "another secret", RevokeTokens: revoke}))(t)
+		},
+		"reset": func(f *fixture, t *testing.T, ben identity.User, _ identity.Signed, revoke bool) {
+			t.Helper()
+			check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, identity.ResetPassword{RevokeTokens: revoke}))(t)
+		},
+		"link": func(f *fixture, t *testing.T, ben identity.User, _ identity.Signed, revoke bool) {
+			t.Helper()
+			link := check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, identity.ResetPassword{}))(t)
+			check.NoError(t, f.s.FinishReset(t.Context(), link, "another secret", revoke))
+		},
+		"signed out": func(f *fixture, t *testing.T, ben identity.User, _ identity.Signed, revoke bool) {
+			t.Helper()
+			check.NoError(t, f.s.SignOutUser(f.asAdmin(t), ben.ID, revoke))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, revoke := range []bool{false, true} {
+				f := newFixture(t)
+				ben := f.add(t, "ben", identity.RoleAgent)
+				in := f.signIn(t, "ben")
+				text, _, err := f.s.CreateToken(f.as(t, in.Token), "CI", identity.Grants{}, time.Time{})
+				check.NoError(t, err)
+				f.as(t, text)
+				told := slices.Contains(f.events(func() { end(f, t, ben, in, revoke) }), "token.revoked")
+				check.Equal(t, told, revoke)
+				f.refused(t, in.Token)
+				if revoke {
+					f.refused(t, text)
+				} else {
+					f.as(t, text)
+				}
+			}
+		})
+	}
+}
+
 func TestResetPassword(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	ben := f.add(t, "ben", identity.RoleAgent)
 	in := f.signIn(t, "ben")
-	start := check.Must(f.s.StartSecondFactor(f.as(t, in.Token), "x"))(t)
+	start := check.Must(f.s.StartSecondFactor(f.as(t, in.Token), password, "x"))(t)
 	check.Must(f.s.ConfirmSecondFactor(f.as(t, in.Token), code(t, start.Secret, f.clock.now)))(t)
 	var link string
-	check.Equal(t, f.events(func() { link = check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, true))(t) }),
+	check.Equal(t, f.events(func() {
+		link = check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, identity.ResetPassword{DropSecondFactor: true}))(t)
+	}),
 		[]string{"user.second_factor_changed", "user.password_reset", "session.ended"})
 	f.refused(t, in.Token)
-	check.FieldFault(t, f.s.FinishReset(t.Context(), link, "short"), "password", fault.ErrTooShort)
-	check.Equal(t, f.events(func() { check.NoError(t, f.s.FinishReset(t.Context(), link, "another secret")) }), []string{"user.password_changed"})
-	check.Fault(t, f.s.FinishReset(t.Context(), link, "another secret"), identity.ErrLink)
+	check.FieldFault(t, f.s.FinishReset(t.Context(), link, "short", false), "password", fault.ErrTooShort)
+	check.Equal(t, f.events(func() { check.NoError(t, f.s.FinishReset(t.Context(), link, "another secret", false)) }), []string{"user.password_changed"})
+	check.Fault(t, f.s.FinishReset(t.Context(), link, "another secret", false), identity.ErrLink)
 	check.Must(f.s.SignIn(t.Context(), identity.SignIn{Email: "ben@example.com", Password: "another secret"}))(t)
 
-	link = check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, false))(t)
+	link = check.Must(f.s.ResetPassword(f.asAdmin(t), ben.ID, identity.ResetPassword{}))(t)
 	f.clock.turn(24 * time.Hour)
-	check.Fault(t, f.s.FinishReset(t.Context(), link, "another secret"), identity.ErrLink)
-	check.Fault(t, f.s.FinishReset(t.Context(), "fdl_x", "another secret"), identity.ErrLink)
+	check.Fault(t, f.s.FinishReset(t.Context(), link, "another secret", false), identity.ErrLink)
+	check.Fault(t, f.s.FinishReset(t.Context(), "fdl_x", "another secret", false), identity.ErrLink)
 }
 
 func TestRoles(t *testing.T) {

@@ -29,8 +29,8 @@ func calls(s *identity.Service) map[actor.Permission][]func(ctx context.Context)
 			func(ctx context.Context) error { return second(s.ChangeUser(ctx, "x", identity.ChangeUser{})) },
 			func(ctx context.Context) error { return s.DisableUser(ctx, "x") },
 			func(ctx context.Context) error { return s.EnableUser(ctx, "x") },
-			func(ctx context.Context) error { return s.SignOutUser(ctx, "x") },
-			func(ctx context.Context) error { return second(s.ResetPassword(ctx, "x", false)) },
+			func(ctx context.Context) error { return s.SignOutUser(ctx, "x", false) },
+			func(ctx context.Context) error { return second(s.ResetPassword(ctx, "x", identity.ResetPassword{})) },
 			func(ctx context.Context) error { return third(s.CreateInvite(ctx, identity.NewInvite{})) },
 			func(ctx context.Context) error { return second(s.Invites(ctx)) },
 			func(ctx context.Context) error { return s.RevokeInvite(ctx, "x") },
@@ -90,7 +90,7 @@ func TestOnlyPeopleChangeThemselves(t *testing.T) {
 	_, err = f.s.ChangeMe(ctx, identity.Profile{})
 	check.Fault(t, err, fault.ErrDenied)
 	check.Fault(t, f.s.SignOut(ctx), fault.ErrDenied)
-	_, err = f.s.StartSecondFactor(ctx, "x")
+	_, err = f.s.StartSecondFactor(ctx, password, "x")
 	check.Fault(t, err, fault.ErrDenied)
 	check.Fault(t, f.s.EndSecondFactor(ctx, password), fault.ErrDenied)
 	_, err = f.s.PutAvatar(ctx, nil)

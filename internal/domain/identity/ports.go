@@ -80,6 +80,8 @@ type TokenStore interface {
 	TouchToken(ctx context.Context, tokenID string, at time.Time) error
 	// DeleteToken removes a token of a person; ErrTokenNotFound.
 	DeleteToken(ctx context.Context, userID, tokenID string) error
+	// DeleteTokens removes all of a person and returns their ids.
+	DeleteTokens(ctx context.Context, userID string) ([]string, error)
 }
 
 // RoleStore keeps roles.

@@ -67,10 +67,14 @@ func (s *Service) SecondFactor(ctx context.Context) (SecondFactorState, error) {
 	return SecondFactorState{On: c.Secret != "", Recovery: len(c.Recovery)}, err
 }
 
-// StartSecondFactor makes a secret for the person who acts; it counts once a code of it was confirmed.
-func (s *Service) StartSecondFactor(ctx context.Context, issuer string) (SecondFactorStart, error) {
+// StartSecondFactor makes a secret for the person who acts; it counts once a code of it was confirmed. It takes their
+// password: whoever finds a desk unlocked must not lock its owner out.
+func (s *Service) StartSecondFactor(ctx context.Context, password, issuer string) (SecondFactorStart, error) {
 	a, err := self(ctx)
 	if err != nil {
+		return SecondFactorStart{}, err
+	}
+	if err := s.confirm(ctx, a, password); err != nil {
 		return SecondFactorStart{}, err
 	}
 	key := newTOTPSecret()

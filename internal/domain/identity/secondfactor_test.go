@@ -30,7 +30,9 @@ func TestSecondFactor(t *testing.T) {
 	ctx := f.asAdmin(t)
 	_, err := f.s.ConfirmSecondFactor(ctx, "123456")
 	check.Fault(t, err, identity.ErrSecondFactorOff)
-	start := check.Must(f.s.StartSecondFactor(ctx, "Frontdesk"))(t)
+	_, err = f.s.StartSecondFactor(ctx, "wrong", "Frontdesk") // an unlocked desk is not enough
+	check.FieldFault(t, err, "password", identity.ErrPassword)
+	start := check.Must(f.s.StartSecondFactor(ctx, password, "Frontdesk"))(t)
 	f.signIn(t, "ann") // not confirmed: not needed
 	_, err = f.s.ConfirmSecondFactor(ctx, "12345")
 	check.FieldFault(t, err, "code", identity.ErrCode)
@@ -39,7 +41,7 @@ func TestSecondFactor(t *testing.T) {
 		recovery = check.Must(f.s.ConfirmSecondFactor(ctx, code(t, start.Secret, f.clock.now)))(t)
 	}), []string{"user.second_factor_changed"})
 	check.Equal(t, check.Must(f.s.SecondFactor(ctx))(t), identity.SecondFactorState{On: true, Recovery: 10})
-	_, err = f.s.StartSecondFactor(ctx, "Frontdesk")
+	_, err = f.s.StartSecondFactor(ctx, password, "Frontdesk")
 	check.Fault(t, err, identity.ErrSecondFactorOn)
 
 	try := func(password, code string) error {
@@ -68,7 +70,7 @@ func TestWrongCodesSlowDown(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	ctx := f.asAdmin(t)
-	start := check.Must(f.s.StartSecondFactor(ctx, "Frontdesk"))(t)
+	start := check.Must(f.s.StartSecondFactor(ctx, password, "Frontdesk"))(t)
 	check.Must(f.s.ConfirmSecondFactor(ctx, code(t, start.Secret, f.clock.now)))(t)
 	wrong := identity.SignIn{Email: "ann@example.com", Password: password, Code: "aaaaa-aaaaa"}
 	var last error
@@ -108,7 +110,7 @@ func TestAccessTokens(t *testing.T) {
 	check.Equal(t, check.Must(f.s.MyTokens(ctx))(t)[0].UsedAt, f.clock.now)
 
 	// A token never reaches further than its owner does now, and cannot act as its owner on passwords and sessions.
-	_, err = f.s.ChangePassword(f.as(t, text), password, "another secret", identity.Device{})
+	_, err = f.s.ChangePassword(f.as(t, text), identity.ChangePassword{Present: password, Next: "another secret"})
 	check.Fault(t, err, fault.ErrDenied)
 	_, _, err = f.s.CreateToken(f.as(t, text), "more", identity.Grants{}, time.Time{})
 	check.Fault(t, err, fault.ErrDenied)

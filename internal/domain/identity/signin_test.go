@@ -214,18 +214,18 @@ func TestChangePassword(t *testing.T) {
 	f := newFixture(t)
 	other := f.signIn(t, "ann")
 	ctx := f.asAdmin(t)
-	_, err := f.s.ChangePassword(ctx, "wrong", "another secret", identity.Device{})
+	_, err := f.s.ChangePassword(ctx, identity.ChangePassword{Present: "wrong", Next: "another secret"})
 	check.FieldFault(t, err, "password", identity.ErrPassword)
 	for weak, want := range map[string]*fault.Def{
 		"short": fault.ErrTooShort, "aaaaaaaaaaaa": identity.ErrWeakPassword, "Ann@example.com": identity.ErrWeakPassword,
 		strings.Repeat("abcdefg", 20): fault.ErrTooLong, "abcdefghij\x00": fault.ErrEncoding,
 	} {
-		_, err := f.s.ChangePassword(ctx, password, weak, identity.Device{})
+		_, err := f.s.ChangePassword(ctx, identity.ChangePassword{Present: password, Next: weak})
 		check.FieldFault(t, err, "newPassword", want)
 	}
 	var fresh identity.Signed
 	check.Equal(t, f.events(func() {
-		fresh = check.Must(f.s.ChangePassword(ctx, password, "another secret", identity.Device{}))(t)
+		fresh = check.Must(f.s.ChangePassword(ctx, identity.ChangePassword{Present: password, Next: "another secret"}))(t)
 	}), []string{"session.ended", "user.password_changed", "session.started"})
 	f.refused(t, other.Token)
 	f.refused(t, f.admin.Token)

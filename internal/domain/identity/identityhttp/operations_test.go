@@ -238,7 +238,7 @@ func TestPresenceAndAvatar(t *testing.T) {
 func TestSecondFactorOverHTTP(t *testing.T) {
 	t.Parallel()
 	d := setUp(t)
-	start := d.want(t, 200, "", "POST", "/users/me/totp", nil)
+	start := d.want(t, 200, "", "POST", "/users/me/totp", fields{"password": password})
 	uri, _ := start["uri"].(string)
 	check.Equal(t, strings.HasPrefix(uri, "otpauth://totp/Frontdesk:ann@example.com?"), true)
 	d.want(t, 422, "input", "POST", "/users/me/totp/confirm", fields{"code": "000"})

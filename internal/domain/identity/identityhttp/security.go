@@ -43,8 +43,9 @@ type passwordInput struct {
 
 type finishResetInput struct {
 	Body struct {
-		Token    string `json:"token" maxLength:"100"`
-		Password string `json:"password" maxLength:"128"`
+		Token        string `json:"token" maxLength:"100"`
+		Password     string `json:"password" maxLength:"128"`
+		RevokeTokens bool   `json:"revokeTokens,omitempty" doc:"Also revoke the access tokens of the person."`
 	}
 }
 
@@ -57,10 +58,10 @@ func registerSecurity(api *httpx.API, s *identity.Service) {
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/users/me/totp", ID: "startSecondFactor", Tag: tagMe, Summary: "Start to set up a second factor",
-		Description: "It counts once a code of the app was confirmed.", Codes: []string{identity.ErrSecondFactorOn.Code},
+		Description: "It counts once a code of the app was confirmed.", Codes: []string{identity.ErrSecondFactorOn.Code, identity.ErrPassword.Code, identity.ErrLocked.Code},
 		Secret: true,
-	}, func(ctx context.Context, _ *struct{}) (*reply[SecondFactorStart], error) {
-		v, err := s.StartSecondFactor(ctx, issuer)
+	}, func(ctx context.Context, in *passwordInput) (*reply[SecondFactorStart], error) {
+		v, err := s.StartSecondFactor(ctx, in.Body.Password, issuer)
 		return &reply[SecondFactorStart]{SecondFactorStart{Secret: v.Secret, URI: v.URI, QR: qrSVG(v.URI)}}, err
 	})
 	httpx.Register(api, httpx.Op{
@@ -83,6 +84,6 @@ func registerSecurity(api *httpx.API, s *identity.Service) {
 		Summary: "Set a new password by a one-time link", Status: http.StatusNoContent,
 		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code, identity.ErrWeakPassword.Code},
 	}, func(ctx context.Context, in *finishResetInput) (*struct{}, error) {
-		return nil, s.FinishReset(ctx, in.Body.Token, in.Body.Password)
+		return nil, s.FinishReset(ctx, in.Body.Token, in.Body.Password, in.Body.RevokeTokens)
 	})
 }

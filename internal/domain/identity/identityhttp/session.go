@@ -162,13 +162,17 @@ func (h doors[W]) accept(ctx context.Context, in *acceptInput) (*signedReply[W],
 
 type changePasswordInput struct {
 	Body struct {
-		Password    string `json:"password" maxLength:"128" doc:"The present one."`
-		NewPassword string `json:"newPassword" maxLength:"128"`
+		Password     string `json:"password" maxLength:"128" doc:"The present one."`
+		NewPassword  string `json:"newPassword" maxLength:"128"`
+		RevokeTokens bool   `json:"revokeTokens,omitempty" doc:"Also revoke the own access tokens, which go on otherwise."`
 	}
 }
 
 func (h doors[W]) changePassword(ctx context.Context, in *changePasswordInput) (*signedReply[W], error) {
-	out, err := h.s.ChangePassword(ctx, in.Body.Password, in.Body.NewPassword, device(ctx))
+	b := in.Body
+	out, err := h.s.ChangePassword(ctx, identity.ChangePassword{
+		Present: b.Password, Next: b.NewPassword, RevokeTokens: b.RevokeTokens, Device: device(ctx),
+	})
 	return h.signed(ctx, out, err)
 }
 
@@ -208,7 +212,7 @@ func (h doors[W]) register(api *httpx.API) {
 	})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/invites/accept", ID: "acceptInvite", Tag: "Invites", Summary: "Join by an invitation",
-		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Status: http.StatusCreated, Codes: []string{identity.ErrLink.Code},
+		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Status: http.StatusCreated, Codes: []string{identity.ErrLink.Code, identity.ErrInviteVoid.Code},
 		Secret: true,
 	}, h.accept)
 }
@@ -216,7 +220,7 @@ func (h doors[W]) register(api *httpx.API) {
 func (h doors[W]) registerLookUp(api *httpx.API) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/invites/lookup", ID: "lookUpInvite", Tag: "Invites", Summary: "Ask what an invitation leads to",
-		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code},
+		Permission: httpx.Public, RateLimit: httpx.RateSignIn, Codes: []string{identity.ErrLink.Code, identity.ErrInviteVoid.Code},
 	}, h.lookUp)
 }
 

@@ -33,6 +33,14 @@ type resetInput struct {
 	ByID
 	Body struct {
 		DropSecondFactor bool `json:"dropSecondFactor,omitempty" doc:"Also turn the second factor off, for somebody without their phone."`
+		RevokeTokens     bool `json:"revokeTokens,omitempty" doc:"Also revoke the access tokens of the person, which go on otherwise."`
+	}
+}
+
+type signOutInput struct {
+	ByID
+	Body *struct { // a pointer: the body may be left out
+		RevokeTokens bool `json:"revokeTokens,omitempty" doc:"Also revoke the access tokens of the person, which go on otherwise."`
 	}
 }
 
@@ -72,23 +80,30 @@ func registerUsers(api *httpx.API, s *identity.Service) {
 }
 
 func registerUserActions(api *httpx.API, s *identity.Service) {
-	action := func(name, id, summary string, run func(ctx context.Context, userID string) error) {
-		httpx.Register(api, httpx.Op{
+	op := func(name, id, summary string) httpx.Op {
+		return httpx.Op{
 			Method: http.MethodPost, Path: "/users/{id}/" + name, ID: id, Tag: tagUsers, Summary: summary, Status: http.StatusNoContent,
 			Permission: identity.PermUserManage,
 			Codes:      []string{identity.ErrUserNotFound.Code, identity.ErrLastAdmin.Code, identity.ErrBeyondOwn.Code, identity.ErrSelf.Code},
-		}, func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, run(ctx, in.ID) })
+		}
 	}
-	action("disable", "disableUser", "Lock a person out", s.DisableUser)
-	action("enable", "enableUser", "Let a person in again", s.EnableUser)
-	action("sign-out", "signOutUser", "End all sessions of a person", s.SignOutUser)
+	httpx.Register(api, op("disable", "disableUser", "Lock a person and their access tokens out"),
+		func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.DisableUser(ctx, in.ID) })
+	httpx.Register(api, op("enable", "enableUser", "Let a person in again"),
+		func(ctx context.Context, in *ByID) (*struct{}, error) { return nil, s.EnableUser(ctx, in.ID) })
+	httpx.Register(api, op("sign-out", "signOutUser", "End all sessions of a person"),
+		func(ctx context.Context, in *signOutInput) (*struct{}, error) {
+			return nil, s.SignOutUser(ctx, in.ID, in.Body != nil && in.Body.RevokeTokens)
+		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/users/{id}/reset-password", ID: "resetPassword", Tag: tagUsers,
 		Summary: "Make a one-time link for a new password", Description: "The person is signed out everywhere.",
 		Permission: identity.PermUserManage, Codes: []string{identity.ErrUserNotFound.Code, identity.ErrBeyondOwn.Code},
 		Secret: true,
 	}, func(ctx context.Context, in *resetInput) (*reply[ResetLink], error) {
-		link, err := s.ResetPassword(ctx, in.ID, in.Body.DropSecondFactor)
+		link, err := s.ResetPassword(ctx, in.ID, identity.ResetPassword{
+			DropSecondFactor: in.Body.DropSecondFactor, RevokeTokens: in.Body.RevokeTokens,
+		})
 		return &reply[ResetLink]{ResetLink{link}}, err
 	})
 }

@@ -164,6 +164,15 @@ func (s *Store) TouchToken(ctx context.Context, tokenID string, at time.Time) er
 	return s.db.Exec(ctx, `UPDATE identity_tokens SET used_at = $3 WHERE tenant = $1 AND id = $2 AND used_at < $3`, tenant, tokenID, at)
 }
 
+// DeleteTokens implements identity.TokenStore.
+func (s *Store) DeleteTokens(ctx context.Context, userID string) ([]string, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.db, scanString, `DELETE FROM identity_tokens WHERE tenant = $1 AND user_id = $2 RETURNING id`, tenant, userID)
+}
+
 // DeleteToken implements identity.TokenStore.
 func (s *Store) DeleteToken(ctx context.Context, userID, tokenID string) error {
 	tenant, err := actor.Tenant(ctx)

@@ -64,7 +64,9 @@ func TestRaces(t *testing.T) {
 		})
 		t.Run("one invitation is accepted twice", func(t *testing.T) {
 			s, ctx, users := office(t, d, 1)
-			link, _, err := s.CreateInvite(ctx, identity.NewInvite{Email: "new@example.com", RoleID: users[0].RoleID})
+			a := actor.Actor{Tenant: check.Must(actor.Tenant(ctx))(t), Kind: actor.User, ID: users[0].ID}
+			a.Grants = check.Must(s.Role(ctx, users[0].RoleID))(t).Effective()
+			link, _, err := s.CreateInvite(actor.With(ctx, a), identity.NewInvite{Email: "new@example.com", RoleID: users[0].RoleID})
 			check.NoError(t, err)
 			check.Equal(t, together(4, func(int) error {
 				_, err := s.AcceptInvite(t.Context(), identity.AcceptInvite{Link: link, Name: "New", Password: password, Locale: "en"})
@@ -123,7 +125,7 @@ func TestSessionsEndOnOtherNodes(t *testing.T) {
 			return err == nil
 		}
 		check.Equal(t, works(), true)
-		check.NoError(t, here.SignOutUser(ctx, users[0].ID))
+		check.NoError(t, here.SignOutUser(ctx, users[0].ID, false))
 		_, _, err := here.Authenticate(t.Context(), in.Token)
 		check.Fault(t, err, identity.ErrSession) // at once on the node that ended it
 		now.at = now.at.Add(2 * time.Second)

@@ -172,6 +172,23 @@ func (s *Store) TouchToken(ctx context.Context, tokenID string, at time.Time) er
 	return nil
 }
 
+// DeleteTokens implements identity.TokenStore.
+func (s *Store) DeleteTokens(ctx context.Context, userID string) ([]string, error) {
+	tenant, unlock, err := s.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	var out []string
+	for k, o := range s.tokens {
+		if k[0] == tenant && o.value.UserID == userID {
+			delete(s.tokens, k)
+			out = append(out, k[1])
+		}
+	}
+	return out, nil
+}
+
 // DeleteToken implements identity.TokenStore.
 func (s *Store) DeleteToken(ctx context.Context, userID, tokenID string) error {
 	tenant, unlock, err := s.open(ctx)

@@ -92,7 +92,12 @@ func (s suite) tokens(t *testing.T) {
 	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.TouchToken(ctx, k.ID, suiteTime) })
 	check.Equal(t, check.Must(s.store.Tokens(w.ctx, u.ID))(t), []identity.Token{k})
 	s.fails(t, w.ctx, identity.ErrTokenNotFound, func(ctx context.Context) error { return s.store.DeleteToken(ctx, id.New("usr"), k.ID) })
+	_, second := s.token(t, w, u)
 	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.DeleteToken(ctx, u.ID, k.ID) })
+	s.do(t, w.ctx, func(ctx context.Context) error {
+		check.Equal(t, check.Must(s.store.DeleteTokens(ctx, u.ID))(t), []string{second.ID})
+		return nil
+	})
 	_, _, err = s.store.PrincipalByToken(t.Context(), k.Lookup)
 	check.Fault(t, err, identity.ErrToken)
 }
@@ -228,11 +233,13 @@ func (s suite) isolation(t *testing.T) {
 	s.do(t, ctx, func(ctx context.Context) error {
 		ended, err := s.store.EndSessions(ctx, u.ID)
 		check.Equal(t, len(ended), 0)
+		check.Equal(t, len(check.Must(s.store.DeleteTokens(ctx, u.ID))(t)), 0)
 		return err
 	})
 	check.Equal(t, check.Must(s.store.User(w.ctx, u.ID))(t), u)
 	check.Equal(t, check.Must(s.store.Team(w.ctx, w.east.ID))(t).MemberIDs, []string{u.ID})
 	check.Equal(t, len(check.Must(s.store.Sessions(w.ctx, u.ID))(t)), 1)
+	check.Equal(t, len(check.Must(s.store.Tokens(w.ctx, u.ID))(t)), 1)
 }
 
 func (s suite) noActor(t *testing.T) {

@@ -1173,7 +1173,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lock a person out */
+        /** Lock a person and their access tokens out */
         post: operations["disableUser"];
         delete?: never;
         options?: never;
@@ -1688,6 +1688,8 @@ export interface components {
             newPassword: string;
             /** @description The present one. */
             password: string;
+            /** @description Also revoke the own access tokens, which go on otherwise. */
+            revokeTokens?: boolean;
         };
         ChangedView: {
             /** Format: date-time */
@@ -2163,9 +2165,6 @@ export interface components {
             /** @description At most one message and one note. */
             items: components["schemas"]["Draft"][];
         };
-        EndSecondFactorRequest: {
-            password: string;
-        };
         Entry: {
             activity?: components["schemas"]["Happening"];
             attachments?: components["schemas"]["Attachment"][];
@@ -2227,6 +2226,8 @@ export interface components {
         };
         FinishPasswordResetRequest: {
             password: string;
+            /** @description Also revoke the access tokens of the person. */
+            revokeTokens?: boolean;
             token: string;
         };
         FoundInviteWorkspaceView: {
@@ -2683,6 +2684,8 @@ export interface components {
         ResetPasswordRequest: {
             /** @description Also turn the second factor off, for somebody without their phone. */
             dropSecondFactor?: boolean;
+            /** @description Also revoke the access tokens of the person, which go on otherwise. */
+            revokeTokens?: boolean;
         };
         ResolveConversationRequest: {
             clientId?: string;
@@ -2836,6 +2839,10 @@ export interface components {
         SignIns: {
             signIns: components["schemas"]["SignIn"][];
         };
+        SignOutUserRequest: {
+            /** @description Also revoke the access tokens of the person, which go on otherwise. */
+            revokeTokens?: boolean;
+        };
         SimulateDemoRequest: {
             on: boolean;
         };
@@ -2859,6 +2866,9 @@ export interface components {
             customerId: string;
             subject?: string;
             teamId?: string;
+        };
+        StartSecondFactorRequest: {
+            password: string;
         };
         StartWidgetSessionRequest: {
             identity?: components["schemas"]["IdentityView"];
@@ -6031,7 +6041,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSecondFactorRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6062,7 +6076,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndSecondFactorRequest"];
+                "application/json": components["schemas"]["StartSecondFactorRequest"];
             };
         };
         responses: {
@@ -6285,7 +6299,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutUserRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

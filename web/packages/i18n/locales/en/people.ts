@@ -44,6 +44,8 @@ export default {
   'reset.link': 'Send this link to {name}. It works once.',
   'reset.totp': 'Turn off two-step verification as well',
   'reset.totp.hint': 'For somebody who lost their phone.',
+  revoke: 'Revoke their access tokens as well',
+  'revoke.hint': 'Programs that use them stop at once.',
   'teams.words': 'groups queues members skills',
   'teams.hint': 'Conversations can be given to a team; its members see them.',
   'teams.none': 'No team',

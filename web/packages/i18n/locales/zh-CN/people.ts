@@ -46,6 +46,8 @@ export default {
   'reset.link': '请将此链接发送给{name}，仅可使用一次。',
   'reset.totp': '同时关闭两步验证',
   'reset.totp.hint': '适用于手机丢失的情况。',
+  revoke: '同时撤销其访问令牌',
+  'revoke.hint': '使用这些令牌的程序将立即失效。',
   'teams.words': '团队 技能组 分组 成员 team',
   'teams.hint': '会话可分配给团队（技能组），由组内坐席处理。',
   'teams.none': '未加入团队',
