@@ -25,8 +25,8 @@ func (p *program) mount() error {
 	if p.gateway == nil {
 		return nil
 	}
-	p.api.Mount("/ws/desk", p.gateway.Desk(gateway.SecretOf(core.Cookies(p.cfg)), p.api.OwnOrigin))
-	p.api.Mount("/ws/widget", p.gateway.Widget())
+	p.api.MountLimited("/ws/desk", httpx.RateSockets, p.gateway.Desk(gateway.SecretOf(core.Cookies(p.cfg)), p.api.OwnOrigin))
+	p.api.MountLimited("/ws/widget", httpx.RateSockets, p.gateway.Widget())
 	return p.mountPages()
 }
 

@@ -74,7 +74,7 @@ func (p *program) build(ctx context.Context) (_ []run.Module, err error) {
 		modules = append(modules, p.core.Modules("bus")...)
 		p.api = p.core.API
 	} else {
-		p.api = httpx.New(httpx.Options{Title: "Frontdesk", Version: Version, Log: p.log})
+		p.api = httpx.New(core.Edge(p.cfg, p.log))
 	}
 	needs := []string{"bus"}
 	if p.core != nil {

@@ -69,7 +69,7 @@ func (c *Client) Try(ctx context.Context, method, path string, body any) (Reply,
 		}
 		content = raw
 	}
-	if path != "/readyz" && path != "/healthz" && path != "/metrics" && !strings.HasPrefix(path, "/api/") {
+	if path != "/readyz" && path != "/healthz" && path != "/metrics" && !strings.HasPrefix(path, "/api/") && !strings.HasPrefix(path, "/ws/") {
 		path = "/api/v1" + path
 	}
 	req, err := http.NewRequestWithContext(ctx, method, c.base+path, bytes.NewReader(content))

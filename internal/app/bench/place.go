@@ -114,6 +114,7 @@ func (p *place) configFor(dir string) (config.Config, error) {
 	cfg, err := config.Load(config.Sources{Set: []string{
 		"data.dir=" + dir, "server.listen=127.0.0.1:0", "server.drain=2s", "database.engine=" + string(p.DB), "log.level=error",
 		"limits.sign_ins=100000", "limits.requests=1000000", "limits.visitor_writes=1000000", "limits.visitor_starts=1000000",
+		"limits.socket_opens=1000000",
 	}})
 	return cfg, err
 }

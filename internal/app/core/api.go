@@ -26,19 +26,24 @@ var Version = "dev"
 const about = "Everything the desk can do. Sign in with a personal access token as a bearer token, or with the session cookie and " +
 	"the header X-Frontdesk-CSRF. Lists are paged by cursor; errors are problem details (RFC 9457) with a stable code."
 
+// Edge is what the configuration says about requests, whatever the role that answers them.
+func Edge(cfg config.Config, log *slog.Logger) httpx.Options {
+	return httpx.Options{
+		Title: "Frontdesk", Version: Version, Log: log, Origins: origins(cfg), Proxies: proxies(cfg), Rates: rates(cfg),
+		HSTS: strings.HasPrefix(cfg.Server.BaseURL, "https://"),
+	}
+}
+
 // api puts the operations of all domains together.
 func (c *Core) api() *httpx.API {
 	cookies := Cookies(c.cfg)
-	api := httpx.New(httpx.Options{
-		Title: "Frontdesk", Version: Version, Description: about, Log: c.log, Clock: c.clock,
-		Authenticate:        identityhttp.Authenticator(c.Services.Identity, cookies),
-		AuthenticateVisitor: c.visitor,
-		AllowOrigin:         c.allowOrigin,
-		Origins:             origins(c.cfg), Proxies: proxies(c.cfg), Rates: rates(c.cfg),
-		Metrics: newRequests(c.metrics), Units: c.DB, Replies: c.DB,
-		MaxBody: int64(c.cfg.Limits.BodyKB) << 10,
-		HSTS:    strings.HasPrefix(c.cfg.Server.BaseURL, "https://"),
-	})
+	o := Edge(c.cfg, c.log)
+	o.Description, o.Clock = about, c.clock
+	o.Authenticate, o.AuthenticateVisitor = identityhttp.Authenticator(c.Services.Identity, cookies), c.visitor
+	o.AllowOrigin = c.allowOrigin
+	o.Metrics, o.Units, o.Replies = newRequests(c.metrics), c.DB, c.DB
+	o.MaxBody = int64(c.cfg.Limits.BodyKB) << 10
+	api := httpx.New(o)
 	register(api, c.Services, c.sample(), cookies)
 	return api
 }
@@ -102,10 +107,11 @@ func origins(cfg config.Config) []string {
 func rates(cfg config.Config) map[string]httpx.Rate {
 	l := cfg.Limits
 	return map[string]httpx.Rate{
-		httpx.RateAPI:    {Burst: max(60, l.Requests/4), PerMinute: l.Requests},
-		httpx.RateSignIn: {Burst: l.SignIns, PerMinute: l.SignIns},
-		httpx.RatePublic: {Burst: l.VisitorStarts, PerMinute: l.VisitorStarts},
-		httpx.RateWidget: {Burst: l.VisitorWrites, PerMinute: 4 * l.VisitorWrites},
-		httpx.RateCrowd:  {Burst: 10 * l.VisitorWrites, PerMinute: 10 * l.VisitorWrites},
+		httpx.RateAPI:     {Burst: max(60, l.Requests/4), PerMinute: l.Requests},
+		httpx.RateSignIn:  {Burst: l.SignIns, PerMinute: l.SignIns},
+		httpx.RatePublic:  {Burst: l.VisitorStarts, PerMinute: l.VisitorStarts},
+		httpx.RateWidget:  {Burst: l.VisitorWrites, PerMinute: 4 * l.VisitorWrites},
+		httpx.RateCrowd:   {Burst: 10 * l.VisitorWrites, PerMinute: 10 * l.VisitorWrites},
+		httpx.RateSockets: {Burst: l.SocketOpens, PerMinute: l.SocketOpens},
 	}
 }

@@ -100,6 +100,7 @@ func (v *checker) sizes(c Config) {
 	v.between("limits.requests", c.Limits.Requests, 1, rate, "1 – 1000000")
 	v.between("limits.visitor_writes", c.Limits.VisitorWrites, 1, rate, "1 – 1000000")
 	v.between("limits.visitor_starts", c.Limits.VisitorStarts, 1, rate, "1 – 1000000")
+	v.between("limits.socket_opens", c.Limits.SocketOpens, 1, rate, "1 – 1000000")
 	v.between("limits.sockets", c.Limits.Sockets, 1, 10*rate, "1 – 10000000")
 	v.between("database.readers", c.Database.Readers, 0, 256, "0 – 256")
 	v.between("database.conns", c.Database.Conns, 1, 1000, "1 – 1000")

@@ -154,6 +154,17 @@ func (a *API) HandleRaw(op Op, h func(w http.ResponseWriter, r *http.Request) er
 // http.ServeMux with the full path.
 func (a *API) Mount(pattern string, h http.Handler) { a.mux.Handle(pattern, h) }
 
+// MountLimited adds a handler that an address reaches only as often as the class allows.
+func (a *API) MountLimited(pattern, class string, h http.Handler) {
+	a.Mount(pattern, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := a.limiter.spend(w, class, ClientIP(r.Context())); err != nil {
+			a.Fail(w, r, err)
+			return
+		}
+		h.ServeHTTP(w, r)
+	}))
+}
+
 // declare fills in defaults and refuses mistakes.
 func (a *API) declare(op Op) Op {
 	if op.Method == "" || op.Path == "" || op.ID == "" || op.Tag == "" || op.Summary == "" {

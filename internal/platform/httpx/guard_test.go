@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -120,6 +122,25 @@ func TestRateLimit(t *testing.T) {
 	bad := call{http.MethodPut, "/api/v1/things/a", `{}`, map[string]string{"Authorization": "Bearer bad"}}
 	check.Equal(t, f.do(bad).Code, http.StatusUnauthorized)
 	check.Equal(t, f.do(bad).Code, http.StatusTooManyRequests)
+}
+
+func TestRateLimitOfMounted(t *testing.T) {
+	t.Parallel()
+	f := setup(t, func(o *httpx.Options) {
+		o.Rates = map[string]httpx.Rate{httpx.RateSockets: {Burst: 2, PerMinute: 6}}
+		o.Proxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} // where the requests of tests come from
+	})
+	f.api.MountLimited("/ws", httpx.RateSockets, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }))
+	open := func(from string) *httptest.ResponseRecorder {
+		return f.do(call{http.MethodGet, "/ws", "", map[string]string{"X-Forwarded-For": from}})
+	}
+	check.Equal(t, open("198.51.100.7").Code, http.StatusAccepted)
+	check.Equal(t, open("198.51.100.7").Code, http.StatusAccepted)
+	w := open("198.51.100.7")
+	check.Equal(t, w.Code, http.StatusTooManyRequests)
+	check.Equal(t, problem(t, w).Code, "too_many")
+	check.Equal(t, w.Header().Get("Retry-After"), "10")
+	check.Equal(t, open("198.51.100.8").Code, http.StatusAccepted)
 }
 
 func TestLimiterRefillsAndForgets(t *testing.T) {

@@ -21,6 +21,7 @@ const (
 	RateFailures = "failures" // wrong credentials, by address
 	RateCrowd    = "crowd"    // what visitors write, by address besides: many may share one, but a new visitor costs an attacker nothing
 	RateArrivals = "arrivals" // files of visitors, by address besides, for they fill the disk
+	RateSockets  = "sockets"  // new sockets, by address
 )
 
 // Rate is a token bucket: Burst requests at once, refilled evenly with PerMinute.
@@ -37,6 +38,7 @@ func Rates() map[string]Rate {
 		RateFailures: {Burst: 60, PerMinute: 60},
 		RateCrowd:    {Burst: 600, PerMinute: 600},
 		RateArrivals: {Burst: 120, PerMinute: 240},
+		RateSockets:  {Burst: 3000, PerMinute: 3000},
 	}
 }
 
