@@ -20,6 +20,7 @@ const (
 	DefaultTimeout = 5 * time.Second // of a request whose context has no deadline
 	headroom       = 64 << 10        // for headers
 	maxRunning     = 256             // requests at work per Serve; more wait in order
+	linger         = time.Second     // how long a goroutine that answered waits for the next request
 	pendingCount   = 16_384          // messages that may wait for one subscriber …
 	pendingBytes   = 32 << 20        // … before they are dropped and OnGap is told
 )

@@ -56,15 +56,42 @@ func (b *Bus) Request(ctx context.Context, subject string, data []byte) ([]byte,
 // Serve answers questions. Of the processes that name the same queue, one gets each question. The handler's context
 // holds the actor of the asker and ends when nobody waits any more; its error travels back as a fault.
 func (b *Bus) Serve(subject, queue string, fn func(ctx context.Context, data []byte) ([]byte, error)) (*Sub, error) {
-	slots := make(chan struct{}, maxRunning)
+	idle, slots := make(chan *nats.Msg), make(chan struct{}, maxRunning)
 	return b.listen(subject, queue, func(m *nats.Msg) {
-		slots <- struct{}{}
 		b.running.Add(1)
-		go func() {
-			defer func() { <-slots; b.running.Done() }()
-			b.answer(m, fn)
-		}()
+		select {
+		case idle <- m:
+			return
+		default: // nobody waits for work
+		}
+		select {
+		case idle <- m:
+		case slots <- struct{}{}:
+			go func() {
+				defer func() { <-slots }()
+				b.work(m, idle, fn)
+			}()
+		}
 	})
+}
+
+// work answers a question and waits a moment for the next one: what answers take is a large stack, which a new goroutine
+// would have to grow each time.
+func (b *Bus) work(m *nats.Msg, next <-chan *nats.Msg, fn func(ctx context.Context, data []byte) ([]byte, error)) {
+	patience := time.NewTimer(linger)
+	defer patience.Stop()
+	for {
+		b.answer(m, fn)
+		b.running.Done()
+		patience.Reset(linger)
+		select {
+		case m = <-next:
+		case <-patience.C:
+			return
+		case <-b.dead:
+			return
+		}
+	}
 }
 
 func (b *Bus) answer(m *nats.Msg, fn func(ctx context.Context, data []byte) ([]byte, error)) {
