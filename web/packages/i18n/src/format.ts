@@ -123,11 +123,15 @@ export function formatLanguage(tag: string): string {
   }
 }
 
-/** What the clock shows in a time zone, and what people call the zone: 15:42 · China Time. */
+/** What the clock shows in a time zone, and what people call the zone: 15:42 · Shanghai / 15:42 · 中国时间. */
 export function formatZoneTime(zone: string, at: Moment = Date.now()): string {
   try {
     const time = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(asDate(at))
-    const name = dates({ timeZone: zone, timeZoneName: 'shortGeneric' }).formatToParts(asDate(at)).find((part) => part.type === 'timeZoneName')?.value
+    // Zones are named after cities in English; other languages know only the name of the zone.
+    const name =
+      locale.value === 'en'
+        ? zone.split('/').at(-1)?.replaceAll('_', ' ')
+        : dates({ timeZone: zone, timeZoneName: 'shortGeneric' }).formatToParts(asDate(at)).find((part) => part.type === 'timeZoneName')?.value
     return name ? `${time} · ${name}` : time
   } catch {
     return zone

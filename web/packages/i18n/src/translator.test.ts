@@ -81,7 +81,7 @@ describe('format', () => {
   test('languages and time zones have the names that people know', async () => {
     const at = Date.UTC(2026, 9, 14, 7, 42)
     expect([formatLanguage('zh-CN'), formatLanguage('en-GB'), formatLanguage('not a tag')]).toEqual(['Chinese (China)', 'British English', 'not a tag'])
-    expect([formatZoneTime('Asia/Shanghai', at), formatZoneTime('Moon/Base', at)]).toEqual(['15:42 · China Time', 'Moon/Base'])
+    expect([formatZoneTime('Asia/Shanghai', at), formatZoneTime('Moon/Base', at)]).toEqual(['15:42 · Shanghai', 'Moon/Base'])
     await setLocale('zh-CN')
     expect(formatLanguage('en-GB')).toBe('英国英语')
     expect(formatZoneTime('Asia/Shanghai', at)).toBe('15:42 · 中国时间')

@@ -20,5 +20,25 @@ export function hueOf(id: string): number {
   return ((hash >>> 0) % 24) * 15
 }
 
-/** The colour of a team's dot: the hue of its avatar, strong enough to be seen at 8 px. */
-export const teamColour = (id: string): string => `oklch(var(--fd-dot-l) var(--fd-dot-c) ${hueOf(id)})`
+/** Twelve hues that can be told apart as dots; neighbours in the list are far apart. */
+const TEAM_HUES = [258, 152, 300, 78, 205, 345, 120, 280, 50, 180, 325, 235]
+
+/**
+ * The hue of each team: its own place in the list, or the next free one when an older team has it. Ids are older the
+ * smaller they are, so a new team never changes the colour of another.
+ */
+export function teamHues(ids: readonly string[]): Map<string, number> {
+  const hues = new Map<string, number>()
+  const taken = new Set<number>()
+  for (const id of [...ids].sort()) {
+    if (taken.size === TEAM_HUES.length) taken.clear()
+    let place = (hueOf(id) / 15) % TEAM_HUES.length
+    while (taken.has(place)) place = (place + 1) % TEAM_HUES.length
+    taken.add(place)
+    hues.set(id, TEAM_HUES[place] as number)
+  }
+  return hues
+}
+
+/** A hue as the colour of a dot, strong enough to be seen at 8 px. */
+export const dotColour = (hue: number): string => `oklch(var(--fd-dot-l) var(--fd-dot-c) ${hue})`

@@ -45,7 +45,7 @@ export { default as Tooltip } from './components/Tooltip'
 export { default as TooltipLayer } from './components/TooltipLayer.vue'
 export { default as VirtualList } from './components/VirtualList.vue'
 
-export { hueOf, initials, teamColour } from './avatar'
+export { dotColour, hueOf, initials, teamHues } from './avatar'
 export { useField } from './field'
 export { ariaKeys, describeKeys } from './keys'
 export { tipListeners } from './tip'

@@ -2,7 +2,7 @@ import { setLocale } from '@frontdesk/i18n'
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { h, nextTick } from 'vue'
-import { hueOf, initials, teamColour } from './avatar'
+import { hueOf, initials, teamHues } from './avatar'
 import {
   Button,
   CodeInput,
@@ -34,7 +34,14 @@ test('initials: last two of a Chinese name, first letters of others', () => {
   )
   expect(hueOf('usr_1')).toBe(hueOf('usr_1'))
   expect(hueOf('usr_1') % 15).toBe(0)
-  expect(teamColour('tem_1')).toBe(`oklch(var(--fd-dot-l) var(--fd-dot-c) ${hueOf('tem_1')})`)
+})
+
+test('teams have hues of their own, which a new team leaves alone', () => {
+  const ids = Array.from({ length: 12 }, (_, i) => `tem_01k${String.fromCharCode(97 + i)}`)
+  const hues = teamHues(ids)
+  expect(new Set(hues.values()).size).toBe(12)
+  for (let n = 1; n < ids.length; n++) expect([...teamHues([...ids.slice(0, n)].reverse())].sort()).toEqual([...hues].slice(0, n).sort())
+  expect(teamHues([...ids, 'tem_01kz']).get('tem_01kz')).toBeDefined()
 })
 
 describe('field', () => {

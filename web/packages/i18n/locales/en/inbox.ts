@@ -1,7 +1,7 @@
 /** Texts of the feature inbox. */
 export default {
   title: 'Inbox',
-  find: 'Search or run a command',
+  find: 'Find anything',
   'pane.views': 'Views',
   'pane.list': 'Conversations',
   'pane.thread': 'Conversation',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/vue-query'
 import { compareNames, t } from '@frontdesk/i18n'
+import { dotColour, teamHues } from '@frontdesk/ui'
 import { computed } from 'vue'
 import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
@@ -22,6 +23,7 @@ export function useDirectory() {
   const tagMap = computed(() => new Map((tags.data.value?.items ?? []).map((tag) => [tag.id, tag])))
   const channelMap = computed(() => new Map((channels.data.value?.items ?? []).map((channel) => [channel.id, channel])))
   const presenceMap = computed(() => new Map((presence.data.value?.items ?? []).map((one) => [one.userId, one])))
+  const hues = computed(() => teamHues([...teamMap.value.keys()]))
   const me = computed(() => session.user?.id ?? '')
 
   return {
@@ -36,6 +38,7 @@ export function useDirectory() {
       (id === me.value ? session.user?.name : undefined) ?? userMap.value.get(id ?? '')?.name ?? t('inbox.someone'),
     avatarOf: (id: string | undefined): string | undefined => userMap.value.get(id ?? '')?.avatarUrl || undefined,
     teamName: (id: string | undefined): string => teamMap.value.get(id ?? '')?.name ?? t('inbox.aTeam'),
+    teamColour: (id: string): string => dotColour(hues.value.get(id) ?? 0),
     tag: (id: string) => tagMap.value.get(id),
     channel: (id: string) => channelMap.value.get(id),
     presenceOf: (id: string | undefined): PresenceState => presenceMap.value.get(id ?? '')?.state ?? 'offline',
