@@ -8,6 +8,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"hash/crc32"
+	"image"
+	"image/jpeg"
+	"image/png"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,6 +31,7 @@ func TestBadInput(t *testing.T) {
 	t.Run("credentials", func(t *testing.T) { credentials(t, s) })
 	t.Run("identities", func(t *testing.T) { identities(t, s) })
 	t.Run("files", func(t *testing.T) { files(t, s) })
+	t.Run("thumbnails", func(t *testing.T) { thumbnails(t, s) })
 	t.Run("replays", func(t *testing.T) { replays(t, s) })
 	t.Run("sockets", func(t *testing.T) { sockets(t, s) })
 
@@ -199,6 +203,28 @@ func files(t *testing.T, s *shop) {
 		check.Equal(t, got.Header.Get("X-Content-Type-Options"), "nosniff")
 	}
 	upload("..%2f..%2fetc%2fpasswd", []byte("root"))
+}
+
+// thumbnails are told what they are: a transparent one stays PNG, also when it comes from the store.
+func thumbnails(t *testing.T, s *shop) {
+	glassy := image.NewNRGBA(image.Rect(0, 0, 900, 700))
+	solid := image.NewGray(glassy.Rect)
+	var glass, photo bytes.Buffer
+	check.NoError(t, png.Encode(&glass, glassy))
+	check.NoError(t, jpeg.Encode(&photo, solid, nil))
+	for name, c := range map[string]struct {
+		content []byte
+		want    string
+	}{"glass.png": {glass.Bytes(), "image/png"}, "photo.jpg": {photo.Bytes(), "image/jpeg"}} {
+		file := kit.As[struct{ ID string }](t, s.lin.Call(t, http.MethodPost, "/files?name="+name, c.content))
+		for range 2 {
+			r := s.lin.Call(t, http.MethodGet, kit.Path("/files/%s/thumbnail", file.ID), nil)
+			r.OK(t)
+			_, kind, err := image.DecodeConfig(bytes.NewReader(r.Body))
+			check.NoError(t, err)
+			check.Equal(t, []string{r.Header.Get("Content-Type"), "image/" + kind}, []string{c.want, c.want})
+		}
+	}
 }
 
 // pngHead is the beginning of a picture that claims to be of this size.

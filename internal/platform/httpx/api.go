@@ -85,7 +85,8 @@ type Op struct {
 	Timeout     time.Duration     // DefaultTimeout when 0; negative for none (streams)
 	Codes       []string          // codes of faults worth knowing, for the documentation
 	Consumes    string            // HandleRaw only: media type of the request body
-	Produces    string            // HandleRaw only: media type of the reply
+	Produces    string            // HandleRaw only: media type of a reply of bytes
+	Reply       any               // HandleRaw only: a value of the type that is replied as JSON
 	Query       map[string]string // HandleRaw only: query parameters and what they mean
 }
 
@@ -134,7 +135,7 @@ func Register[I, O any](a *API, op Op, h func(ctx context.Context, in *I) (*O, e
 func (a *API) HandleRaw(op Op, h func(w http.ResponseWriter, r *http.Request) error) {
 	op = a.declare(op)
 	hop := a.humaOperation(op)
-	documentRaw(&hop, op)
+	a.documentRaw(&hop, op)
 	a.huma.OpenAPI().AddOperation(&hop)
 	a.mux.Handle(op.Method+" "+a.opts.Prefix+op.Path, a.guard(op, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if op.MaxBody > 0 {

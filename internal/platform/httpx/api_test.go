@@ -121,7 +121,7 @@ func setup(t *testing.T, change ...func(*httpx.Options)) *fixture {
 		func(context.Context, *struct{}) (*struct{}, error) { return nil, nil }) //nolint:nilnil // nothing to answer
 	f.api.HandleRaw(httpx.Op{
 		Method: http.MethodPost, Path: "/files", ID: "upload", Tag: "Files", Summary: "Upload", MaxBody: 4,
-		Consumes: "application/octet-stream", Query: map[string]string{"name": "Name of the file"},
+		Consumes: "application/octet-stream", Query: map[string]string{"name": "Name of the file"}, Reply: thing{},
 	}, func(w http.ResponseWriter, r *http.Request) error {
 		b, err := io.ReadAll(r.Body)
 		if err != nil {

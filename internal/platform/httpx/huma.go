@@ -143,7 +143,7 @@ func security(op Op) []map[string][]string {
 }
 
 // documentRaw describes an operation whose bytes huma does not see.
-func documentRaw(hop *huma.Operation, op Op) {
+func (a *API) documentRaw(hop *huma.Operation, op Op) {
 	text := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
 	for _, m := range pathParam.FindAllStringSubmatch(op.Path, -1) {
 		hop.Parameters = append(hop.Parameters, &huma.Param{Name: m[1], In: "path", Required: true, Schema: text()})
@@ -163,7 +163,11 @@ func documentRaw(hop *huma.Operation, op Op) {
 		hop.RequestBody = &huma.RequestBody{Required: true, Content: binary(op.Consumes)}
 	}
 	ok := &huma.Response{Description: http.StatusText(op.Status)}
-	if op.Produces != "" {
+	switch {
+	case op.Reply != nil:
+		schema := a.huma.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(op.Reply), true, upperFirst(op.ID)+"Response")
+		ok.Content = map[string]*huma.MediaType{"application/json": {Schema: schema}}
+	case op.Produces != "":
 		ok.Content = binary(op.Produces)
 	}
 	hop.Responses[statusText(op.Status)] = ok

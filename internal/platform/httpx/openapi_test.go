@@ -32,7 +32,13 @@ func TestOpenAPI(t *testing.T) {
 			Permission  string                `json:"x-permission"`
 			Codes       []string              `json:"x-codes"`
 			Security    []map[string][]string `json:"security"`
-			Responses   map[string]struct{ Content map[string]any }
+			Responses   map[string]struct {
+				Content map[string]struct {
+					Schema struct {
+						Ref string `json:"$ref"`
+					}
+				}
+			}
 		}
 		Components struct {
 			Schemas map[string]struct {
@@ -60,6 +66,7 @@ func TestOpenAPI(t *testing.T) {
 	})
 	check.Equal(t, doc.Paths["/api/v1/things"]["get"].Codes, []string{"a.y", "b.x"})
 	check.Equal(t, doc.Paths["/api/v1/widget/hello"]["post"].Security, []map[string][]string{{"visitor": {}}})
+	check.Equal(t, doc.Paths["/api/v1/files"]["post"].Responses["200"].Content["application/json"].Schema.Ref, "#/components/schemas/Thing")
 	check.Equal(t, doc.Components.Schemas["ThingPage"].Properties["items"].Type, any("array"))
 	check.Equal(t, len(doc.Tags), 3)
 	for _, not := range []string{"$schema", "ErrorModel"} {
@@ -85,8 +92,11 @@ func TestOpenAPI(t *testing.T) {
 func TestDeclarationsAreChecked(t *testing.T) {
 	t.Parallel()
 	for name, op := range map[string]httpx.Op{
-		"no summary": {Method: http.MethodGet, Path: "/x", ID: "x", Tag: "X"},
-		"same id":    {Method: http.MethodGet, Path: "/x", ID: "open", Tag: "X", Summary: "X"},
+		"no summary":   {Method: http.MethodGet, Path: "/x", ID: "x", Tag: "X"},
+		"same id":      {Method: http.MethodGet, Path: "/x", ID: "open", Tag: "X", Summary: "X"},
+		"kept secret":  {Method: http.MethodPost, Path: "/x", ID: "x", Tag: "X", Summary: "X", Idempotent: true, Secret: true},
+		"nobody's key": {Method: http.MethodPost, Path: "/x", ID: "x", Tag: "X", Summary: "X", Idempotent: true, Permission: httpx.Public},
+		"no key":       {Method: http.MethodPost, Path: "/x", ID: "x", Tag: "X", Summary: "X", OwnUnit: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

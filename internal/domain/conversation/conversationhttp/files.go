@@ -1,6 +1,7 @@
 package conversationhttp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,7 +30,7 @@ func registerFiles(api *httpx.API, f *conversation.Files) {
 	}, download(f.Open))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/files/{id}/thumbnail", ID: "getThumbnail", Tag: tagFiles,
-		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/jpeg",
+		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/*",
 		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code},
 	}, download(thumbnail(f)))
 }
@@ -46,7 +47,7 @@ func registerWidgetFiles(api *httpx.API, f *conversation.Files) {
 	}, download(f.Open))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/widget/files/{id}/thumbnail", ID: "getWidgetThumbnail", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/jpeg",
+		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/*",
 		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code},
 	}, download(thumbnail(f)))
 }
@@ -55,7 +56,7 @@ func uploadOp(f *conversation.Files, op httpx.Op) httpx.Op {
 	op.Method, op.Status = http.MethodPost, http.StatusCreated
 	op.Description = "The body is the file, its name in the query; or a multipart form with one field `file`. Its bytes are not compared, so an " +
 		"Idempotency-Key is not read: an upload that nothing carries is removed after a day."
-	op.Consumes, op.Produces = "application/octet-stream", "application/json"
+	op.Consumes, op.Reply = "application/octet-stream", conversation.File{}
 	op.Query = map[string]string{"name": "Name of the file, when the body is the file."}
 	op.MaxBody, op.Timeout, op.RateLimit = f.MaxSize()+formExtra, uploadTime, httpx.RateUpload
 	op.Codes = []string{conversation.ErrFileTooLarge.Code, conversation.ErrFileEmpty.Code}
@@ -117,11 +118,32 @@ func tooLarge(f *conversation.Files, err error) error {
 
 type opener func(ctx context.Context, id string) (conversation.File, io.ReadCloser, error)
 
+// thumbnail gives the small picture with its own type: transparent pictures stay PNG, whatever the large one is.
 func thumbnail(f *conversation.Files) opener {
 	return func(ctx context.Context, id string) (conversation.File, io.ReadCloser, error) {
 		file, body, err := f.Thumbnail(ctx, id)
+		if err != nil {
+			return file, nil, err
+		}
+		head := make([]byte, 16)
+		n, err := io.ReadFull(body, head)
+		if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return file, nil, errors.Join(err, body.Close())
+		}
 		file.Mime, file.Size = "image/jpeg", 0
-		return file, body, err
+		if http.DetectContentType(head[:n]) == "image/png" {
+			file.Mime = "image/png"
+		}
+		if again, ok := body.(io.Seeker); ok {
+			if _, err := again.Seek(0, io.SeekStart); err != nil {
+				return file, nil, errors.Join(err, body.Close())
+			}
+			return file, body, nil
+		}
+		return file, struct {
+			io.Reader
+			io.Closer
+		}{io.MultiReader(bytes.NewReader(head[:n]), body), body}, nil
 	}
 }
 

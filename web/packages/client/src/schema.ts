@@ -669,7 +669,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What you were told, newest first */
+        /**
+         * What you were told, newest first
+         * @description A token needs `conversation.read`.
+         */
         get: operations["listNotices"];
         put?: never;
         post?: never;
@@ -688,7 +691,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark notices as read */
+        /**
+         * Mark notices as read
+         * @description A token needs `conversation.read`.
+         */
         post: operations["readNotices"];
         delete?: never;
         options?: never;
@@ -2224,6 +2230,20 @@ export interface components {
              */
             field: string;
         };
+        File: {
+            conversationId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: int64 */
+            height?: number;
+            id: string;
+            mime: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            width?: number;
+        };
         FinishPasswordResetRequest: {
             password: string;
             /** @description Also revoke the access tokens of the person. */
@@ -2768,17 +2788,18 @@ export interface components {
             visitorId: string;
         };
         SessionViewWorkspaceView: {
-            /** @description Repeat it in the header X-Frontdesk-CSRF of unsafe requests. */
+            /** @description Repeat it in the header X-Frontdesk-CSRF of unsafe requests; empty for a token, which needs none. */
             csrf: string;
             /**
              * Format: date-time
-             * @description When the session ends, if it is not used.
+             * @description When the session ends, if it is not used; absent for a token that does not end.
              */
-            expiresAt: string;
+            expiresAt?: string;
             /** @description Level by permission; what is absent is not allowed. */
             permissions: {
                 [key: string]: string;
             };
+            /** @description Of the session or the token. */
             sessionId: string;
             user: components["schemas"]["MeView"];
             workspace: components["schemas"]["WorkspaceView"];
@@ -4599,7 +4620,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["File"];
                 };
             };
             /** @description Problem */
@@ -4661,7 +4682,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": string;
+                    "image/*": string;
                 };
             };
             /** @description Problem */
@@ -6744,7 +6765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["File"];
                 };
             };
             /** @description Problem */
@@ -6806,7 +6827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/jpeg": string;
+                    "image/*": string;
                 };
             };
             /** @description Problem */
