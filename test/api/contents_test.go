@@ -74,6 +74,9 @@ var contents = map[string]any{
 
 // personal are operations for people and not for their tokens: a token changes neither credentials nor who is there.
 var personal = []string{
-	"changePassword", "confirmSecondFactor", "deleteAvatar", "endMySession", "endSecondFactor", "getSecondFactor", "getSession",
+	"changePassword", "confirmSecondFactor", "deleteAvatar", "endMySession", "endSecondFactor", "getSecondFactor",
 	"listMySessions", "putAvatar", "putMyPresence", "startSecondFactor", "updateMe",
 }
+
+// aboutConversations are operations on what belongs to a person, and the grant that their tokens need for them.
+var aboutConversations = map[string]string{"listNotices": "conversation.read", "readNotices": "conversation.read"}

@@ -55,7 +55,7 @@ func (c caller) may(op operation) bool {
 	case "visitor":
 		return c.visitor
 	case "signed_in":
-		return c.signed && (!c.token || !slices.Contains(personal, op.ID))
+		return c.signed && (!c.token || !slices.Contains(personal, op.ID) && (aboutConversations[op.ID] == "" || c.grants[aboutConversations[op.ID]] != ""))
 	default:
 		return c.signed && c.grants[op.Permission] != "" && (!c.token || !slices.Contains(personal, op.ID))
 	}
@@ -117,6 +117,7 @@ func callers(t *testing.T, s *shop) []caller {
 		{name: "supervisor", client: s.admin.Invite(t, "Sue", "supervisor").Client, signed: true, grants: grants["supervisor"]},
 		{name: "admin", client: s.admin.Client, signed: true, grants: grants["admin"]},
 		{name: "narrow token", client: s.admin.Token(t, narrow), signed: true, token: true, grants: narrow},
+		{name: "empty token", client: s.admin.Token(t, map[string]string{}), signed: true, token: true},
 	}
 }
 

@@ -6,15 +6,19 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 )
 
-// Me is the person who acts, with what they may do.
+// Me is the person who acts, or whose token does, with what they may do by this session or token.
 func (s *Service) Me(ctx context.Context) (User, Grants, error) {
-	a, err := self(ctx)
+	a, err := actor.Of(ctx)
 	if err != nil {
 		return User{}, nil, err
+	}
+	if a.Kind != actor.User && a.Kind != actor.Token {
+		return User{}, nil, fault.ErrDenied.New()
 	}
 	u, err := s.store.User(ctx, a.ID)
 	return u, a.Grants, err

@@ -160,6 +160,10 @@ func (s *Service) mark(ctx context.Context, a actor.Actor, fn func(ctx context.C
 	return left, err
 }
 
+// aboutPermission is what a token must have been given: notices tell of conversations, and a person who hands out a token
+// for something else does not hand out those.
+const aboutPermission actor.Permission = "conversation.read"
+
 // person is the actor, if it is somebody who has notices.
 func person(ctx context.Context) (actor.Actor, error) {
 	a, err := actor.Of(ctx)
@@ -168,6 +172,9 @@ func person(ctx context.Context) (actor.Actor, error) {
 	}
 	if (a.Kind != actor.User && a.Kind != actor.Token) || a.ID == "" {
 		return a, fault.ErrDenied.New()
+	}
+	if a.Kind == actor.Token && a.Can(aboutPermission) == actor.None {
+		return a, fault.ErrDenied.With("permission", string(aboutPermission))
 	}
 	return a, nil
 }

@@ -89,7 +89,15 @@ func TestHandleAndRead(t *testing.T) {
 	check.Equal(t, run.Types(), []string{notify.EventAdded, notify.EventAdded, notify.EventRead})
 	check.Equal(t, string(run.Events()[2].Data), `{"count":1,"unread":0}`)
 
-	_, err := s.MarkRead(as(t, "usr_1"), false, nil)
+	token := actor.Actor{Tenant: "wsp_1", Kind: actor.Token, ID: "usr_1", Grants: map[actor.Permission]actor.Level{"customer.read": actor.All}}
+	_, err := s.List(actor.With(t.Context(), token), false, page.Request{})
+	check.Fault(t, err, fault.ErrDenied)
+	_, err = s.MarkRead(actor.With(t.Context(), token), true, nil)
+	check.Fault(t, err, fault.ErrDenied)
+	token.Grants["conversation.read"] = actor.Own
+	check.Equal(t, len(check.Must(s.List(actor.With(t.Context(), token), false, page.Request{}))(t).Items), 1)
+
+	_, err = s.MarkRead(as(t, "usr_1"), false, nil)
 	check.FieldFault(t, err, "ids", fault.ErrRequired)
 	_, err = s.List(actor.With(t.Context(), actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: "usr_1"}), false, page.Request{})
 	check.Fault(t, err, fault.ErrDenied)

@@ -203,7 +203,10 @@ func TestTokens(t *testing.T) {
 	robot := &desk{api: d.api, bearer: text}
 	robot.want(t, 200, "", "GET", "/users", nil)
 	robot.want(t, 403, "denied", "POST", "/teams", fields{"name": "East"}) // no CSRF value needed, but no right either
-	robot.want(t, 403, "denied", "GET", "/session", nil)
+	who := robot.want(t, 200, "", "GET", "/session", nil)
+	_, ends := who["expiresAt"]
+	check.Equal(t, []any{who["permissions"], who["csrf"], who["sessionId"], ends}, []any{map[string]any{"user.read": "all"}, "", made["id"], false})
+	robot.want(t, 403, "denied", "GET", "/users/me/sessions", nil)
 	robot.bearer = text + "x"
 	robot.want(t, 401, "identity.token", "GET", "/users", nil)
 	id, _ := made["id"].(string)

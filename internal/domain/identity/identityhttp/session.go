@@ -33,9 +33,9 @@ type SessionView[W any] struct {
 	User        MeView            `json:"user"`
 	Workspace   W                 `json:"workspace"`
 	Permissions map[string]string `json:"permissions" doc:"Level by permission; what is absent is not allowed."`
-	CSRF        string            `json:"csrf" doc:"Repeat it in the header X-Frontdesk-CSRF of unsafe requests."`
-	SessionID   string            `json:"sessionId"`
-	ExpiresAt   time.Time         `json:"expiresAt" doc:"When the session ends, if it is not used."`
+	CSRF        string            `json:"csrf" doc:"Repeat it in the header X-Frontdesk-CSRF of unsafe requests; empty for a token, which needs none."`
+	SessionID   string            `json:"sessionId" doc:"Of the session or the token."`
+	ExpiresAt   time.Time         `json:"expiresAt,omitzero" doc:"When the session ends, if it is not used; absent for a token that does not end."`
 }
 
 type signedReply[W any] struct {

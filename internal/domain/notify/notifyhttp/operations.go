@@ -37,10 +37,13 @@ type unreadView struct {
 
 // Register adds the operations.
 func Register(api *httpx.API, s *notify.Service) {
-	const tag = "Notices"
+	const (
+		tag   = "Notices"
+		needs = "A token needs `conversation.read`."
+	)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/notices", ID: "listNotices", Tag: tag,
-		Summary: "What you were told, newest first",
+		Summary: "What you were told, newest first", Description: needs,
 	},
 		func(ctx context.Context, in *listInput) (*reply[noticePage], error) {
 			out, err := s.List(ctx, in.Unread, page.Request{Limit: in.Limit, Cursor: in.Cursor})
@@ -48,7 +51,7 @@ func Register(api *httpx.API, s *notify.Service) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/notices/read", ID: "readNotices", Tag: tag,
-		Summary: "Mark notices as read",
+		Summary: "Mark notices as read", Description: needs,
 	},
 		func(ctx context.Context, in *readInput) (*reply[unreadView], error) {
 			left, err := s.MarkRead(ctx, in.Body.All, in.Body.IDs)
