@@ -44,6 +44,8 @@ func commands() []command {
 		{"openapi", "[--json]", "write the description of the API", openapi},
 		{"bench", "store|chat|visitors|inbox|start [--json] [--db sqlite|postgres]", "measure against the raw limit of this machine", measure},
 		{"doctor", "[--data DIR] [--config FILE]", "check configuration, folders, database and disk", doctor},
+		{"backup", "--to DIR [--data DIR] [--config FILE]", "copy database (SQLite) and files, also while the server runs", backup},
+		{"restore", "--from DIR [--data DIR] [--config FILE]", "put a back-up into an empty data folder, while no server runs", restore},
 		{"version", "", "print the version", version},
 	}
 }

@@ -34,12 +34,14 @@ func TestCommandLine(t *testing.T) {
 		out  []string
 		err  []string
 	}{
-		"nothing":             {nil, nil, exitOK, []string{"serve", "config", "openapi", "bench", "doctor", "version", "--demo"}, nil},
+		"nothing":             {nil, nil, exitOK, []string{"serve", "config", "openapi", "bench", "doctor", "backup", "restore", "version", "--demo"}, nil},
 		"help":                {[]string{"--help"}, nil, exitOK, []string{"Commands:"}, nil},
 		"version":             {[]string{"version"}, nil, exitOK, []string{"frontdesk dev"}, nil},
 		"unknown command":     {[]string{"sevre"}, nil, exitUsage, nil, []string{`"sevre"`, "frontdesk help"}},
 		"unknown flag":        {[]string{"serve", "--lisen", "x"}, nil, exitUsage, nil, []string{"-lisen", "-listen"}},
 		"too many words":      {[]string{"doctor", "now", "please"}, nil, exitUsage, nil, []string{`"now please"`}},
+		"backup to nowhere":   {[]string{"backup"}, nil, exitUsage, nil, []string{"--to DIR"}},
+		"restore of nothing":  {[]string{"restore", "--from", "/does/not/exist", "--data", filepath.Join(t.TempDir(), "new")}, []string{"LANG=zh_CN"}, exitFailed, nil, []string{"restore.no_backup", "没有可复制的数据库备份"}},
 		"config of nothing":   {[]string{"config"}, nil, exitUsage, nil, []string{"print or doc"}},
 		"config of something": {[]string{"config", "edit"}, nil, exitUsage, nil, []string{`"edit"`}},
 		"config doc":          {[]string{"config", "doc"}, nil, exitOK, []string{"`server.listen`", "`FRONTDESK_SERVER_LISTEN`"}, nil},

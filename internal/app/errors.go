@@ -10,6 +10,14 @@ var (
 	ErrNoApps      = fault.Define(fault.NotFound, "start.no_apps", "This program was built without its web pages. Build it with make build.", "此程序构建时未包含网页，请使用 make build 构建。")
 )
 
+// Faults of back-ups.
+var (
+	ErrBackupThere = fault.Define(fault.Unsupported, "backup.not_empty", "{dir} is not an empty folder. Name a new one for each back-up.", "{dir} 不是空目录，请为每次备份指定新的目录。")
+	ErrNoBackup    = fault.Define(fault.NotFound, "restore.no_backup", "{dir} holds no back-up of the database that can be copied.", "{dir} 中没有可复制的数据库备份。")
+	ErrRestoreOver = fault.Define(fault.Unsupported, "restore.not_empty", "The data folder {dir} holds a database already. Move it away, or name another folder with --data.", "数据目录 {dir} 中已有数据库。请先移走，或用 --data 指定其他目录。")
+	ErrCopy        = fault.Define(fault.Unavailable, "backup.copy", "Not everything could be copied to {dir}. Check its space and permissions, and begin again with a new folder.", "未能完整复制到 {dir}。请检查空间和权限，并换一个新目录重试。")
+)
+
 // Faults that the doctor finds.
 var (
 	ErrUnwell   = fault.Define(fault.Internal, "doctor.unwell", "{count} of the checks failed.", "有 {count} 项检查未通过。")
