@@ -161,6 +161,7 @@ func TestInviteJourney(t *testing.T) {
 	first, _ := roles[0].(fields)
 	check.Equal(t, first["name"], any("管理员")) // in the reader's language
 	agent, _ := roles[2].(fields)
+	check.Equal(t, agent["name"], any("坐席"))
 	team := d.want(t, 201, "", "POST", "/teams", fields{"name": "East"})
 	invite := d.want(t, 201, "", "POST", "/invites", fields{"email": "ben@example.com", "roleId": agent["id"], "teamIds": []any{team["id"]}})
 	items, _ := d.want(t, 200, "", "GET", "/invites", nil)["items"].([]any)

@@ -93,7 +93,7 @@ type names struct{ en, zh string }
 var builtinNames = map[string]names{
 	identity.RoleAdmin:      {"Administrator", "管理员"},
 	identity.RoleSupervisor: {"Supervisor", "主管"},
-	identity.RoleAgent:      {"Agent", "客服"},
+	identity.RoleAgent:      {"Agent", "坐席"},
 	identity.RoleViewer:     {"Viewer", "只读成员"},
 }
 
