@@ -30,15 +30,21 @@ type Gateway struct {
 	here    presence
 	// patience is how long a socket may stay unknown. It is the only bound on strangers that just hold a connection.
 	patience time.Duration
-	fail     func(w http.ResponseWriter, r *http.Request, err error)
+	// door holds who has said hello until everything that belongs to it is there. When all come back at once they queue here,
+	// where no answer is late yet, and not in core.
+	door chan struct{}
+	fail func(w http.ResponseWriter, r *http.Request, err error)
 }
+
+// atTheDoor is how many sockets come in at a time.
+const atTheDoor = 128
 
 // drainSpread is over how long sent-away clients come back.
 const drainSpread = 4 * time.Second
 
 // New makes a gateway. fail answers a request that could not become a socket.
 func New(b *bus.Bus, log *slog.Logger, maxConns int, fail func(http.ResponseWriter, *http.Request, error)) *Gateway {
-	g := &Gateway{bus: b, log: log, node: id.New("nod"), patience: 15 * time.Second, fail: fail}
+	g := &Gateway{bus: b, log: log, node: id.New("nod"), patience: 15 * time.Second, door: make(chan struct{}, atTheDoor), fail: fail}
 	g.hub = realtime.NewHub(realtime.Options{Bye: bye, Protocols: []string{"frontdesk"}, Log: log, MaxConns: maxConns})
 	g.viewers = newViewers(g)
 	return g
@@ -116,12 +122,12 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request, c *socket) {
 		g.fail(w, r, err)
 		return
 	}
-	c.stranger.Store(time.AfterFunc(g.patience, func() {
-		if !c.greeted.Load() {
+	c.waited.Store(time.AfterFunc(g.patience, func() {
+		if c.state.Load() == stranger {
 			client.Close(realtime.ClosePolicy, "no hello")
 		}
 	}))
-	if c.greeted.Load() { // the hello was faster
+	if c.state.Load() != stranger { // the hello was faster
 		c.endPatience()
 	}
 }
@@ -137,7 +143,7 @@ func (g *Gateway) forward(m bus.Msg) {
 func (g *Gateway) lost() {
 	f := bye(byeGap, gapSpread)
 	g.hub.Each(func(c *realtime.Client, h realtime.Handler) {
-		if s, ok := h.(*socket); ok && s.greeted.Load() {
+		if s, ok := h.(*socket); ok && s.state.Load() == welcomed {
 			c.Send(f)
 		}
 	})

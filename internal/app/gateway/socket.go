@@ -19,16 +19,23 @@ import (
 // socket is the protocol above one connection. One goroutine at a time uses it. It is kept small: there may be 100,000 of
 // them.
 type socket struct {
-	g        *Gateway
-	shown    *contract.GrantRequest // until hello
-	actor    *actor.Actor           // nil until hello
-	name     string
-	expires  int64    // nanoseconds
-	open     []string // conversations
-	stranger atomic.Pointer[time.Timer]
-	greeted  atomic.Bool // the actor is known
-	desk     bool        // the door; the other one is that of widgets
+	g       *Gateway
+	shown   *contract.GrantRequest // nil after the first hello
+	actor   *actor.Actor           // nil until core has answered the hello
+	name    string
+	expires int64    // nanoseconds
+	open    []string // conversations
+	waited  atomic.Pointer[time.Timer]
+	state   atomic.Int32
+	desk    bool // the door; the other one is that of widgets
 }
+
+// States of a socket, for those who are not its goroutine.
+const (
+	stranger = iota // has not said hello
+	asking          // core has not answered yet
+	welcomed        // the actor is known
+)
 
 func newSocket(g *Gateway, kind contract.SocketKind, r *http.Request) *socket {
 	return &socket{g: g, desk: kind == contract.Desk, shown: &contract.GrantRequest{
@@ -44,7 +51,7 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 		return
 	}
 	switch {
-	case s.actor == nil && m.Op == "hello":
+	case s.shown != nil && m.Op == "hello":
 		s.hello(c, m)
 	case s.actor == nil: // strangers get no answer, not even a pong
 	case time.Now().UnixNano() > s.expires:
@@ -77,18 +84,33 @@ func (s *socket) Closed(c *realtime.Client) {
 
 // endPatience is for a socket that is no stranger any more, or no more at all.
 func (s *socket) endPatience() {
-	if t := s.stranger.Swap(nil); t != nil {
+	if t := s.waited.Swap(nil); t != nil {
 		t.Stop()
 	}
 }
 
-// hello finds out who this is, joins the audiences, and only then asks for what was missed: nothing can fall between.
+// hello waits for its turn.
 func (s *socket) hello(c *realtime.Client, m said) {
+	s.state.Store(asking)
+	s.endPatience()
 	asked := s.shown
 	s.shown = nil
 	if !s.desk {
 		asked.Secret = m.Token
 	}
+	queued := time.NewTimer(s.g.patience)
+	defer queued.Stop()
+	select {
+	case s.g.door <- struct{}{}:
+		defer func() { <-s.g.door }()
+		s.enter(c, asked, m)
+	case <-queued.C:
+		s.refuse(c, fault.ErrBusy.New())
+	}
+}
+
+// enter finds out who this is, joins the audiences, and only then asks for what was missed: nothing can fall between.
+func (s *socket) enter(c *realtime.Client, asked *contract.GrantRequest, m said) {
 	var g contract.Grant
 	if err := s.g.ask(context.Background(), contract.SubjectGrant, asked, &g); err != nil {
 		s.refuse(c, err)
@@ -109,8 +131,7 @@ func (s *socket) know(c *realtime.Client, g *contract.Grant) {
 	a := g.Actor
 	a.Tenant, a.Via = unique.Make(a.Tenant).Value(), unique.Make(a.Via).Value() // one text for all sockets that have it
 	s.actor, s.name, s.expires = &a, g.Name, g.ExpiresAt.UnixNano()
-	s.greeted.Store(true)
-	s.endPatience()
+	s.state.Store(welcomed)
 	for _, t := range g.Topics {
 		_ = s.g.hub.Subscribe(c, a.Tenant+"."+t) // the hub has no upstream that could fail
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,6 +68,56 @@ func TestHelloRefused(t *testing.T) {
 			check.Equal(t, p.Closed(), c.code)
 		}
 	}
+}
+
+// TestSecondHello: who was refused cannot try another token on the same connection, not even before it is closed.
+func TestSecondHello(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.visitor("v2", "vis_1")
+	p, _ := w.dial(w.url+"/ws/widget", "", nil)
+	p.Say(`{"op":"hello","token":"unknown"}`)
+	p.Say(`{"op":"hello","token":"v2"}`)
+	check.Equal(t, p.next().Reason, byeExpired)
+	check.Equal(t, p.Closed(), realtime.ClosePolicy)
+	w.let(func() { check.Equal(t, len(w.asked), 1) })
+}
+
+// TestDoor: when all come at once, core is asked about a few at a time, and who waits is no stranger.
+func TestDoor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	g, url := w.gateway(func(g *Gateway) { g.door = make(chan struct{}, 2) })
+	var here, over atomic.Int32
+	answer, all := make(chan struct{}), make([]*peer, 10)
+	w.let(func() {
+		w.delay = func() {
+			if here.Add(1) > 2 {
+				over.Add(1)
+			}
+			<-answer
+			here.Add(-1)
+		}
+	})
+	w.visitor("v1", "vis_1")
+	for i := range all {
+		all[i], _ = w.dial(url+"/ws/widget", "", nil)
+		all[i].Say(`{"op":"hello","token":"v1"}`)
+	}
+	check.Eventually(t, "two are asked about", func() bool { return here.Load() == 2 })
+	close(answer)
+	for _, p := range all {
+		p.hear("welcome")
+	}
+	check.Equal(t, over.Load(), 0)
+	check.Eventually(t, "the door is free again", func() bool { return len(g.door) == 0 })
+
+	// Who waits too long is told to come back.
+	_, url = w.gateway(func(g *Gateway) { g.door, g.patience = make(chan struct{}), 50*time.Millisecond })
+	late, _ := w.dial(url+"/ws/widget", "", nil)
+	late.Say(`{"op":"hello","token":"v1"}`)
+	check.Equal(t, late.next().Reason, byeBusy)
+	check.Equal(t, late.Closed(), realtime.CloseRetry)
 }
 
 func TestStrangers(t *testing.T) {

@@ -32,9 +32,16 @@ type core struct {
 	replay func(contract.ReplayRequest) (contract.ReplayReply, error)
 	beats  [][]string
 	asked  []contract.GrantRequest
+	delay  func() // before a grant is given
 }
 
 func (c *core) grant(in contract.GrantRequest) (contract.Grant, error) {
+	c.mu.Lock()
+	delay := c.delay
+	c.mu.Unlock()
+	if delay != nil {
+		delay()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.asked = append(c.asked, in)
