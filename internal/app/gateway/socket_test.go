@@ -74,7 +74,7 @@ func TestHelloRefused(t *testing.T) {
 func TestSecondHello(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.visitor("v2", "vis_1")
+	w.visitor("v2", "vis_2")
 	p, _ := w.dial(w.url+"/ws/widget", "", nil)
 	p.Say(`{"op":"hello","token":"unknown"}`)
 	p.Say(`{"op":"hello","token":"v2"}`)
