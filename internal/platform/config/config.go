@@ -90,7 +90,7 @@ type Limits struct {
 	BodyKB        int `key:"body_kb" default:"256" doc:"Size of one request body other than a file in KB."`
 	SignIns       int `key:"sign_ins" default:"20" doc:"Sign-in attempts per minute from one address."`
 	Requests      int `key:"requests" default:"1200" doc:"Requests per minute of one signed-in person or token."`
-	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Messages and files per minute of one visitor; ten times as many from one address."`
+	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Requests of one visitor at once, and four times as many per minute. Of what visitors write, ten times as much per minute from one address."`
 	VisitorStarts int `key:"visitor_starts" default:"120" doc:"New visitors per minute from one address."`
 	SocketOpens   int `key:"socket_opens" default:"3000" doc:"New live connections per minute from one address. A whole office behind one address reconnects at once after an update."`
 	Sockets       int `key:"sockets" default:"50000" doc:"Open live connections of this process."`
