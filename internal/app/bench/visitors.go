@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -62,10 +63,13 @@ func measureVisitors(ctx context.Context, p *place) ([]Result, error) {
 		p.Note("first failure: %s", storm.Why)
 	}
 	n := float64(len(visitors))
+	each := func(bytes float64) float64 { return bytes / n / 1024 }
 	return []Result{
 		figure("visitors connected, signed in, subscribed and reached", "visitors", n),
-		figure("memory of an idle visitor, after garbage collection", "KB", float64(after-before)/n/1024).atMost(10),
-		figure("memory of an idle visitor, as it was", "KB", float64(usual.Resident-before)/n/1024),
+		figure("memory of an idle visitor, after garbage collection", "KB", each(after.resident-before.resident)).atMost(10),
+		figure("of it stacks", "KB", each(after.stacks-before.stacks)),
+		figure("of it objects", "KB", each(after.objects-before.objects)),
+		figure("memory of an idle visitor, as it was", "KB", each(float64(usual.Resident)-before.resident)),
 		figure("memory of the whole process, as it was", "MB", float64(usual.Resident)/(1<<20)),
 		figure("first connections", "1/s", float64(a.Count)/a.Took.Seconds()),
 		figure("reconnect storm with resume", "1/s", float64(storm.Count)/storm.Took.Seconds()).atLeast(2000),
@@ -76,15 +80,20 @@ func measureVisitors(ctx context.Context, p *place) ([]Result, error) {
 
 func sockets(e *app.Embedded) int64 { return int64(e.Gateway.Hub().Stats().Conns) }
 
+// atRest is the memory of a program that has nothing to do.
+type atRest struct{ resident, stacks, objects float64 }
+
 // memoryAtRest is the resident memory after what is not used was given back. Each collection halves the stacks that are
 // larger than they need to be, and a server at rest collects every two minutes: so it is done until nothing changes.
-func memoryAtRest() (int64, error) {
+func memoryAtRest() (atRest, error) {
 	const rounds = 8
 	for range rounds {
 		debug.FreeOSMemory()
 	}
+	var heap runtime.MemStats
+	runtime.ReadMemStats(&heap)
 	m, err := obs.MemoryOf(0)
-	return m.Resident, err
+	return atRest{resident: float64(m.Resident), stacks: float64(heap.StackInuse), objects: float64(heap.HeapAlloc)}, err
 }
 
 // answerAll sends one answer of the company into every conversation.
