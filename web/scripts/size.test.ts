@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 // @ts-expect-error -- a script without types
-import { closure, measure } from './size.mjs'
+import { closure, measure, measureWidget } from './size.mjs'
 
 const manifest = {
   'index.html': { file: 'index.js', isEntry: true, imports: ['_vue.js'], css: ['index.css'] },
@@ -23,4 +23,20 @@ test('counts the entry, the inbox and the larger language together, and pages by
   expect(bytes['desk entry + inbox']).toBe(1 + 2 + 4 + 8 + 64)
   expect(bytes['desk css']).toBe(300)
   expect(bytes['src/features/reports/Page.vue']).toBe(16 + 8)
+})
+
+test('counts the loader, the panel and the larger language of the widget together, and parts by what they add', () => {
+  const widget = {
+    'src/panel.tsx': { file: 'panel.js', isEntry: true, imports: ['_words.js'] },
+    '_words.js': { file: 'words.js' },
+    'src/locales/en/panel.ts': { file: 'en.js', isDynamicEntry: true },
+    'src/locales/zh-CN/panel.ts': { file: 'zh.js', isDynamicEntry: true },
+    'src/locales/en/more.ts': { file: 'more-en.js', isDynamicEntry: true },
+    'src/locales/zh-CN/more.ts': { file: 'more-zh.js', isDynamicEntry: true },
+    'src/view/Form.tsx': { file: 'form.js', isDynamicEntry: true, imports: ['src/panel.tsx'] },
+  }
+  const sizes: Record<string, number> = { 'widget.js': 1, 'panel.js': 2, 'words.js': 4, 'en.js': 8, 'zh.js': 16, 'more-en.js': 32, 'more-zh.js': 64, 'form.js': 128 }
+  const found = measureWidget('', widget, (file: string) => sizes[file] ?? NaN) as { name: string; bytes: number }[]
+  expect(found.slice(0, 2).map((result) => result.bytes)).toEqual([1 + 2 + 4 + 16, 64 + 128])
+  expect(found.find((result) => result.name.includes('Form'))?.bytes).toBe(128)
 })

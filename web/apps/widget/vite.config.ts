@@ -18,7 +18,8 @@ export default defineConfig({
     rolldownOptions: {
       // What the first view and the later parts share stays in the panel.
       preserveEntrySignatures: 'allow-extension',
-      output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true, comments: { annotation: false, jsdoc: false, legal: false } },
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
+      output: { codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] }, entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js', minify: true, comments: { annotation: false, jsdoc: false, legal: false } },
     },
   },
 })

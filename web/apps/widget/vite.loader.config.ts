@@ -15,6 +15,7 @@ function panel(): string {
 /** The loader: one classic script under a stable name. It runs after the panel's build, whose name it carries. */
 export default defineConfig({
   define: { __PANEL__: JSON.stringify(panel()) },
+  oxc: { target: 'es2018', assumptions: { noDocumentAll: true } },
   build: {
     outDir,
     emptyOutDir: false,
@@ -23,5 +24,6 @@ export default defineConfig({
     modulePreload: false,
     // As a library: Vite then leaves the import of the panel as it is written.
     lib: { entry: fileURLToPath(new URL('./src/loader.ts', import.meta.url)), formats: ['iife'], name: 'frontdeskLoader', fileName: () => 'widget.js' },
+    rolldownOptions: { optimization: { inlineConst: { mode: 'all', pass: 3 } } },
   },
 })

@@ -1,9 +1,23 @@
-import { load, save } from './storage'
+// A message that nobody looks at is heard and seen: a sound, and a title that alternates.
+import { shell, tools } from './shell'
+import { speakMore, t } from './words'
+
+let flashing: ReturnType<typeof setInterval> | undefined
+let title = ''
+
+document.addEventListener('visibilitychange', calm)
+
+export async function alert(message: string, count: number, audio?: AudioContext): Promise<void> {
+  if (audio) ring(audio, message)
+  if (shell.set.titleFlash === 'off') return
+  await speakMore()
+  flash(t('unread', { count }))
+}
 
 /** Two short notes; only one tab plays them for a message. */
-export function ring(audio: AudioContext, name: string, message: string): void {
-  if (load(name, '') === message) return
-  save(name, message)
+function ring(audio: AudioContext, message: string): void {
+  if (tools.load('rang', '') === message) return
+  tools.save('rang', message)
   const now = audio.currentTime
   for (const [at, pitch] of [[0, 660], [0.11, 880]] as const) {
     const tone = audio.createOscillator()
@@ -18,11 +32,8 @@ export function ring(audio: AudioContext, name: string, message: string): void {
   }
 }
 
-let flashing: ReturnType<typeof setInterval> | undefined
-let title = ''
-
 /** Alternates the title of a page that nobody looks at. */
-export function flash(text: string): void {
+function flash(text: string): void {
   if (!document.hidden) return
   if (flashing === undefined) title = document.title
   clearInterval(flashing)
@@ -30,8 +41,8 @@ export function flash(text: string): void {
   flashing = setInterval(() => (document.title = (on = !on) ? text : title), 1200)
 }
 
-export function calm(): void {
-  if (flashing === undefined) return
+function calm(): void {
+  if (document.hidden || flashing === undefined) return
   clearInterval(flashing)
   flashing = undefined
   document.title = title

@@ -1,21 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Chat } from './chat'
-import { config, conversation, entry, FakeSocket, server, shell } from './fake'
-import { speak, speakMore } from './words'
+import { anew, config, conversation, entry, FakeSocket, server, shell } from './fake'
+import type * as ChatModule from './chat'
+import type * as IdentifyModule from './identify'
+import type * as OutboxModule from './outbox'
 
 let net: ReturnType<typeof server>
 let page: ReturnType<typeof shell>
-let chat: Chat
+let chat: typeof ChatModule
+let outbox: typeof OutboxModule
+let site: typeof IdentifyModule
 const session = (change: object = {}) => ({ token: 't1', visitorId: 'vis_1', identified: false, config, conversations: [conversation()], ...change })
 const settle = () => vi.advanceTimersByTimeAsync(1)
 const socket = () => FakeSocket.all[FakeSocket.all.length - 1] as FakeSocket
-const seqs = () => chat.threads.get('cnv_1')?.entries.map((each) => each.seq)
+const seqs = () => chat.threads.cnv_1?.entries.map((each) => each.seq)
 const live = (seq: number, change = {}, head = {}) => socket().say({ op: 'entry', conversation: 'cnv_1', seq, entry: entry(seq, change), head: conversation({ seq, seenSeq: 2, previewBy: 'user', ...head }) })
 
 beforeEach(async () => {
-  await speak('en')
-  await speakMore()
-  vi.useFakeTimers()
+  anew()
   localStorage.clear()
   FakeSocket.all = []
   vi.stubGlobal('WebSocket', FakeSocket)
@@ -26,10 +27,16 @@ beforeEach(async () => {
   })
   vi.stubGlobal('fetch', net.fetch)
   page = shell()
-  chat = new Chat(page, () => {})
+  const { take } = await import('./shell')
+  take(page, () => {})
+  await (await import('./words')).speak('en')
+  chat = await import('./chat')
+  outbox = await import('./outbox')
+  site = await import('./identify')
+  vi.useFakeTimers()
+  chat.start()
 })
 afterEach(() => {
-  chat.stop()
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
@@ -69,6 +76,15 @@ describe('resume', () => {
     expect(socket().sent[0]).toMatchObject({ open: { cnv_1: 3 } })
   })
 
+  test('the network coming back ends the wait', async () => {
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    socket().onclose?.()
+    window.dispatchEvent(new Event('online'))
+    expect(FakeSocket.all).toHaveLength(2)
+  })
+
   test('a reset loads the conversation anew', async () => {
     await chat.connect()
     await settle()
@@ -102,9 +118,9 @@ describe('sending', () => {
     socket().welcome()
     net.answers.messages = taken
     chat.send('hello', [])
-    expect(chat.unsent).toMatchObject([{ body: 'hello' }])
+    expect(chat.unsent()).toMatchObject([{ body: 'hello' }])
     await settle()
-    expect(chat.unsent).toEqual([])
+    expect(chat.unsent()).toEqual([])
     live(3, { authorKind: 'customer', clientId: (net.of('messages')[0]?.body as { clientId: string }).clientId })
     expect(seqs()).toEqual([1, 2, 3])
   })
@@ -115,8 +131,8 @@ describe('sending', () => {
     socket().welcome()
     chat.send('hello', []) // no answer: the network is gone
     await settle()
-    live(3, { authorKind: 'customer', clientId: chat.unsent[0]?.clientId })
-    expect(chat.unsent).toEqual([])
+    live(3, { authorKind: 'customer', clientId: chat.unsent()[0]?.clientId })
+    expect(chat.unsent()).toEqual([])
     expect(seqs()).toEqual([1, 2, 3])
   })
 
@@ -133,7 +149,7 @@ describe('sending', () => {
     chat.send('hello', [])
     await settle()
     expect(net.of('messages').map((each) => each.token)).toEqual(['Bearer t1', 'Bearer t2'])
-    expect(chat.unsent).toEqual([])
+    expect(chat.unsent()).toEqual([])
   })
 
   test('a conversation that is gone does not cost the message', async () => {
@@ -143,7 +159,7 @@ describe('sending', () => {
     chat.send('hello', [])
     await settle()
     expect(net.of('messages')).toHaveLength(2)
-    expect(chat.outbox.items).toEqual([])
+    expect(outbox.items()).toEqual([])
   })
 })
 
@@ -180,6 +196,19 @@ describe('reading', () => {
     expect(net.of('conversations/cnv_1/seen')).toEqual([])
   })
 
+  test('what was said at the start is asked again after a while', async () => {
+    await chat.connect()
+    chat.setOpen(true)
+    await settle()
+    expect(net.of('session')).toHaveLength(1)
+    chat.setOpen(false)
+    await vi.advanceTimersByTimeAsync(301_000)
+    net.answers.session = { json: session({ config: { ...config, hours: { open: false } } }) }
+    chat.setOpen(true)
+    await settle()
+    expect(chat.config.hours.open).toBe(false)
+  })
+
   test('an older state does not replace a newer one', async () => {
     await chat.connect()
     await settle()
@@ -190,17 +219,50 @@ describe('reading', () => {
   })
 })
 
+describe('pages', () => {
+  const at = (path: string) => history.pushState({}, '', path)
+  const told = () => net.of('pages').map((each) => (each.body as { url: string }).url.replace(location.origin, ''))
+  afterEach(() => at('/'))
+
+  test('an address that changes without loading is told, once in a row', async () => {
+    net.answers.pages = { status: 204 }
+    await chat.connect()
+    at('/lamp')
+    await vi.advanceTimersByTimeAsync(2000)
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(told()).toEqual(['/lamp'])
+    expect(net.of('session')).toHaveLength(1)
+  })
+
+  test('what the site calls a page holds until the next one', async () => {
+    net.answers.pages = { status: 204 }
+    await chat.connect()
+    at('/#/x')
+    chat.tellPage({ url: '/virtual', title: 'Lamp' })
+    await vi.advanceTimersByTimeAsync(6000)
+    at('/real')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(told()).toEqual(['/virtual', '/real'])
+  })
+
+  test('nothing is told of somebody who has not come near the chat', async () => {
+    at('/lamp')
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(net.asked).toEqual([])
+  })
+})
+
 describe('identity', () => {
   test('a signed one goes to the server and is remembered', async () => {
     net.answers.session = { json: session({ identified: true }) }
-    chat.identify({ userId: 'u1', hash: 'abc', name: 'Emma' })
+    site.identify({ userId: 'u1', hash: 'abc', name: 'Emma' })
     await settle()
     expect(net.of('session')[0]?.body).toMatchObject({ identity: { userId: 'u1', hash: 'abc' } })
     expect(JSON.parse(localStorage.getItem('frontdesk:wgt_1:visitor') ?? '{}')).toMatchObject({ user: 'u1' })
   })
 
   test('an unsigned one is never sent, and fills forms', async () => {
-    chat.identify({ userId: 'u1', name: 'Emma', email: 'emma@shop.example' })
+    site.identify({ userId: 'u1', name: 'Emma', email: 'emma@shop.example' })
     await chat.connect()
     expect((net.of('session')[0]?.body as { identity?: unknown }).identity).toBeUndefined()
     expect(chat.person).toEqual({ name: 'Emma', email: 'emma@shop.example' })
@@ -208,14 +270,14 @@ describe('identity', () => {
 
   test('somebody else finds nothing of the one before', async () => {
     net.answers.session = { json: session({ identified: true }) }
-    chat.identify({ userId: 'u1', hash: 'abc' })
+    site.identify({ userId: 'u1', hash: 'abc' })
     await settle()
     chat.send('secret', [])
     await settle()
     net.answers.session = { json: session({ identified: true, token: 't2', conversations: [] }) }
-    chat.identify({ userId: 'u2', hash: 'def' })
+    site.identify({ userId: 'u2', hash: 'def' })
     expect(chat.conversations).toEqual([])
-    expect(chat.outbox.items).toEqual([])
+    expect(outbox.items()).toEqual([])
     await settle()
     expect(net.of('session')[1]?.body).not.toHaveProperty('token', 't1')
   })
@@ -223,7 +285,7 @@ describe('identity', () => {
   test('shutdown leaves nothing behind', async () => {
     await chat.connect()
     chat.send('secret', [])
-    chat.shutdown()
+    chat.forget()
     expect(Object.keys(localStorage)).toEqual([])
   })
 })

@@ -1,3 +1,5 @@
+import { vi } from 'vitest'
+import { keepFor } from './storage'
 import { tools } from './tools'
 import type { Config, Conversation, Entry, Shell } from './types'
 
@@ -22,16 +24,16 @@ export const entry = (seq: number, change: Partial<Entry> = {}): Entry => ({
   id: `ent_${seq}`, seq, kind: 'message', authorKind: 'user', body: `m${seq}`, createdAt: new Date().toISOString(), ...change,
 })
 
-export function shell(change: Partial<Shell> = {}): Shell & { badge: number; events: [string, unknown][] } {
+export function shell(): Shell & { badge: number; events: [string, unknown][] } {
   const host = document.createElement('div')
+  keepFor('wgt_1')
   const root = host.attachShadow({ mode: 'open' })
   const made = {
-    key: 'wgt_1', base: 'https://desk.example/', config, root, tools, launcher: document.createElement('button'), sound: false, flash: false,
+    key: 'wgt_1', base: 'https://desk.example/', config, root, tools, launcher: document.createElement('button'), set: { sound: 'off', titleFlash: 'off' } as DOMStringMap,
     badge: 0,
     events: [] as [string, unknown][],
     unread: (count: number) => void (made.badge = count),
     emit: (event: string, detail?: unknown) => void made.events.push([event, detail]),
-    ...change,
   }
   return made
 }
@@ -56,15 +58,28 @@ export function server(answers: Record<string, Answer | ((body: unknown) => Answ
 /** A socket that the test speaks through. */
 export class FakeSocket {
   static all: FakeSocket[] = []
-  onopen: (() => void) | null = null
   onmessage: ((event: { data: unknown }) => void) | null = null
   onclose: (() => void) | null = null
   onerror: (() => void) | null = null
   sent: { op: string; [key: string]: unknown }[] = []
+  private ready = false
+  private opened: (() => void) | null = null
   constructor(readonly url: string) {
     FakeSocket.all.push(this)
   }
+  get onopen(): (() => void) | null {
+    return this.opened
+  }
+  set onopen(listener: (() => void) | null) {
+    this.opened =
+      listener &&
+      (() => {
+        this.ready = true
+        listener()
+      })
+  }
   send(data: string): void {
+    if (!this.ready) throw new DOMException('still connecting', 'InvalidStateError')
     this.sent.push(JSON.parse(data) as { op: string })
   }
   close(): void {}
@@ -75,4 +90,19 @@ export class FakeSocket {
     this.onopen?.()
     this.say({ op: 'welcome', session: 's', epoch: 'e' })
   }
+}
+
+const heard: [EventTarget, string, EventListener][] = []
+for (const target of [globalThis, document] as EventTarget[]) {
+  const add = target.addEventListener.bind(target)
+  target.addEventListener = (type: string, listener: EventListener) => {
+    heard.push([target, type, listener])
+    add(type, listener)
+  }
+}
+
+/** The modules of the panel hold its state: every test begins with new ones, and with nobody listening from the one before. */
+export function anew(): void {
+  vi.resetModules()
+  for (const [target, type, listener] of heard.splice(0)) target.removeEventListener(type, listener)
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { FakeSocket } from './fake'
-import { Live, type Frame, type Status } from './live'
+import { anew, FakeSocket, shell } from './fake'
+import type * as LiveModule from './live'
+import type { Frame, Status } from './live'
 
-let live: Live
+let live: typeof LiveModule
 let got: Frame[]
 let statuses: Status[]
 const current = () => FakeSocket.all[FakeSocket.all.length - 1] as FakeSocket
@@ -10,14 +11,20 @@ const entry = (seq: number) => ({ op: 'entry', conversation: 'cnv_1', seq, entry
 const entries = () => got.flatMap((frame) => (frame.op === 'entry' ? [frame.seq] : []))
 const opens = () => current().sent.filter((frame) => frame.op === 'open')
 
-beforeEach(() => {
+beforeEach(async () => {
+  anew()
   vi.useFakeTimers()
   vi.stubGlobal('WebSocket', FakeSocket)
   vi.spyOn(Math, 'random').mockReturnValue(0)
   FakeSocket.all = []
   got = []
   statuses = []
-  live = new Live('ws://desk/ws/widget', () => 'tok', (frame) => got.push(frame), (status) => statuses.push(status))
+  const page = shell()
+  page.tools.save('visitor', { token: 'tok' })
+  const { take } = await import('./shell')
+  take(page, () => {})
+  live = await import('./live')
+  live.wire((frame) => got.push(frame), (status) => statuses.push(status))
 })
 afterEach(() => {
   live.stop()
@@ -27,7 +34,7 @@ afterEach(() => {
 
 describe('connection', () => {
   test('says hello with what is open, and is online after the welcome', () => {
-    live.open('cnv_1', 12)
+    live.follow('cnv_1', 12)
     live.start()
     current().onopen?.()
     expect(current().sent).toEqual([{ op: 'hello', token: 'tok', open: { cnv_1: 12 } }])
@@ -40,13 +47,13 @@ describe('connection', () => {
   test('a conversation opened between hello and welcome is asked for', () => {
     live.start()
     current().onopen?.()
-    live.open('cnv_2', 3)
+    live.follow('cnv_2', 3)
     current().say({ op: 'welcome' })
     expect(opens()).toEqual([{ op: 'open', conversation: 'cnv_2', after: 3 }])
   })
 
   test('comes back with growing waits and resumes', () => {
-    live.open('cnv_1', 1)
+    live.follow('cnv_1', 1)
     live.start()
     current().welcome()
     current().say(entry(2))
@@ -73,7 +80,7 @@ describe('connection', () => {
     live.start()
     current().welcome()
     current().say({ op: 'bye', reason: 'drain', reconnectAfterMs: 4000 })
-    window.dispatchEvent(new Event('online'))
+    live.wake()
     vi.advanceTimersByTime(3999)
     expect(FakeSocket.all).toHaveLength(1)
     vi.advanceTimersByTime(1)
@@ -84,7 +91,7 @@ describe('connection', () => {
     live.start()
     current().welcome()
     current().onclose?.()
-    window.dispatchEvent(new Event('online'))
+    live.wake()
     expect(FakeSocket.all).toHaveLength(2)
   })
 
@@ -95,10 +102,10 @@ describe('connection', () => {
     expect(live.status).toBe('waiting')
   })
 
-  test.each(['expired', 'replaced'])('%s ends it until it is started again', (reason) => {
+  test('an expired session ends it until it is started again', () => {
     live.start()
     current().welcome()
-    current().say({ op: 'bye', reason })
+    current().say({ op: 'bye', reason: 'expired' })
     vi.advanceTimersByTime(120_000)
     expect(FakeSocket.all).toHaveLength(1)
     expect(live.status).toBe('ended')
@@ -106,7 +113,7 @@ describe('connection', () => {
     expect(FakeSocket.all).toHaveLength(2)
   })
 
-  test('pings, and drops a server that answered pings before and stopped', () => {
+  test('pings, and drops a server that answers no more', () => {
     live.start()
     current().welcome()
     vi.advanceTimersByTime(25_000)
@@ -134,7 +141,7 @@ describe('connection', () => {
 
 describe('entries', () => {
   beforeEach(() => {
-    live.open('cnv_1', 1)
+    live.follow('cnv_1', 1)
     live.start()
     current().welcome()
   })
@@ -161,7 +168,7 @@ describe('entries', () => {
   test('after a reset nothing comes until it is opened again', () => {
     current().say({ op: 'reset', stream: 'cnv_1', reason: 'gap' })
     current().say(entry(2))
-    live.open('cnv_1', 8)
+    live.follow('cnv_1', 8)
     current().say(entry(9))
     expect(got.some((frame) => frame.op === 'reset')).toBe(true)
     expect(entries()).toEqual([9])

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Refused } from './http'
-import { Outbox, type Deliver } from './outbox'
+import { anew, shell } from './fake'
+import type { Unsent } from './outbox'
 
+type Deliver = (item: Unsent) => Promise<void>
 const NAME = 'frontdesk:wgt_1:outbox'
 let sent: string[]
 let broken: Error | undefined
@@ -10,7 +11,16 @@ const deliver: Deliver = async (item) => {
   sent.push(item.body)
 }
 const message = (body: string) => ({ body, attachments: [] })
-const make = (how: Deliver = deliver) => new Outbox(NAME, how, () => {})
+/** The outbox of a page that was just loaded. */
+async function make(how: Deliver = deliver) {
+  anew()
+  const { take } = await import('./shell')
+  take(shell(), () => {})
+  const box = await import('./outbox')
+  box.onDeliver(how)
+  return box
+}
+const refusal = async (status: number, code: string, detail: string, after: number) => (await import('./http')).refused(status, code, detail, after)
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 beforeEach(() => {
@@ -23,40 +33,40 @@ afterEach(() => vi.useRealTimers())
 
 describe('outbox', () => {
   test('sends in order and forgets what was acknowledged', async () => {
-    const box = make()
+    const box = await make()
     for (const body of ['one', 'two', 'three']) box.add(message(body))
     await settle()
     expect(sent).toEqual(['one', 'two', 'three'])
-    expect(box.items).toEqual([])
+    expect(box.items()).toEqual([])
   })
 
-  test('a message is stored before it is sent', () => {
-    const box = make(() => new Promise(() => {}))
+  test('a message is stored before it is sent', async () => {
+    const box = await make(() => new Promise(() => {}))
     box.add(message('kept'))
     expect(JSON.parse(localStorage.getItem(NAME) ?? '[]')).toMatchObject([{ body: 'kept' }])
   })
 
   test('what could not be sent is sent after the next page load, with the same clientId and in order', async () => {
     broken = new TypeError('Failed to fetch')
-    const box = make()
+    const box = await make()
     box.add(message('one'))
     box.add(message('two'))
     await settle()
-    const ids = box.items.map((item) => item.clientId)
+    const ids = box.items().map((item) => item.clientId)
     broken = undefined
     const tried: string[] = []
-    const next = make(async (item) => {
+    const next = await make(async (item) => {
       tried.push(item.clientId)
     })
     next.hurry()
     await settle()
     expect(tried).toEqual(ids)
-    expect(next.items).toEqual([])
+    expect(next.items()).toEqual([])
   })
 
   test('waits longer after every failure and goes on by itself', async () => {
     broken = new TypeError('Failed to fetch')
-    const box = make()
+    const box = await make()
     box.add(message('one'))
     await settle()
     broken = undefined
@@ -67,8 +77,8 @@ describe('outbox', () => {
   })
 
   test('leaves the server alone for as long as it asks', async () => {
-    broken = new Refused(429, 'too_many', '', 30_000)
-    const box = make()
+    broken = await refusal(429, 'too_many', '', 30_000)
+    const box = await make()
     box.add(message('one'))
     await settle()
     broken = undefined
@@ -79,20 +89,20 @@ describe('outbox', () => {
   })
 
   test('a refused message waits for the visitor and does not hold up the next', async () => {
-    const box = make(async (item) => {
-      if (item.body === 'bad') throw new Refused(422, 'input', 'Not like this.', 0)
+    const box = await make(async (item) => {
+      if (item.body === 'bad') throw await refusal(422, 'input', 'Not like this.', 0)
       sent.push(item.body)
     })
     box.add(message('bad'))
     box.add(message('good'))
     await settle()
     expect(sent).toEqual(['good'])
-    expect(box.items).toMatchObject([{ body: 'bad', refused: 'Not like this.' }])
+    expect(box.items()).toMatchObject([{ body: 'bad', refused: 'Not like this.' }])
   })
 
   test('an acknowledged message of another tab is not sent again', async () => {
     broken = new TypeError('Failed to fetch')
-    const box = make()
+    const box = await make()
     box.add(message('one'))
     await settle()
     broken = undefined
@@ -101,18 +111,18 @@ describe('outbox', () => {
     expect(sent).toEqual([])
   })
 
-  test('is bounded', () => {
-    const box = make(() => new Promise(() => {}))
+  test('is bounded', async () => {
+    const box = await make(() => new Promise(() => {}))
     for (let n = 0; n < 50; n++) expect(box.add(message('x'))).toBe(true)
     expect(box.add(message('one too many'))).toBe(false)
-    box.clear()
+    localStorage.clear()
     expect(box.add(message('y'.repeat(200_001)))).toBe(false)
   })
 
-  test('survives rubbish in the storage', () => {
+  test('survives rubbish in the storage', async () => {
     localStorage.setItem(NAME, '{"not":')
-    expect(make().items).toEqual([])
+    expect((await make()).items()).toEqual([])
     localStorage.setItem(NAME, '{}')
-    expect(make().items).toEqual([])
+    expect((await make()).items()).toEqual([])
   })
 })

@@ -1,5 +1,7 @@
-import { newId, pause, Refused } from './http'
-import { load, save } from './storage'
+// The messages that the server has not acknowledged. They are sent one after another, so their order is kept; a repeat is
+// harmless, because the server knows the clientId. Several tabs share one list and may send the same message.
+import { pause, type Refused } from './http'
+import { draw, tools } from './shell'
 import type { Attachment, Page, Person } from './types'
 
 /** A message on its way. It stays until the server has answered it, over page loads and restarts of the browser. */
@@ -15,7 +17,6 @@ export type Unsent = {
   page?: Page
   /** Left outside business hours. */
   offline?: boolean
-  at: string
   /** Why the server does not take it; it waits for the visitor then. */
   refused?: string
 }
@@ -23,94 +24,73 @@ export type Unsent = {
 const MOST = 50
 const MOST_TEXT = 200_000
 
-export type Deliver = (item: Unsent) => Promise<void>
+let deliver: (item: Unsent) => Promise<void>
+let running = false
+let attempt = 0
+let timer: ReturnType<typeof setTimeout> | undefined
 
-/**
- * The messages that the server has not acknowledged. They are sent one after another, so their order is kept; a repeat
- * is harmless, because the server knows the clientId. Several tabs share one list and may send the same message.
- */
-export class Outbox {
-  private running = false
-  private attempt = 0
-  private timer: ReturnType<typeof setTimeout> | undefined
+/** Names who carries a message to the server. */
+export const onDeliver = (carrier: typeof deliver) => void (deliver = carrier)
 
-  constructor(
-    private readonly name: string,
-    private readonly deliver: Deliver,
-    private readonly changed: () => void,
-  ) {}
+export function items(): Unsent[] {
+  const kept = tools.load<Unsent[]>('outbox', [])
+  return Array.isArray(kept) ? kept : []
+}
 
-  get items(): Unsent[] {
-    const items = load<Unsent[]>(this.name, [])
-    return Array.isArray(items) ? items : []
-  }
+function write(list: Unsent[]): void {
+  tools.save('outbox', list)
+  draw()
+}
 
-  /** Keeps a message and sends it; false when too much is waiting already. */
-  add(item: Omit<Unsent, 'clientId' | 'at'>): boolean {
-    const items = this.items
-    const text = items.reduce((sum, each) => sum + each.body.length, item.body.length)
-    if (items.length >= MOST || text > MOST_TEXT) return false
-    this.write([...items, { ...item, clientId: newId(), at: new Date().toISOString() }])
-    this.hurry()
-    return true
-  }
+/** Keeps a message and sends it; false when too much is waiting already. */
+export function add(item: Omit<Unsent, 'clientId'>): boolean {
+  const list = items()
+  if (list.length >= MOST || list.reduce((sum, each) => sum + each.body.length, item.body.length) > MOST_TEXT) return false
+  // Not `randomUUID`, which is missing on pages without TLS.
+  const clientId = crypto.getRandomValues(new Uint32Array(4)).join('-')
+  write([...list, { ...item, clientId }])
+  hurry()
+  return true
+}
 
-  remove(clientId: string | undefined): void {
-    const items = this.items
-    if (clientId && items.some((item) => item.clientId === clientId)) this.write(items.filter((item) => item.clientId !== clientId))
-  }
+export const remove = (clientId: string | undefined) => {
+  const list = items()
+  const rest = list.filter((item) => item.clientId !== clientId)
+  if (rest.length < list.length) write(rest)
+}
 
-  /** Sends a refused message once more. */
-  again(clientId: string): void {
-    this.patch(clientId, { refused: undefined })
-    this.hurry()
-  }
+export const patch = (clientId: string, change: Partial<Unsent>) => write(items().map((item) => (item.clientId === clientId ? { ...item, ...change } : item)))
 
-  patch(clientId: string, change: Partial<Unsent>): void {
-    this.write(this.items.map((item) => (item.clientId === clientId ? { ...item, ...change } : item)))
-  }
+/** Sends a refused message once more. */
+export function again(clientId: string): void {
+  patch(clientId, { refused: undefined })
+  hurry()
+}
 
-  clear(): void {
-    clearTimeout(this.timer)
-    this.write([])
-  }
+/** Now is a good moment: something was added, or the network came back. */
+export function hurry(): void {
+  attempt = 0
+  clearTimeout(timer)
+  void run()
+}
 
-  /** Now is a good moment: something was added, or the network came back. */
-  hurry(): void {
-    this.attempt = 0
-    clearTimeout(this.timer)
-    void this.run()
-  }
-
-  private write(items: Unsent[]): void {
-    save(this.name, items)
-    this.changed()
-  }
-
-  private async run(): Promise<void> {
-    if (this.running) return
-    this.running = true
+async function run(): Promise<void> {
+  if (running) return
+  running = true
+  for (let item; (item = items().find((each) => each.refused === undefined)); ) {
+    const { clientId } = item
     try {
-      for (let item = this.next(); item; item = this.next()) {
-        try {
-          await this.deliver(item)
-          this.remove(item.clientId)
-          this.attempt = 0
-        } catch (error) {
-          if (error instanceof Refused && error.final) this.patch(item.clientId, { refused: error.detail || error.code })
-          else {
-            const wait = Math.max(pause(this.attempt++), error instanceof Refused ? error.after : 0)
-            this.timer = setTimeout(() => void this.run(), wait)
-            return
-          }
-        }
+      await deliver(item)
+      remove(clientId)
+      attempt = 0
+    } catch (error) {
+      const { final, detail, code } = error as Refused
+      if (final) patch(clientId, { refused: detail || code })
+      else {
+        timer = setTimeout(() => void run(), pause(attempt++, error))
+        break
       }
-    } finally {
-      this.running = false
     }
   }
-
-  private next(): Unsent | undefined {
-    return this.items.find((item) => item.refused === undefined)
-  }
+  running = false
 }

@@ -1,26 +1,25 @@
 // The panel: loaded by the loader when somebody wants to talk, or when there is a conversation to wait for.
-import { Chat } from './chat'
+import { bring } from './bring'
+import * as chat from './chat'
 import css from './panel.css?inline'
+import { take } from './shell'
 import type { Panel, Shell } from './types'
 import { App } from './view/App'
 import { h, render } from './view/dom'
 import { language, speak } from './words'
 
 export async function start(shell: Shell, wished?: string): Promise<Panel> {
-  const { brand, dress, names, pick, readable, said } = shell.tools
+  const { launcher, root, tools } = shell
   let planned = false
-  let open = false
   let focused: Element | null = null
-  await speak(pick(shell.config, wished))
-  dress(shell.root, css)
-  const panel = document.createElement('div')
+  await speak(tools.pick(shell.config, wished))
+  tools.dress(root, css)
+  const panel = tools.make('div', { class: 'fd', role: 'dialog', tabindex: '-1' })
   const night = matchMedia('(prefers-color-scheme: dark)')
-  panel.className = 'fd'
   panel.hidden = true
-  panel.setAttribute('role', 'dialog')
-  panel.tabIndex = -1
-  shell.root.insertBefore(panel, shell.launcher)
-  const chat = new Chat(shell, plan)
+  root.insertBefore(panel, launcher)
+  take(shell, plan)
+  chat.start()
 
   /** A hidden page draws no frames, but tasks run. */
   function plan(): void {
@@ -30,91 +29,80 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
 
   function draw(): void {
     planned = false
-    const { appearance } = chat.config
-    const { colour, position, theme, title } = appearance
+    const { colour, position, theme } = chat.config.appearance
     const dark = theme === 'dark' || (theme === 'auto' && night.matches)
-    const { plane, ink } = brand(colour)
-    panel.dataset.theme = panel.style.colorScheme = dark ? 'dark' : 'light'
+    const { plane, ink } = tools.brand(colour)
+    const { style } = panel
+    panel.dataset.theme = style.colorScheme = dark ? 'dark' : 'light'
     panel.dataset.side = position
     panel.lang = language()
-    panel.style.setProperty('--plane', plane)
-    panel.style.setProperty('--on', ink)
-    panel.style.setProperty('--accent', readable(colour, dark ? '#272a30' : '#f0f2f5'))
-    panel.setAttribute('aria-label', said(title, language()))
-    if (!open) return
-    const inside = panel.contains(shell.root.activeElement)
-    render(<App chat={chat} close={close} />, panel)
+    style.setProperty('--plane', plane)
+    style.setProperty('--on', ink)
+    style.setProperty('--accent', tools.readable(colour, dark ? '#272a30' : '#f0f2f5'))
+    panel.setAttribute('aria-label', chat.title())
+    if (!chat.opened) return
+    const inside = panel.contains(root.activeElement)
+    render(<App close={close} />, panel)
     // What had the focus may be gone; the keyboard stays in the panel.
-    if (inside && !panel.contains(shell.root.activeElement)) panel.focus({ preventScroll: true })
+    if (inside && !panel.contains(root.activeElement)) focus(panel)
   }
 
-  function show(): void {
-    if (open) return
-    open = true
+  const focus = (on: Element | null) => on && (on as HTMLElement).focus({ preventScroll: true })
+
+  /** Open or closed; it is the same on the next page of the tab. */
+  function turn(open: boolean): void {
+    panel.hidden = !open
+    launcher.setAttribute('aria-expanded', `${open}`)
+    tools.save('open', open ? 1 : undefined)
+    chat.setOpen(open)
+    shell.emit(open ? 'open' : 'close')
+  }
+
+  function open(): void {
+    if (chat.opened) return
     focused = document.activeElement
-    panel.hidden = false
-    shell.launcher.setAttribute('aria-expanded', 'true')
-    note('1')
-    chat.setOpen(true)
+    turn(true)
     draw()
     fit()
-    const field = panel.querySelector<HTMLElement>('textarea')
     // On a phone the keyboard would hide what is there to read.
-    ;(innerWidth > 480 && field ? field : panel).focus({ preventScroll: true })
-    shell.emit('open')
+    focus((innerWidth > 480 && panel.querySelector('textarea')) || panel)
   }
 
   function close(): void {
-    if (!open) return
-    open = false
-    const inside = shell.root.activeElement
-    chat.setOpen(false)
-    panel.hidden = true
-    shell.launcher.setAttribute('aria-expanded', 'false')
-    note('')
-    if (inside) shell.launcher.focus({ preventScroll: true })
-    else if (focused && focused !== document.body) (focused as HTMLElement).focus({ preventScroll: true })
-    shell.emit('close')
-  }
-
-  /** The panel is open again on the next page of the same tab. */
-  function note(value: string): void {
-    try {
-      sessionStorage.setItem(names(shell.key).open, value)
-    } catch {
-      // Then it starts closed.
-    }
+    if (!chat.opened) return
+    const inside = root.activeElement
+    turn(false)
+    if (inside) focus(launcher)
+    else if (focused !== document.body) focus(focused)
   }
 
   /** A phone's keyboard covers the page; the panel ends above it. */
+  const view = window.visualViewport
   function fit(): void {
-    const view = window.visualViewport
     const covered = view && innerWidth <= 480 && innerHeight - view.height > 80
     panel.style.height = covered ? `${view.height}px` : ''
     panel.style.top = covered ? `${view.offsetTop}px` : ''
   }
 
   // Shortcuts of the page must not act on what is typed here.
-  for (const type of ['keydown', 'keypress', 'keyup', 'paste', 'copy', 'cut'] as const) panel.addEventListener(type, (event) => event.stopPropagation())
-  const escape = (event: KeyboardEvent) => event.key === 'Escape' && !event.isComposing && !event.defaultPrevented && close()
-  panel.addEventListener('keydown', escape)
-  shell.launcher.addEventListener('keydown', escape)
-  if (window.visualViewport) for (const type of ['resize', 'scroll']) window.visualViewport.addEventListener(type, fit)
+  for (const type of ['keydown', 'keypress', 'keyup', 'paste', 'copy', 'cut']) panel.addEventListener(type, (event) => event.stopPropagation())
+  for (const place of [panel, launcher]) place.addEventListener('keydown', ((event: KeyboardEvent) => event.key === 'Escape' && !event.isComposing && !event.defaultPrevented && close()) as EventListener)
+  if (view) for (const type of ['resize', 'scroll']) view.addEventListener(type, fit)
   // Older browsers know only this form.
   night.addListener(plan)
-  // It connects by itself when something is waiting: answers, or messages that could not be sent.
-  if (chat.visit.token || chat.outbox.items.length) void chat.connect()
   draw()
 
   return {
-    open: show,
+    open,
     close,
-    identify: (identity) => chat.identify(identity),
-    page: (page) => chat.page(page),
-    setLocale: (locale) => void speak(pick(shell.config, locale)).then(plan),
+    connect: () => void chat.connect(),
+    // In order: nothing of the visitor before is shown until the site has said who this is.
+    identify: (identity) => bring(() => import('./identify')).then((part) => part.identify(identity)),
+    page: chat.tellPage,
+    setLocale: (locale) => void speak(tools.pick(shell.config, locale)).then(plan),
     shutdown() {
       close()
-      chat.shutdown()
+      chat.forget()
       render(null, panel)
     },
   }

@@ -1,11 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { brand, contrast, readable } from './colour'
-import { newId, pause, Refused } from './http'
+import { pause, refused } from './http'
 import { normal, pick } from './language'
-import { config } from './fake'
-import { userOf } from './session'
-import { parts } from './view/links'
-import { day, speak, speakMore } from './words'
+import { config, shell } from './fake'
+import { userOf } from './identify'
+import { take } from './shell'
+import { parts } from './view/Linked'
+import { day, speak, speakMore, t } from './words'
 
 describe('colours', () => {
   test.each(['#2f6bff', '#ffd400', '#7ed957', '#ff6b6b', '#111111', '#ffffff', '#00c2a8', '#888888', 'nonsense'])('text can be read on %s', (colour) => {
@@ -24,6 +25,7 @@ describe('links', () => {
     ['详见https://a.example/track，谢谢', ['https://a.example/track']],
     ['(www.a.example)', ['https://www.a.example']],
     ['https://a.example/w_(x)', ['https://a.example/w_(x)']],
+    ['a (see www.a.example/(b)).', ['https://www.a.example/(b)']],
     ['write to emma@shop.example!', ['mailto:emma@shop.example']],
     ['javascript:alert(1) data:text/html,x', []],
     ['<a href="x">', []],
@@ -43,6 +45,16 @@ describe('language', () => {
     document.documentElement.lang = ''
     expect(pick(set('auto'))).toBe(normal(navigator.language))
   })
+  test('later words are fetched when they are wanted, and drawn then', async () => {
+    const drawn = vi.fn()
+    take(shell(), drawn)
+    await speak('en')
+    expect(t('resolved')).toBe('')
+    await vi.waitFor(() => expect(drawn).toHaveBeenCalled())
+    expect(t('resolved')).toBe('Conversation resolved')
+    await speak('zh-CN')
+    expect(t('resolved')).toBe('本次会话已结束')
+  })
   test('days have names', async () => {
     await speak('zh-CN')
     await speakMore()
@@ -54,20 +66,16 @@ describe('language', () => {
 })
 
 describe('small things', () => {
-  test('ids differ, also where the browser has no randomUUID', () => {
-    vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.map(() => Math.floor(Math.random() * 256)) })
-    const ids = new Set(Array.from({ length: 100 }, newId))
-    vi.unstubAllGlobals()
-    expect(ids.size).toBe(100)
-    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/)
-  })
   test('waits grow and end', () => {
-    expect(pause(0, () => 1)).toBe(1000)
-    expect(pause(3, () => 0)).toBe(4000)
-    expect(pause(40, () => 1)).toBe(60_000)
+    const random = vi.spyOn(Math, 'random').mockReturnValue(1)
+    expect(pause(0, {})).toBe(1000)
+    expect(pause(40, new TypeError())).toBe(60_000)
+    random.mockReturnValue(0)
+    expect(pause(3, {})).toBe(4000)
+    expect(pause(0, refused(429, '', '', 30_000))).toBe(30_000)
   })
   test.each([[400, true], [401, false], [404, true], [408, false], [422, true], [429, false], [500, false], [503, false]])('%i is final: %s', (status, final) => {
-    expect(new Refused(status, '', '', 0).final).toBe(final)
+    expect(refused(status, '', '', 0).final).toBe(final)
   })
   test('a token says whom it is about', () => {
     const jwt = `x.${btoa(JSON.stringify({ sub: 'u-7' }))}.y`

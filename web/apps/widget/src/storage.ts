@@ -1,43 +1,40 @@
-/** Local storage of the page's site. Where it is off or full, what is kept lasts as long as the page. */
-const memory = new Map<string, string>()
+/** Storage of the page's site. Where it is off or full, what is kept lasts as long as the page. */
+const memory: Record<string, string | undefined> = {}
+let prefix = ''
+
+/** Everything is kept under the key of the widget. */
+export const keepFor = (key: string) => void (prefix = `frontdesk:${key}:`)
+
+/** The name that a thing has in the storage. */
+export const place = (name: string) => prefix + name
+
+/** That the panel is open belongs to a tab, the rest to the browser. */
+const shelf = (name: string) => (name === 'open' ? sessionStorage : localStorage)
 
 export function load<T>(name: string, none: T): T {
   try {
-    const text = memory.get(name) ?? localStorage.getItem(name)
-    return text == null ? none : (JSON.parse(text) as T)
+    return (JSON.parse(memory[name] || shelf(name).getItem(place(name)) || '') as T) || none
   } catch {
-    const text = memory.get(name)
-    return text == null ? none : (JSON.parse(text) as T)
+    return none
   }
 }
 
-export function save(name: string, value: unknown): void {
-  const text = JSON.stringify(value)
+/** Keeps a thing; without a value it is removed. */
+export function save(name: string, value?: unknown): void {
+  const text = JSON.stringify(value) as string | undefined
   try {
-    localStorage.setItem(name, text)
-    memory.delete(name)
+    if (text) shelf(name).setItem(place(name), text)
+    else shelf(name).removeItem(place(name))
+    delete memory[name]
   } catch {
-    memory.set(name, text)
+    memory[name] = text
   }
 }
 
-export function remove(name: string): void {
-  memory.delete(name)
-  try {
-    localStorage.removeItem(name)
-  } catch {
-    // Storage is off; the memory was all there was.
-  }
+/** Forgets the visitor in this browser. */
+export function forget(): void {
+  for (const name of ['visitor', 'outbox', 'draft', 'person', 'rang']) save(name)
 }
-
-export const names = (key: string) => ({
-  visitor: `frontdesk:${key}:visitor`,
-  outbox: `frontdesk:${key}:outbox`,
-  draft: `frontdesk:${key}:draft`,
-  person: `frontdesk:${key}:person`,
-  rang: `frontdesk:${key}:rang`,
-  open: `frontdesk:${key}:open`,
-})
 
 /** What is remembered of a visitor: the token, whom it belongs to, and whether there is a conversation to wait for. */
 export type Visitor = { token?: string; user?: string; talked?: boolean }

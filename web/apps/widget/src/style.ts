@@ -10,16 +10,6 @@ export function dress(root: ShadowRoot, css: string): void {
   } catch {
     const element = document.createElement('style')
     element.textContent = css
-    root.appendChild(element)
+    root.append(element)
   }
-}
-
-const worn = new WeakMap<ShadowRoot, Set<string>>()
-
-/** `dress` for a part that may be shown again and again. */
-export function wear(root: ShadowRoot, css: string): void {
-  const sheets = worn.get(root) ?? new Set<string>()
-  worn.set(root, sheets)
-  if (!sheets.has(css)) dress(root, css)
-  sheets.add(css)
 }

@@ -1,9 +1,11 @@
 import { brand, readable } from './colour'
+import { ICONS } from './icons'
 import { pick, said } from './language'
-import { load, names, remove, save } from './storage'
+import { make } from './make'
+import { forget, load, place, save } from './storage'
 import { dress } from './style'
 
 /** What the loader needs and lends to the panel. */
-export const tools = { brand, readable, pick, said, load, names, remove, save, dress }
+export const tools = { brand, readable, pick, said, load, save, place, forget, dress, make, smile: ICONS.smile }
 
 export type Tools = typeof tools

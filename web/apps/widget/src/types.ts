@@ -94,8 +94,8 @@ export type Shell = {
   /** Functions that the loader has already; the panel does not bring them again. */
   tools: Tools
   launcher: HTMLButtonElement
-  sound: boolean
-  flash: boolean
+  /** What the site has set on the tag. */
+  set: DOMStringMap
   /** The badge on the launcher. */
   unread: (count: number) => void
   emit: (event: string, detail?: unknown) => void
@@ -105,7 +105,9 @@ export type Shell = {
 export type Panel = {
   open: () => void
   close: () => void
-  identify: (identity: Identity) => void
+  /** Without opening, where there is something to wait for. */
+  connect: () => void
+  identify: (identity: Identity) => Promise<void>
   page: (page: Page) => void
   setLocale: (locale: string) => void
   shutdown: () => void

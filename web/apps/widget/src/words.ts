@@ -1,32 +1,46 @@
+import { bring } from './bring'
 import type { Locale } from './language'
 import type { PanelWords } from './locales/en/panel'
 import type { MoreWords } from './locales/en/more'
+import { draw, shell, tools } from './shell'
 
 type Words = PanelWords & MoreWords
 
-let words = {} as Words
+let words = {} as Partial<Words>
 let locale: Locale = 'en'
-let more = false
+let more: Promise<void> | undefined
 
-/** Loads a language; only the one in use is sent to the browser, and of it only what a talk needs. */
-export async function speak(wanted: Locale): Promise<void> {
-  const { words: some } = wanted === 'en' ? await import('./locales/en/panel') : await import('./locales/zh-CN/panel')
-  words = { ...words, ...some }
-  locale = wanted
-  if (more) await speakMore()
+async function learn(part: Promise<{ words: Partial<Words> }>): Promise<void> {
+  words = { ...words, ...(await part).words }
 }
 
-/** The words of the parts that come later, in the language that is spoken. */
-export async function speakMore(): Promise<void> {
-  const { words: some } = locale === 'en' ? await import('./locales/en/more') : await import('./locales/zh-CN/more')
-  words = { ...words, ...some }
-  more = true
+const learnMore = () => learn(locale === 'en' ? import('./locales/en/more') : import('./locales/zh-CN/more'))
+
+/** Loads a language; only the one in use is sent to the browser, and of it only what the first talk needs. */
+export async function speak(wanted: Locale): Promise<void> {
+  await learn(wanted === 'en' ? import('./locales/en/panel') : import('./locales/zh-CN/panel'))
+  locale = wanted
+  if (more) await learnMore()
+}
+
+/** The words of what comes later, with its look. */
+export function speakMore(): Promise<void> {
+  more =
+    more ||
+    bring(() => Promise.all([import('./more'), learnMore()])).then(([{ css }]) => {
+      tools.dress(shell.root, css)
+      draw()
+    })
+  return more
 }
 
 export const language = () => locale
 
-export function t(key: keyof Words, params: Record<string, string | number> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(name in params ? params[name] : whole))
+/** A text. One of the later words is fetched when it is wanted first, and there with the next drawing. */
+export function t(key: keyof Words, params: Record<string, string | number | undefined> = {}): string {
+  const text = words[key]
+  if (!text) void speakMore()
+  return (text || '').replace(/\{(\w+)\}/g, (_, name: string) => `${params[name]}`)
 }
 
 const clock = (): Intl.DateTimeFormatOptions => (locale === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
@@ -39,12 +53,10 @@ export const time = (date: Date) => format(date, clock())
 export function day(date: Date, now = new Date()): string {
   const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime()
   const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000)
-  if (ago === 0) return t('today')
+  if (!ago) return t('today')
   if (ago === 1) return t('yesterday')
   return format(date, { month: 'short', day: 'numeric', weekday: ago > 0 && ago < 7 ? 'short' : undefined, year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' })
 }
 
 /** When somebody is there again: the time alone while it is still today. */
-export function back(date: Date, now = new Date()): string {
-  return date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', ...clock() })
-}
+export const back = (date: Date, now = new Date()) => (date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', ...clock() }))

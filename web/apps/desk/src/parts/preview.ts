@@ -1,9 +1,11 @@
+import { ICONS } from '../../../widget/src/icons'
 import { words as enMore } from '../../../widget/src/locales/en/more'
 import { words as en } from '../../../widget/src/locales/en/panel'
 import { words as zhMore } from '../../../widget/src/locales/zh-CN/more'
 import { words as zh } from '../../../widget/src/locales/zh-CN/panel'
 
 export { brand, contrast } from '../../../widget/src/colour'
+export { ICONS as LAUNCHERS } from '../../../widget/src/icons'
 
 /** What the widget says, in the language of its visitor and not of this desk. */
 export const WORDS = { en: { ...en, ...enMore, question: 'Hi, when does my order ship?' }, 'zh-CN': { ...zh, ...zhMore, question: '你好，想问一下发货时间' } }
@@ -12,15 +14,9 @@ export const WORDS = { en: { ...en, ...enMore, question: 'Hi, when does my order
 export const DRAWINGS = {
   close: 'M6 6l12 12M18 6L6 18',
   clip: 'M20.5 11.5l-8.3 8.3a5.3 5.3 0 0 1-7.5-7.5l8.6-8.6a3.5 3.5 0 0 1 5 5l-8.6 8.6a1.8 1.8 0 0 1-2.5-2.5l7.9-7.9',
-  smile: 'M8.3 14.2s1.3 1.9 3.7 1.9 3.7-1.9 3.7-1.9M9 9.5v.01M15 9.5v.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
+  smile: ICONS.smile,
   send: 'M5 12h14M13 6l6 6-6 6',
 }
-export const LAUNCHERS = {
-  chat: 'M4 11.6a8.3 8.3 0 1 1 4.7 7.5L3.6 20.6l1.5-4.9A8.3 8.3 0 0 1 4 11.6z',
-  question: 'M9.3 9a2.9 2.9 0 0 1 5.7.8c0 1.9-3 2.3-3 4.2M12 17.5v.01M12 2.8a9.2 9.2 0 1 0 0 18.4 9.2 9.2 0 0 0 0-18.4z',
-  smile: 'M8.2 14.3s1.3 2 3.8 2 3.8-2 3.8-2M9 9.5v.01M15 9.5v.01M12 2.8a9.2 9.2 0 1 0 0 18.4 9.2 9.2 0 0 0 0-18.4z',
-}
-
 /** On a site the panel floats over the page; here it stands in it, smaller, and as wide on every screen. */
 export const SIZES = `
 .fd.fd.fd { animation: none; border-radius: 16px; box-shadow: var(--shadow); height: 560px; inset: auto; margin-inline: auto 0; max-height: none; max-width: 384px; position: static; width: 100%; zoom: 0.85; }

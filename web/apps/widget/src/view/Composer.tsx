@@ -1,34 +1,33 @@
-import type { Chat } from '../chat'
+import * as chat from '../chat'
+import { draw, tools } from '../shell'
 import type { Attachment } from '../types'
 import { t } from '../words'
+import { Tool } from './buttons'
 import { effect, h, keep } from './dom'
-import { Clip, Send, Smile } from './icons'
 import { later } from './later'
 
-const Emoji = later(() => import('./Emoji').then((module) => module.Emoji))
-const Uploads = later(() => import('./Uploads').then((module) => module.Uploads))
+const Emoji = later(() => import('./Emoji'))
+const Uploads = later(() => import('./Uploads'))
 
 const LONGEST = 10_000
 
 export type Upload = { file: File; done?: Attachment; failed?: string }
 /** What is being written; the later parts change it too. */
-export type Writing = { text: string; files: Upload[]; note: string; emoji: boolean; dropping: boolean; /** Files that wait for the part that uploads them. */ given: File[] }
+export type Writing = { text: string; files: Upload[]; note: '' | 'tooLong' | 'full' | 'tooManyFiles'; emoji: boolean; dropping: boolean; /** Files that wait for the part that uploads them. */ given: File[] }
 
 /** Where messages are written. A draft outlives the page. */
-export function Composer({ chat }: { chat: Chat }) {
-  const { load, names, remove, save } = chat.shell.tools
-  const draft = names(chat.shell.key).draft
-  const my = keep<Writing>(() => ({ text: load(draft, ''), files: [], note: '', emoji: false, dropping: false, given: [] }))
+export function Composer() {
+  const my = keep<Writing>(() => ({ text: tools.load('draft', ''), files: [], note: '', emoji: false, dropping: false, given: [] }))
   const field = keep(() => ({ current: null as HTMLTextAreaElement | null }))
   const picker = keep(() => ({ current: null as HTMLInputElement | null }))
   const { files, text } = my
+  const takes = chat.config.files
   const head = chat.conversation()
   const ready = files.every((each) => each.done || each.failed !== undefined) && !my.given.length && (text.trim() || files.some((each) => each.done))
   const set = (change: Partial<Writing>) => {
     Object.assign(my, change)
-    chat.draw()
+    draw()
   }
-  const focus = () => field.current && field.current.focus()
 
   effect(() => {
     const area = field.current
@@ -36,70 +35,52 @@ export function Composer({ chat }: { chat: Chat }) {
       area.style.height = 'auto'
       area.style.height = `${Math.min(132, Math.max(44, area.scrollHeight))}px`
     }
-    if (text) save(draft, text)
-    else remove(draft)
+    tools.save('draft', text || undefined)
   }, [text])
 
   const type = (text: string) => {
-    set({ text, note: text.length >= LONGEST ? t('tooLong') : '' })
+    set({ text, note: text.length < LONGEST ? '' : 'tooLong' })
     chat.typing(!!text.trim())
   }
 
-  const add = (from: DataTransfer | HTMLInputElement | null): boolean => {
-    const given = from && chat.config.files ? Array.from(from.files || []) : []
-    if (given.length) set({ given: [...my.given, ...given] })
-    return given.length > 0
+  const add = (event: Event, from: DataTransfer | HTMLInputElement | null) => {
+    const given = from && takes ? Array.from(from.files || []) : []
+    if (!given.length) return
+    event.preventDefault()
+    set({ given: [...my.given, ...given] })
   }
 
   const send = () => {
     if (!ready) return
-    if (!chat.send(text, files.flatMap((each) => each.done || []))) return set({ note: t('full') })
+    if (!chat.send(text, files.flatMap((each) => each.done || []))) return set({ note: 'full' })
     set({ text: '', files: [], note: '', emoji: false })
-    focus()
-  }
-
-  const insert = (glyph: string) => {
-    const area = field.current
-    if (!area) return
-    const at = area.selectionStart
-    type((text.slice(0, at) + glyph + text.slice(area.selectionEnd)).slice(0, LONGEST))
-    setTimeout(() => {
-      focus()
-      area.selectionStart = area.selectionEnd = at + glyph.length
-    })
+    if (field.current) field.current.focus()
   }
 
   return (
     <div
       class="composer"
       ondragover={(event) => {
-        if (!chat.config.files) return
+        if (!takes) return
         event.preventDefault()
         if (!my.dropping) set({ dropping: true })
       }}
       ondragleave={() => set({ dropping: false })}
       ondrop={(event) => {
         set({ dropping: false })
-        if (add(event.dataTransfer)) event.preventDefault()
+        add(event, event.dataTransfer)
       }}
     >
-      {my.emoji && (
-        <Emoji
-          chat={chat}
-          pick={insert}
-          close={() => {
-            set({ emoji: false })
-            focus()
-          }}
-        />
-      )}
+      {my.emoji && <Emoji field={field} type={type} close={() => set({ emoji: false })} />}
       <div class="box">
-        {(files.length > 0 || my.given.length > 0 || my.dropping) && <Uploads chat={chat} my={my} />}
+        {(files.length > 0 || my.given.length > 0 || my.dropping) && <Uploads my={my} />}
         <div class="line">
-          {chat.config.files && (
-            <button type="button" class="tool" aria-label={t('attach')} onclick={() => picker.current && picker.current.click()}>
-              <Clip />
-            </button>
+          {takes && (
+            <Tool
+              name={t('attach')}
+              act={() => picker.current && picker.current.click()}
+              d="M20.5 11.5l-8.3 8.3a5.3 5.3 0 0 1-7.5-7.5l8.6-8.6a3.5 3.5 0 0 1 5 5l-8.6 8.6a1.8 1.8 0 0 1-2.5-2.5l7.9-7.9"
+            />
           )}
           <input
             ref={picker}
@@ -107,7 +88,7 @@ export function Composer({ chat }: { chat: Chat }) {
             multiple
             hidden
             onchange={(event) => {
-              add(event.currentTarget)
+              add(event, event.currentTarget)
               event.currentTarget.value = ''
             }}
           />
@@ -127,17 +108,18 @@ export function Composer({ chat }: { chat: Chat }) {
               event.preventDefault()
               send()
             }}
-            onpaste={(event) => add(event.clipboardData) && event.preventDefault()}
+            onpaste={(event) => add(event, event.clipboardData)}
           />
-          <button type="button" class="tool" aria-label={t('emoji')} aria-expanded={my.emoji} onclick={() => set({ emoji: !my.emoji })}>
-            <Smile />
-          </button>
-          <button type="button" class="go" aria-label={t('send')} disabled={!ready} onclick={send}>
-            <Send />
-          </button>
+          <Tool
+            name={t('emoji')}
+            shown={my.emoji}
+            act={() => set({ emoji: !my.emoji })}
+            d={tools.smile}
+          />
+          <Tool kind="go" name={t('send')} off={!ready} act={send} d="M5 12h14M13 6l6 6-6 6" />
         </div>
       </div>
-      <div role="status">{my.note && <p class="note">{my.note}</p>}</div>
+      <div role="status">{my.note && <p class="note">{t(my.note)}</p>}</div>
     </div>
   )
 }

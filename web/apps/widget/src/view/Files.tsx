@@ -1,22 +1,23 @@
-import { wear } from '../style'
 import { effect, Fragment, h, keep } from './dom'
-import css from './files.css?inline'
-import type { Chat } from '../chat'
+import { ask } from '../session'
+import { draw } from '../shell'
 import type { Attachment } from '../types'
 import { t } from '../words'
-import { Doc } from './icons'
+import { Icon } from './buttons'
+import css from './files.css?inline'
 import { later } from './later'
 import { paint } from './paint'
 
-const Viewer = later(() => import('./Viewer').then((module) => module.Viewer))
+export { css, Files as part }
+
+const Viewer = later(() => import('./Viewer'))
 
 const picture = (file: Attachment) => !!file.width && /^image\/(png|jpe?g|gif|webp)$/.test(file.mime)
 
-export function Files({ chat, files }: { chat: Chat; files: Attachment[] }) {
-  wear(chat.shell.root, css)
+function Files({ files }: { files: Attachment[] }) {
   return (
     <>
-      {files.map((file) => (picture(file) ? <Shot key={file.fileId} chat={chat} file={file} /> : <Chip key={file.fileId} chat={chat} file={file} />))}
+      {files.map((file) => (picture(file) ? <Shot key={file.fileId} file={file} /> : <Chip key={file.fileId} file={file} />))}
     </>
   )
 }
@@ -26,11 +27,11 @@ function size(bytes: number): string {
   return `${n} ${unit}`
 }
 
-export const fetchFile = (chat: Chat, id: string, small = false): Promise<Blob> => chat.visit.ask(`files/${id}${small ? '/thumbnail' : ''}`, { timeout: 300_000 }).then((answer) => answer.blob())
+export const fetchFile = (id: string, small = false): Promise<Blob> => ask(`files/${id}${small ? '/thumbnail' : ''}`, { timeout: 300_000 }).then((answer) => answer.blob())
 
 /** Saves a file: it needs the visitor's token, so a plain link cannot. */
-export async function download(chat: Chat, file: Attachment): Promise<void> {
-  const address = URL.createObjectURL(await fetchFile(chat, file.fileId))
+export async function download(file: Attachment): Promise<void> {
+  const address = URL.createObjectURL(await fetchFile(file.fileId))
   const link = document.createElement('a')
   link.href = address
   link.download = file.name
@@ -38,15 +39,15 @@ export async function download(chat: Chat, file: Attachment): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }
 
-function Chip({ chat, file }: { chat: Chat; file: Attachment }) {
+function Chip({ file }: { file: Attachment }) {
   const my = keep(() => ({ failed: false }))
   const done = (failed: boolean) => {
     my.failed = failed
-    chat.draw()
+    draw()
   }
   return (
-    <button type="button" class="file" title={t('download', { name: file.name })} onclick={() => download(chat, file).then(() => done(false), () => done(true))}>
-      <Doc />
+    <button class="file" title={t('download', { name: file.name })} onclick={() => download(file).then(() => done(false), () => done(true))}>
+      <Icon d="M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4" />
       <span>
         <b>{file.name}</b>
         <small>{my.failed ? t('trouble') : size(file.size)}</small>
@@ -59,27 +60,27 @@ function Chip({ chat, file }: { chat: Chat; file: Attachment }) {
  * A picture, drawn on a canvas: the page's policy may forbid pictures from a blob, and the token keeps them from having an
  * address of their own.
  */
-function Shot({ chat, file }: { chat: Chat; file: Attachment }) {
+function Shot({ file }: { file: Attachment }) {
   const canvas = keep(() => ({ current: null as HTMLCanvasElement | null }))
   const my = keep(() => ({ failed: false, large: false }))
   const set = (change: Partial<typeof my>) => {
     Object.assign(my, change)
-    chat.draw()
+    draw()
   }
   effect(() => {
     const on = canvas.current
-    if (on) fetchFile(chat, file.fileId, true).catch(() => fetchFile(chat, file.fileId)).then((blob) => paint(on, blob)).catch(() => set({ failed: true }))
+    if (on) fetchFile(file.fileId, true).catch(() => fetchFile(file.fileId)).then((blob) => paint(on, blob)).catch(() => set({ failed: true }))
   }, [file.fileId])
-  if (my.failed) return <Chip chat={chat} file={file} />
+  if (my.failed) return <Chip file={file} />
   const width = file.width ?? 200
   const height = file.height ?? 150
   const scale = Math.min(1, 280 / width, 260 / height)
   return (
     <>
-      <button type="button" class="shot" aria-label={t('enlarge', { name: file.name })} onclick={() => set({ large: true })}>
+      <button class="shot" aria-label={t('enlarge', { name: file.name })} onclick={() => set({ large: true })}>
         <canvas ref={canvas} width={Math.round(width * scale)} height={Math.round(height * scale)} />
       </button>
-      {my.large && <Viewer chat={chat} file={file} close={() => set({ large: false })} />}
+      {my.large && <Viewer file={file} close={() => set({ large: false })} />}
     </>
   )
 }

@@ -1,25 +1,26 @@
 import { h, keep } from './dom'
-import type { Chat } from '../chat'
-import { wear } from '../style'
+import { changed, config, person as known, send, tellPerson } from '../chat'
+import { draw, shell } from '../shell'
 import type { Asked, Person } from '../types'
 import { t } from '../words'
 import css from './form.css?inline'
+
+export { css, Form as part }
 
 type Field = 'name' | 'email' | 'phone'
 const TYPES = { name: ['text', 'name', 120], email: ['email', 'email', 254], phone: ['tel', 'tel', 40] } as const
 
 /** What is asked before the first message, and outside business hours: a message with a way to answer it. */
-export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' }) {
-  wear(chat.shell.root, css)
-  const { preChat } = chat.config
+function Form({ kind }: { kind: 'before' | 'offline' }) {
+  const { preChat } = config
   const asks: Record<Field, Asked> = kind === 'before' ? preChat : { name: 'optional', email: 'required', phone: preChat.on ? preChat.phone : 'off' }
   const fields = (['name', 'email', 'phone'] as const).filter((field) => asks[field] !== 'off')
-  const my = keep(() => ({ values: chat.person, message: '', checked: false }))
+  const my = keep(() => ({ values: known, message: '', checked: false }))
   const form = keep(() => ({ current: null as HTMLFormElement | null }))
   const { values, message, checked } = my
   const set = (change: Partial<typeof my>) => {
     Object.assign(my, change)
-    chat.draw()
+    draw()
   }
 
   const wrong = (field: Field): string => {
@@ -38,11 +39,10 @@ export function Form({ chat, kind }: { chat: Chat; kind: 'before' | 'offline' })
     }
     const person: Person = {}
     for (const field of fields) if (values[field]?.trim()) person[field] = values[field].trim()
-    chat.tellPerson(Object.keys(person).length ? person : { name: '' })
-    if (kind === 'offline' && !chat.send(message.trim(), [], { person, offline: true })) return
-    if (kind === 'offline') chat.left = true
-    chat.changed()
-    const root = chat.shell.root
+    tellPerson(Object.keys(person).length ? person : { name: '' })
+    if (kind === 'offline' && !send(message.trim(), [], { person, offline: true })) return
+    changed()
+    const { root } = shell
     setTimeout(() => (root.querySelector<HTMLElement>('.composer textarea') ?? root.querySelector<HTMLElement>('.scroll'))?.focus())
   }
 

@@ -1,19 +1,20 @@
 import { Fragment, h } from './dom'
-import type { Chat } from '../chat'
+import * as chat from '../chat'
 import type { Conversation } from '../types'
 import { day, t, time } from '../words'
 import { Face } from './Face'
-import { wear } from '../style'
+import { Link } from './buttons'
 import css from './list.css?inline'
 
+export { css, List as part }
+
 /** The visitor's conversations: all of them, or the last three under a greeting. */
-export function List({ chat, few }: { chat: Chat; few?: boolean }) {
-  wear(chat.shell.root, css)
+function List({ few }: { few?: boolean }) {
   const list = few ? chat.conversations.slice(0, 3) : chat.conversations
   const rows = (
     <ul class="rows">
       {list.map((each) => (
-        <Row key={each.id} chat={chat} head={each} />
+        <Row key={each.id} head={each} />
       ))}
     </ul>
   )
@@ -28,21 +29,19 @@ export function List({ chat, few }: { chat: Chat; few?: boolean }) {
     <div class="scroll">
       {rows}
       <p class="event">
-        <button type="button" class="plain" onclick={() => chat.show(undefined)}>
-          {t('fresh')}
-        </button>
+        <Link kind="plain" text={t('fresh')} act={() => chat.show()} />
       </p>
     </div>
   )
 }
 
-function Row({ chat, head }: { chat: Chat; head: Conversation }) {
+function Row({ head }: { head: Conversation }) {
   const at = new Date(head.lastMessageAt ?? head.createdAt)
   const fresh = head.seq > head.seenSeq && !!head.previewBy && head.previewBy !== 'customer' && head.status === 'open'
   return (
     <li>
-      <button type="button" class={fresh ? 'new' : ''} onclick={() => chat.show(head.id)}>
-        <Face tile={!head.agent} name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} base={chat.shell.base} />
+      <button class={fresh ? 'new' : ''} onclick={() => chat.show(head.id)}>
+        <Face tile={!head.agent} name={head.agent?.name ?? chat.title()} picture={head.agent?.avatar} />
         <span class="text">
           <b>{head.previewBy === 'customer' ? `${t('you')}: ` : ''}{head.preview || t('file')}</b>
           <span>

@@ -1,22 +1,35 @@
+import { Link } from './buttons'
 import { Fragment, h, keep } from './dom'
-import type { Chat } from '../chat'
-import { wear } from '../style'
+import { config, keep as take, show } from '../chat'
+import { read } from '../session'
+import { draw } from '../shell'
 import type { Conversation } from '../types'
 import { t } from '../words'
 import css from './rating.css?inline'
+
+export { css, Ended as part }
 
 const SCORES = [1, 2, 3, 4, 5] as const
 /** Mouths from a deep frown to a wide smile. */
 const MOUTHS = ['M8 16.5s1.4-3 4-3 4 3 4 3', 'M8.5 16s1.2-1.8 3.5-1.8 3.5 1.8 3.5 1.8', 'M8.5 15h7', 'M8.5 14.2s1.2 1.8 3.5 1.8 3.5-1.8 3.5-1.8', 'M7.8 13.5s1.3 3.3 4.2 3.3 4.2-3.3 4.2-3.3z']
 
+/** What follows the last message: a rating where one is wanted, and another conversation. */
+const Ended = ({ head }: { head: Conversation }) => (
+  <div>
+    {config.rating && head.canRate && <Rating head={head} />}
+    <p class="event">
+      <Link kind="plain" text={t('fresh')} act={() => show()} />
+    </p>
+  </div>
+)
+
 /** Asks how it was, once a conversation is resolved. What was said can be changed for a day; the server keeps the time. */
-export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
-  wear(chat.shell.root, css)
+function Rating({ head }: { head: Conversation }) {
   const my = keep(() => ({ asking: !head.rating, score: head.rating || 0, comment: '', busy: false, wrong: '' }))
   const { asking, score, comment, busy, wrong } = my
   const set = (change: Partial<typeof my>) => {
     Object.assign(my, change)
-    chat.draw()
+    draw()
   }
 
   if (!asking)
@@ -36,7 +49,7 @@ export function Rating({ chat, head }: { chat: Chat; head: Conversation }) {
     event.preventDefault()
     set({ busy: true, wrong: '' })
     try {
-      chat.keep(await chat.visit.read<Conversation>(`conversations/${head.id}/rating`, { json: { score, comment: comment.trim() } }))
+      take(await read<Conversation>(`conversations/${head.id}/rating`, { json: { score, comment: comment.trim() } }))
       set({ asking: false })
     } catch (error) {
       set({ wrong: (error as { detail?: string }).detail || t('trouble') })

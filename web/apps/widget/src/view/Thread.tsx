@@ -1,26 +1,30 @@
-import { PAGE, theirs, type Chat } from '../chat'
+import * as chat from '../chat'
+import { draw } from '../shell'
 import type { Unsent } from '../outbox'
 import type { Entry } from '../types'
 import { day, t, time } from '../words'
+import { Link } from './buttons'
 import { effect, Fragment, h, keep, type Child } from './dom'
 import { Face } from './Face'
 import { later } from './later'
-import { Linked } from './links'
 
-const Rating = later(() => import('./Rating').then((module) => module.Rating))
-const Files = later(() => import('./Files').then((module) => module.Files))
+const Ended = later(() => import('./Rating'))
+const Files = later(() => import('./Files'))
+const Linked = later(() => import('./Linked'))
+const Refused = later(() => import('./Refused'))
 
 const NEAR = 60
 const TOGETHER = 5 * 60_000
 
 /** The talk. It stays at its end while the visitor reads there, and keeps its place when earlier messages are added. */
-export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Child; children?: Child }) {
+export function Thread({ welcome, children }: { welcome: Child; children?: Child }) {
   const box = keep(() => ({ current: null as HTMLDivElement | null, from: 0, held: false }))
   const head = chat.conversation()
-  const thread = chat.threads.get(chat.current || '')
-  const entries = thread ? thread.entries : []
+  const thread = chat.threads[chat.current || '']
+  const entries = chat.entries()
+  const [first] = entries
   const last = entries[entries.length - 1]
-  const unsent = chat.unsent
+  const unsent = chat.unsent()
   const talked = entries.length + unsent.length
   const resolved = head && head.status === 'resolved'
   const seen = entries.filter((entry) => entry.authorKind === 'customer' && entry.kind === 'message').pop()
@@ -38,9 +42,9 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Child
   }, [talked, chat.typist, resolved, chat.current, loading])
 
   effect(() => {
-    if (!chat.atEnd && last && theirs(last)) {
+    if (!chat.atEnd && last && chat.theirs(last)) {
       box.held = true
-      chat.draw()
+      draw()
     }
   }, [last && last.seq])
 
@@ -58,43 +62,38 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Child
     const at = box.current
     if (!at) return
     const near = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR
-    if (near && !chat.atEnd) {
-      box.held = false
-      chat.atEnd = true
-      chat.look()
-      chat.changed()
-    }
-    chat.atEnd = near
+    if (near) box.held = false
+    chat.reach(near)
   }
 
   const earlier = () => {
-    if (!box.current || !head) return
+    if (!box.current || !head || !first) return
     box.from = box.current.scrollHeight
-    chat.atEnd = false
-    void chat.loadEarlier(head.id)
+    chat.reach(false)
+    void chat.loadThread(head.id, false, first.seq)
   }
 
   return (
     <>
       <div class="scroll" ref={box} onscroll={scrolled} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={t('messages')}>
         <div>
-          {(entries[0] ? entries[0].seq < 2 : !head || head.seq < PAGE) && welcome}
+          {(first ? first.seq < 2 : !head || head.seq < chat.PAGE) && welcome}
           {loading && !entries.length && <p class="event">…</p>}
           {thread && thread.failed && (
             <p class="event">
               {t('trouble')} <Link text={t('retry')} act={() => head && chat.loadThread(head.id, true)} />
             </p>
           )}
-          {entries[0] && entries[0].seq > 1 && (
+          {first && first.seq > 1 && (
             <p class="event">
               <Link text={t('earlier')} off={loading} act={earlier} />
             </p>
           )}
           {entries.map((entry, at) => (
-            <Line key={entry.seq} chat={chat} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={!!head && head.agentSeenSeq >= entry.seq} />
+            <Line key={entry.seq} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={!!head && head.agentSeenSeq >= entry.seq} />
           ))}
           {unsent.map((item) => (
-            <UnsentMessage key={item.clientId} chat={chat} item={item} />
+            <UnsentMessage key={item.clientId} item={item} />
           ))}
           {chat.typist && (
             <div class="msg theirs first" role="status" aria-label={t('typing', { name: chat.typist.name || t('someone') })}>
@@ -105,47 +104,20 @@ export function Thread({ chat, welcome, children }: { chat: Chat; welcome: Child
               </div>
             </div>
           )}
-          {resolved && (
-            <div key={head.id}>
-              {chat.config.rating && head.canRate && <Rating chat={chat} head={head} />}
-              <p class="event">
-                <button type="button" class="plain" onclick={() => chat.show(undefined)}>
-                  {t('fresh')}
-                </button>
-              </p>
-            </div>
-          )}
+          {resolved && <Ended key={head.id} head={head} />}
           {children}
         </div>
       </div>
       {box.held && (
-        <button type="button" class="jump" onclick={end}>
-          {t('newMessages')} ↓
-        </button>
+        <Link kind="jump" text={`$`} act={end} />
       )}
     </>
   )
 }
 
-const Link = ({ text, act, off }: { text: string; act: () => unknown; off?: boolean }) => (
-  <button type="button" class="link" disabled={!!off} onclick={act}>
-    {text}
-  </button>
-)
+type LineProps = { entry: Entry; before?: Entry; after?: Entry; last: boolean; seen: boolean }
 
-/** What has to be filled in before the first message, if anything. */
-export function asked({ config, person, ready, identified, conversations, listing, current, unsent }: Chat): 'offline' | 'before' | undefined {
-  if (!ready || listing || current || unsent.length) return undefined
-  if (!config.hours.open && config.offline === 'capture') return 'offline'
-  const { preChat } = config
-  if (!preChat.on || identified || conversations.length) return undefined
-  const fields = (['name', 'email', 'phone'] as const).filter((field) => preChat[field] !== 'off')
-  return fields.length && !fields.some((field) => person[field] !== undefined) ? 'before' : undefined
-}
-
-type LineProps = { chat: Chat; entry: Entry; before?: Entry; after?: Entry; last: boolean; seen: boolean }
-
-function Line({ chat, entry, before, after, last, seen }: LineProps) {
+function Line({ entry, before, after, last, seen }: LineProps) {
   const at = new Date(entry.createdAt)
   const then = before && new Date(before.createdAt)
   const newDay = !then || then.toDateString() !== at.toDateString()
@@ -153,7 +125,7 @@ function Line({ chat, entry, before, after, last, seen }: LineProps) {
   const { author } = entry
   // A changed rating takes the place of the one before.
   const words = !(entry.activity === 'rated' && after && after.activity === 'rated') && happened(entry)
-  const other = theirs(entry)
+  const other = chat.theirs(entry)
   return (
     <>
       {newDay && (
@@ -167,11 +139,11 @@ function Line({ chat, entry, before, after, last, seen }: LineProps) {
         <div class={`msg ${other ? 'theirs' : 'mine'}${first ? ' first' : ''}`}>
           {(first || !other) && (
             <p class={other ? 'meta' : 'sr'}>
-              {other && author && chat.config.appearance.faces && <Face small name={author.name} picture={author.avatar} base={chat.shell.base} />}
+              {other && author && chat.config.appearance.faces && <Face small name={author.name} picture={author.avatar} />}
               {other ? (author ? author.name : t(entry.authorKind === 'bot' ? 'bot' : 'someone')) : t('you')} · {time(at)}
             </p>
           )}
-          <Content chat={chat} entry={entry} />
+          <Content entry={entry} />
           {last && <p class="state">{t(seen ? 'seen' : 'sent')}</p>}
         </div>
       )}
@@ -185,38 +157,28 @@ function happened({ activity, author, score }: Entry): string | undefined {
   if (activity === 'assigned' ? author : activity && activity !== 'opened') return t(activity as 'resolved', { name: author ? author.name : '', score: score || 0 })
 }
 
-const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f){1,8}$/u
+const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]{1,8}$/u
 
-function Content({ chat, entry: { body, attachments } }: { chat: Chat; entry: Pick<Entry, 'body' | 'attachments'> }) {
+function Content({ entry: { body, attachments } }: { entry: Pick<Entry, 'body' | 'attachments'> }) {
   return (
     <>
       {body && (
         <div class={`bubble${ONLY_EMOJI.test(body) ? ' emoji' : ''}`} dir="auto">
-          <Linked text={body} />
+          {/[.@]\w/.test(body) ? <Linked text={body}>{body}</Linked> : body}
         </div>
       )}
-      {attachments && attachments.length > 0 && <Files chat={chat} files={attachments} />}
+      {attachments && attachments.length > 0 && <Files files={attachments} />}
     </>
   )
 }
 
 /** A message that the server has not acknowledged. */
-function UnsentMessage({ chat, item }: { chat: Chat; item: Unsent }) {
-  const { refused, clientId } = item
-  const refusal = refused !== undefined
+function UnsentMessage({ item }: { item: Unsent }) {
+  const refused = item.refused !== undefined
   return (
     <div class="msg mine first">
-      <Content chat={chat} entry={item} />
-      <p class={`state${refusal ? ' bad' : ''}`}>
-        {refusal ? (
-          <>
-            {t('failed')}
-            {refused && ` · ${refused}`} <Link text={t('retry')} act={() => chat.outbox.again(clientId)} /> <Link text={t('discard')} act={() => chat.outbox.remove(clientId)} />
-          </>
-        ) : (
-          t(navigator.onLine === false || chat.lost ? 'waiting' : 'sending')
-        )}
-      </p>
+      <Content entry={item} />
+      <p class={`state${refused ? ' bad' : ''}`}>{refused ? <Refused item={item} /> : t(!navigator.onLine || chat.lost ? 'waiting' : 'sending')}</p>
     </div>
   )
 }

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { shell } from '../fake'
+import { take } from '../shell'
 import { effect, h, keep, render, type Child } from './dom'
 
 let box: HTMLElement
@@ -7,6 +9,7 @@ const row = (key: string) => h('li', { key }, key)
 const items = () => [...box.querySelectorAll('li')]
 
 beforeEach(() => {
+  take(shell(), () => {})
   box = document.createElement('div')
   document.body.append(box)
 })

@@ -1,6 +1,8 @@
 // Draws the panel: a tree of descriptions becomes elements, and is compared with the elements of the last drawing. Small on
 // purpose: the whole panel is drawn again whenever something changes, and every place in the tree has a path of its own.
 
+import { tools } from '../shell'
+
 export type Child = Description | string | number | boolean | null | undefined | Child[]
 export type Part<P> = (props: P) => Child
 type Props = Record<string, unknown>
@@ -16,7 +18,8 @@ let round = 0
 const after: (() => void)[] = []
 
 export const h = (kind: unknown, props: Props | null, ...inner: Child[]) => ({ kind, props: props || {}, inner }) as Description
-export const Fragment = (props: { children?: Child }) => props.children
+/** Several things without an element around them. */
+export const Fragment = 0 as unknown as (props: { children?: Child }) => Child
 
 const next = (): Slot => (place.slots[slot++] = place.slots[slot - 1] || {})
 
@@ -47,7 +50,8 @@ function flatten(child: Child, path: string, out: Record<string, Description | s
   if (Array.isArray(child)) child.forEach((each, at) => flatten(each, `${path}.${String((each && (each as Description).props && (each as Description).props.key) || at)}`, out))
   else if (child && typeof child === 'object') {
     const { kind, props, inner } = child
-    if (typeof kind !== 'function') out[path] = child
+    if (!kind) flatten(inner, path, out)
+    else if (typeof kind !== 'function') out[path] = child
     else {
       let mine = places[path]
       if (mine && mine.kind !== kind) {
@@ -93,7 +97,7 @@ function fill(element: Drawn, inner: Child, path: string): void {
       else if ((node as Text).data !== want) (node as Text).data = want
     } else {
       const kind = want.kind as string
-      if (!node || (node as Element).localName !== kind) node = /^(svg|path)$/.test(kind) ? document.createElementNS('http://www.w3.org/2000/svg', kind) : document.createElement(kind)
+      if (!node || (node as Element).localName !== kind) node = tools.make(kind)
       adorn(node as unknown as Drawn, want.props)
       fill(node as unknown as Drawn, want.inner, `${at}>`)
     }

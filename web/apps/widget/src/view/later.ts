@@ -1,21 +1,20 @@
-import type { Chat } from '../chat'
+import { bring } from '../bring'
+import { draw, shell, tools } from '../shell'
 import { speakMore } from '../words'
-import { h, keep, type Part } from './dom'
+import { h, type Child, type Part } from './dom'
 
-/** A part that is fetched, with its words, when it is shown first. A fetch that failed is tried again. */
-export function later<P extends { chat: Chat }>(fetch: () => Promise<Part<P>>): Part<P> {
+/** A part that is fetched, with its words and its style, when it is shown first. What stands inside is shown until then. */
+export function later<P extends object>(fetch: () => Promise<{ part: Part<P>; css?: string }>): Part<P & { children?: Child }> {
   let part: Part<P> | undefined
+  let coming: unknown
   return (props) => {
-    const bring = (): unknown =>
-      part ||
-      Promise.all([fetch(), speakMore()]).then(
-        ([found]) => {
-          part = found
-          props.chat.draw()
-        },
-        () => setTimeout(bring, 5000),
-      )
-    keep(bring)
-    return part && h(part, props)
+    coming =
+      coming ||
+      Promise.all([bring(fetch), speakMore()]).then(([found]) => {
+        if (found.css) tools.dress(shell.root, found.css)
+        part = found.part
+        draw()
+      })
+    return part ? h(part, props as Record<string, unknown>) : props.children
   }
 }

@@ -1,6 +1,22 @@
 import type { MoreWords } from '../en/more'
 
 export const words: MoreWords = {
+  back: '返回',
+  history: '历史会话',
+  writeOn: '继续咨询…',
+  tooLong: '单条消息最多 10,000 字。',
+  full: '待发送的消息过多，请稍后再试。',
+  left: '谢谢，我们已收到您的留言，会尽快与您联系。',
+  failed: '未发送',
+  discard: '删除',
+  yesterday: '昨天',
+  earlier: '查看更早的消息',
+  resolved: '本次会话已结束',
+  reopened: '会话已重新打开',
+  rated: '您的评价：{score} 分（满分 5 分）',
+  fresh: '发起新会话',
+  newMessages: '有新消息 ↓',
+  unread: '（{count}）新消息',
   drop: '松开即可发送文件',
   remove: '移除 {name}',
   fileFailed: '{name} 发送失败。',

@@ -1,0 +1,4 @@
+// How the things look that the later words say.
+import css from './more.css?inline'
+
+export { css }
