@@ -95,3 +95,26 @@ func shows(t *testing.T, entries []kit.Entry, acks []ack) {
 		}
 	}
 }
+
+// TestFullAtTheStart starts the program on a disk without room.
+func TestFullAtTheStart(t *testing.T) {
+	t.Parallel()
+	disk := ownRoom(t)
+	if disk == nil {
+		return
+	}
+	o := kit.Options{Data: filepath.Join(disk.dir, "data"), Shell: disk.enter}
+	program := kit.Start(t, o)
+	program.SetUp(t)
+	check.Equal(t, program.Stop(t), 0)
+	free := disk.crowd(t, "wholly", 0)
+	for i, said := range []string{"The disk of the database is full. Free some space", "数据库所在磁盘已满。请清理空间"} {
+		o.Env = []string{"LANG=" + languages[i]}
+		got := kit.New(t, o).Fails(t)
+		check.Equal(t, got.Code, 75)
+		says(t, got, "db.disk_full", said)
+	}
+	free()
+	program.Start(t)
+	program.SignIn(t, "admin@shop.example")
+}

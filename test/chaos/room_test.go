@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -84,9 +85,14 @@ func (r *room) run(command string) error {
 	}
 }
 
+// inShared lets one test at a time fill the shared one.
+var inShared sync.Mutex
+
 // smallShared is a folder in /dev/shm, unless that is large.
 func smallShared(t *testing.T) *room {
 	t.Helper()
+	inShared.Lock()
+	t.Cleanup(inShared.Unlock)
 	const shared = "/dev/shm"
 	var about syscall.Statfs_t
 	if syscall.Statfs(shared, &about) != nil || int64(about.Blocks)*about.Bsize > 4*roomSize || int64(about.Bavail)*about.Bsize < roomSize/2 {

@@ -223,6 +223,8 @@ func translateSQLite(err error) error {
 	switch se.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
 		return violation{err}
+	case sqlite3.SQLITE_IOERR_SHMSIZE: // the index of the log could not grow
+		return ErrDiskFull.Wrap(err)
 	}
 	switch se.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
