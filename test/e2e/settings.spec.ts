@@ -109,6 +109,33 @@ test('an access token works until it is revoked', async ({ world, say }) => {
   expect(await ask()).toBe(401)
 })
 
+test('a new password ends access tokens when asked to', async ({ world, say }) => {
+  const admin = await world.desk('admin')
+  const roles = await admin.api<{ items: { id: string; key: string }[] }>('GET', '/roles')
+  const email = `kim${Date.now()}@lantern.example`
+  const roleId = roles.items.find((each) => each.key === 'agent')?.id ?? ''
+  const { token: link } = await admin.api<{ token: string }>('POST', '/invites', { email, roleId })
+  const page = await (await world.context()).newPage()
+  const joined = await page.request.post('/api/v1/invites/accept', { data: { token: link, name: 'Kim', password: 'quiet harbour lantern 9', locale: 'zh-CN' } })
+  const { csrf } = (await joined.json()) as { csrf: string }
+  const made = await page.request.post('/api/v1/users/me/tokens', { headers: { 'x-frontdesk-csrf': csrf }, data: { name: '报表', grants: { 'customer.read': 'all' } } })
+  const { token } = (await made.json()) as { token: string }
+  const ask = async () => (await fetch(`${world.server.url}/api/v1/customers?limit=1`, { headers: { authorization: `Bearer ${token}` } })).status
+  expect(await ask()).toBe(200)
+
+  await page.goto('/settings/security')
+  await expect(page.getByText('报表')).toBeVisible()
+  await page.getByRole('button', { name: say('settings.password.change') }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('input[type=password]').first().fill('quiet harbour lantern 9')
+  await dialog.locator('input[type=password]').nth(1).fill('another quiet harbour 10')
+  await dialog.getByRole('checkbox', { name: say('settings.password.tokens') }).check()
+  await dialog.getByRole('button', { name: say('settings.password.change') }).click()
+  await expect(page.getByText(say('settings.password.changed'))).toBeVisible()
+  await expect(page.getByText('报表')).toBeHidden()
+  expect(await ask()).toBe(401)
+})
+
 test('a new colour of the widget shows in the preview and in the shop', async ({ world, say }) => {
   const desk = await world.desk('admin')
   const { items } = await desk.api<{ items: { id: string; settings: { appearance: { colour: string } } }[] }>('GET', '/channels')
