@@ -75,8 +75,6 @@ type Grant struct {
 type OpenRequest struct {
 	Conversation string `json:"conversation"`
 	After        int64  `json:"after"`
-	// Fresh says that the grant was given a moment ago: what it says about a visitor need not be looked up again.
-	Fresh bool `json:"fresh,omitempty"`
 }
 
 // OpenReply holds ready frames: the missed entries in order and, at the end, the "opened" frame. More is set when the bus

@@ -85,13 +85,13 @@ func (c *Core) grantVisitor(ctx context.Context, in contract.GrantRequest) (cont
 }
 
 // open is what a client missed in one conversation. A visitor who wrote for the first time after connecting was nobody's
-// customer then, and is looked up again, unless the grant is new.
+// customer then, and is looked up again.
 func (c *Core) open(ctx context.Context, in contract.OpenRequest) (contract.OpenReply, error) {
 	a, err := actor.Of(ctx)
 	if err != nil {
 		return contract.OpenReply{}, err
 	}
-	if a.Kind == actor.Visitor && !(in.Fresh && a.OnBehalfOf != "") {
+	if a.Kind == actor.Visitor {
 		v, err := c.Services.Customers.Visitor(actor.With(ctx, actor.SystemFor(a.Tenant)), a.ID)
 		if err != nil {
 			return contract.OpenReply{}, err

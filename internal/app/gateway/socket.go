@@ -122,7 +122,7 @@ func (s *socket) enter(c *realtime.Client, asked *contract.GrantRequest, m said)
 		s.replay(c, m.Cursor)
 	}
 	for _, conversation := range slices.Sorted(maps.Keys(m.Open)) {
-		s.join(c, contract.OpenRequest{Conversation: conversation, After: m.Open[conversation], Fresh: true})
+		s.join(c, contract.OpenRequest{Conversation: conversation, After: m.Open[conversation]})
 	}
 }
 
