@@ -47,6 +47,7 @@ func TestIdempotencyKeys(t *testing.T) {
 		check.Equal(t, slices.Compact(tested), keyedInDescription(t, s))
 		t.Run("at once", func(t *testing.T) { atOnce(t, s) })
 		t.Run("another right", func(t *testing.T) { rightLost(t, s) })
+		t.Run("after a power cut", func(t *testing.T) { powerCut(t, s) })
 	})
 }
 
@@ -162,4 +163,15 @@ func rightLost(t *testing.T, s *shop) {
 	body := object{"name": "for tokens", "colour": "red"}
 	wide.With("Idempotency-Key", "t").OK(t, http.MethodPost, "/tags", body)
 	narrow.With("Idempotency-Key", "t").Call(t, http.MethodPost, "/tags", body).Refused(t, http.StatusForbidden, "denied")
+}
+
+// powerCut repeats a request after the program was killed: the reply is on disk together with what it tells of.
+func powerCut(t *testing.T, s *shop) {
+	mine, body := s.admin.With("Idempotency-Key", "power cut"), object{"name": "Storm"}
+	first := mine.Call(t, http.MethodPost, "/channels", body)
+	first.OK(t)
+	s.Kill()
+	s.Start(t)
+	again := mine.Call(t, http.MethodPost, "/channels", body)
+	check.Equal(t, []string{string(again.Body), again.Header.Get("Idempotent-Replayed")}, []string{string(first.Body), "true"})
 }
