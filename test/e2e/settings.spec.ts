@@ -69,6 +69,7 @@ test('two-step verification: turned on, asked for, turned off', async ({ world, 
   await dialog.getByRole('button', { name: say('settings.totp.next') }).click()
   await expect(dialog.getByRole('img', { name: say('settings.totp.picture') })).toBeVisible()
   const secret = await dialog.locator('input[readonly]').inputValue()
+  await expect(dialog.getByRole('textbox', { name: say('settings.totp.code') })).toBeFocused()
   // The same code works once, so the sign-in below takes the next one, which the server accepts within its window.
   const now = Date.now()
   await dialog.getByRole('textbox', { name: say('settings.totp.code') }).fill(totp(secret, now - 30_000))
