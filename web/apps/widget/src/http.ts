@@ -32,7 +32,7 @@ export async function call(path: string, { json, body, token, timeout = 20_000 }
     })
     if (answer.ok) return answer
     const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string; errors?: { detail: string }[] }
-    throw refused(answer.status, problem.code || '', ((problem.errors && problem.errors[0]) || problem).detail || '', +(answer.headers.get('Retry-After') || 0) * 1000)
+    throw refused(answer.status, problem.code || '', ((problem.errors && problem.errors[0]) || problem).detail || '', Number(answer.headers.get('Retry-After')) * 1000)
   } finally {
     clearTimeout(timer)
   }

@@ -44,8 +44,8 @@ function start(script: HTMLScriptElement, key: string): void {
     const launcher = make<HTMLButtonElement>('button', { class: 'launcher', 'data-side': position, 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, icon(ICONS[drawing], 'show'), icon(ICONS.shut, 'shut'), badge)
     const { plane, ink } = brand(colour)
     dress(root, css)
-    launcher.style.setProperty('--plane', plane)
-    launcher.style.setProperty('--ink', ink)
+    host.style.setProperty('--plane', plane)
+    host.style.setProperty('--ink', ink)
     launcher.onclick = () => command('toggle')
     launcher.onpointerenter = launcher.onfocus = run
     root.append(launcher)

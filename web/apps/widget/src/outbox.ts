@@ -61,12 +61,6 @@ export const remove = (clientId: string | undefined) => {
 
 export const patch = (clientId: string, change: Partial<Unsent>) => write(items().map((item) => (item.clientId === clientId ? { ...item, ...change } : item)))
 
-/** Sends a refused message once more. */
-export function again(clientId: string): void {
-  patch(clientId, { refused: undefined })
-  hurry()
-}
-
 /** Now is a good moment: something was added, or the network came back. */
 export function hurry(): void {
   attempt = 0

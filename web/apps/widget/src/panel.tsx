@@ -31,13 +31,10 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     planned = false
     const { colour, position, theme } = chat.config.appearance
     const dark = theme === 'dark' || (theme === 'auto' && night.matches)
-    const { plane, ink } = tools.brand(colour)
     const { style } = panel
     panel.dataset.theme = style.colorScheme = dark ? 'dark' : 'light'
     panel.dataset.side = position
     panel.lang = language()
-    style.setProperty('--plane', plane)
-    style.setProperty('--on', ink)
     style.setProperty('--accent', tools.readable(colour, dark ? '#272a30' : '#f0f2f5'))
     panel.setAttribute('aria-label', chat.title())
     if (!chat.opened) return

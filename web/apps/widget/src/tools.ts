@@ -1,4 +1,4 @@
-import { brand, readable } from './colour'
+import { readable } from './colour'
 import { ICONS } from './icons'
 import { pick, said } from './language'
 import { make } from './make'
@@ -6,6 +6,6 @@ import { forget, load, place, save } from './storage'
 import { dress } from './style'
 
 /** What the loader needs and lends to the panel. */
-export const tools = { brand, readable, pick, said, load, save, place, forget, dress, make, smile: ICONS.smile }
+export const tools = { readable, pick, said, load, save, place, forget, dress, make, smile: ICONS.smile }
 
 export type Tools = typeof tools

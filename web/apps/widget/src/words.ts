@@ -51,7 +51,7 @@ export const time = (date: Date) => format(date, clock())
 
 /** Names a day as people do. */
 export function day(date: Date, now = new Date()): string {
-  const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).getTime()
+  const midnight = (of: Date) => +new Date(of.toDateString())
   const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000)
   if (!ago) return t('today')
   if (ago === 1) return t('yesterday')

@@ -8,10 +8,10 @@ function letters(name: string, one?: boolean): string {
 }
 
 /** A person's picture, or letters on a colour that belongs to the name. */
-export function Face({ name, picture, small, tile }: { name: string; picture?: string; small?: boolean; tile?: boolean }) {
+export function Face({ name, picture, tile }: { name: string; picture?: string; tile?: boolean }) {
   const colour = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 5
   return (
-    <span class={`face ${tile ? 'tile' : `c${colour}`}${small ? ' small' : ''}`} aria-hidden="true">
+    <span class={`face ${tile ? 'tile' : `c${colour}`}`} aria-hidden="true">
       {letters(name, tile)}
       {picture && <img src={new URL(picture, shell.base).href} alt="" onerror={(event) => (event.currentTarget.hidden = true)} />}
     </span>

@@ -10,7 +10,8 @@ import { later } from './later'
 
 const Ended = later(() => import('./Rating'))
 const Files = later(() => import('./Files'))
-const Linked = later(() => import('./Linked'))
+const Happened = later(() => import('./Happened'))
+const Linked = later(() => import('./Linked'), true)
 const Refused = later(() => import('./Refused'))
 
 const NEAR = 60
@@ -123,8 +124,6 @@ function Line({ entry, before, after, last, seen }: LineProps) {
   const newDay = !then || then.toDateString() !== at.toDateString()
   const first = newDay || !before || before.kind !== 'message' || speaker(before) !== speaker(entry) || +at - +then > TOGETHER
   const { author } = entry
-  // A changed rating takes the place of the one before.
-  const words = !(entry.activity === 'rated' && after && after.activity === 'rated') && happened(entry)
   const other = chat.theirs(entry)
   return (
     <>
@@ -134,12 +133,12 @@ function Line({ entry, before, after, last, seen }: LineProps) {
         </p>
       )}
       {entry.kind === 'activity' ? (
-        words && <p class="event">{words}</p>
+        entry.activity !== 'opened' && (entry.activity === 'assigned' ? author && <p class="event">{t('assigned', { name: author.name })}</p> : <Happened entry={entry} after={after} />)
       ) : (
         <div class={`msg ${other ? 'theirs' : 'mine'}${first ? ' first' : ''}`}>
           {(first || !other) && (
             <p class={other ? 'meta' : 'sr'}>
-              {other && author && chat.config.appearance.faces && <Face small name={author.name} picture={author.avatar} />}
+              {other && author && chat.config.appearance.faces && <Face name={author.name} picture={author.avatar} />}
               {other ? (author ? author.name : t(entry.authorKind === 'bot' ? 'bot' : 'someone')) : t('you')} · {time(at)}
             </p>
           )}
@@ -152,10 +151,6 @@ function Line({ entry, before, after, last, seen }: LineProps) {
 }
 
 const speaker = (entry: Entry) => entry.authorKind + (entry.author ? entry.author.id : '')
-
-function happened({ activity, author, score }: Entry): string | undefined {
-  if (activity === 'assigned' ? author : activity && activity !== 'opened') return t(activity as 'resolved', { name: author ? author.name : '', score: score || 0 })
-}
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]{1,8}$/u
 
