@@ -24,8 +24,8 @@ import (
 var Version = "dev"
 
 const about = "Everything the desk can do. Sign in with a personal access token as a bearer token, or with the session cookie and " +
-	"the header X-Frontdesk-CSRF. Lists are paged by cursor; errors are problem details (RFC 9457) with a stable code. What creates something may be repeated safely with a header " +
-	"Idempotency-Key, or by the clientId in its body."
+	"the header X-Frontdesk-CSRF. Lists are paged by cursor; errors are problem details (RFC 9457) with a stable code. Requests to operations that have the header " +
+	"Idempotency-Key, or a clientId in their body, may be repeated safely."
 
 // Edge is what the configuration says about requests, whatever the role that answers them.
 func Edge(cfg config.Config, log *slog.Logger) httpx.Options {
