@@ -50,7 +50,7 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
-  call<Page<Row>>('GET', '/conversations', { params: { query: given({ ...query, cursor, limit: 50 }) }, signal })
+  call<Page<Row>>('GET', '/conversations', { params: { query: given({ ...query, cursor, limit: cursor ? 100 : 50 }) }, signal })
 export const getCounts = () => call<Counts>('GET', '/conversations/counts')
 export const getConversation = (id: string) => call<Row>('GET', '/conversations/{id}', { params: at(id) })
 export const listEntries = (id: string, range: { before?: number; after?: number; limit: number }) =>

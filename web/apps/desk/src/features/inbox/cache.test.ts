@@ -25,6 +25,14 @@ describe('live patches', () => {
     await vi.waitFor(() => expect(list()[0]?.version).toBe(52))
     expect(writes.mock.calls.filter(([key]) => (key as readonly unknown[])[1] === 'list')).toHaveLength(1)
   })
+  test('what comes right after a write waits a moment', async () => {
+    rowsChanged([row('b', 3)])
+    flushChanges()
+    rowsChanged([row('b', 4)])
+    await new Promise((frame) => requestAnimationFrame(frame))
+    expect(list()[0]?.version).toBe(3)
+    await vi.waitFor(() => expect(list()[0]?.version).toBe(4))
+  })
   test('a frame older than the answer of an action changes nothing', () => {
     queryClient.setQueryData(keys.conversation('a'), row('a', 9, { status: 'resolved' }))
     rowsChanged([row('a', 8)])

@@ -26,15 +26,20 @@ let entries = new Map<string, Entry[]>()
 let planned = false
 
 const frame = typeof requestAnimationFrame === 'function' ? requestAnimationFrame : (run: () => void) => setTimeout(run, 16)
+/** Nobody reads faster than ten changes a second, and keys must not wait for a list that is drawn more often. */
+const GAP_MS = 100
+let flushed = -GAP_MS
 function plan(): void {
   if (planned) return
   planned = true
+  const wait = GAP_MS - (performance.now() - flushed)
   // A tab in the background draws no frames; it must not grow a queue either.
   if (typeof document !== 'undefined' && document.hidden) setTimeout(flushChanges, 200)
+  else if (wait > 0) setTimeout(() => frame(flushChanges), wait)
   else frame(flushChanges)
 }
 
-/** Notes rows that changed; lists and heads are patched together in the next frame. */
+/** Notes rows that changed; lists and heads are patched together in the next frame, or a little later when much happens. */
 export function rowsChanged(rows: readonly Conversation[], lost: readonly string[] = []): void {
   for (const row of rows) {
     const before = changed.get(row.id)
@@ -64,6 +69,7 @@ export function resultArrived(result: Result): void {
 /** Writes everything noted into the caches. */
 export function flushChanges(): void {
   planned = false
+  flushed = performance.now()
   const changes = { changed, gone }
   const arrived = entries
   changed = new Map()

@@ -95,3 +95,11 @@ describe('a held list', () => {
     expect(waiting).toBe(0)
   })
 })
+
+test('pages that nothing touches stay the same objects', () => {
+  const data = pages([row('c', 3), row('b', 2)], [row('a', 1)])
+  const next = change(data, [row('b', 9)])
+  expect(ids(next)).toEqual([['b', 'c'], ['a']])
+  expect(next.pages[1]).toBe(data.pages[1])
+  expect(ids(data)).toEqual([['c', 'b'], ['a']])
+})

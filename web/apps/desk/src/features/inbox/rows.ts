@@ -64,7 +64,8 @@ export function patchPages(data: Pages, { changed, gone }: Changes, query: Query
   }
   if (old.size === 0 && arriving.length === 0) return data
 
-  const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((row) => !old.has(row.id)) }))
+  // Pages that nothing touches stay the same objects: a list may hold hundreds.
+  const pages = data.pages.map((page) => (page.items.some((row) => old.has(row.id)) ? { ...page, items: page.items.filter((row) => !old.has(row.id)) } : page))
   if (query.view === 'mentions') return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
   for (const row of arriving) insert(pages, row, compareRows(query.sort))
   return { ...data, pages }
@@ -76,15 +77,15 @@ function keepPlaces(pages: readonly Page<Row>[], fresh: ReadonlyMap<string, Row>
 }
 
 function insert(pages: Page<Row>[], row: Row, compare: (a: Row, b: Row) => number): void {
-  for (const page of pages) {
+  for (const [index, page] of pages.entries()) {
     const at = page.items.findIndex((other) => compare(row, other) < 0)
     if (at < 0) continue
-    page.items.splice(at, 0, row)
+    pages[index] = { ...page, items: page.items.toSpliced(at, 0, row) }
     return
   }
   const last = pages[pages.length - 1]
   // Below everything that is loaded: it comes with its page.
-  if (last && !last.next) last.items.push(row)
+  if (last && !last.next) pages[pages.length - 1] = { ...last, items: [...last.items, row] }
 }
 
 /** What a list showed when it was held: the ids in their order, and how far each row had come. */

@@ -22,6 +22,17 @@ export function setEnterSends(on: boolean): void {
   local.set(ENTER, on ? 'on' : 'off')
 }
 
+const REST_MS = 2_000
+let rest: ReturnType<typeof setTimeout> | undefined
+/** Whether the reader writes at this moment: nothing moves meanwhile. */
+export const writing = ref(false)
+/** Notes a key in the composer; what was sent or deleted ends it at once. */
+export function wrote(something: boolean): void {
+  clearTimeout(rest)
+  writing.value = something
+  if (something) rest = setTimeout(() => (writing.value = false), REST_MS)
+}
+
 /** Asks the composer to take the focus; counts up so that asking twice works. */
 export const focusComposer = ref<{ kind: 'message' | 'note'; n: number }>({ kind: 'message', n: 0 })
 export const askComposer = (kind: 'message' | 'note'): void => void (focusComposer.value = { kind, n: focusComposer.value.n + 1 })

@@ -3,9 +3,10 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { listConversations, type Query, type Row } from './api'
 import { keys } from './cache'
 import { flatten, heldRows, hold, type Held } from './rows'
+import { writing } from './state'
 
 /**
- * The rows of one list. While the reader is not at the top, rows keep their places: what is new waits behind a pill
+ * The rows of one list. While the reader is not at the top, or writes, rows keep their places: what is new waits behind a pill
  * (`waiting`) until it is asked for or the reader comes back to the top.
  */
 export function useList(query: Ref<Query>) {
@@ -34,6 +35,10 @@ export function useList(query: Ref<Query>) {
     if (now) held.value = null
     else held.value ??= hold(live.value)
   }
+  watch(writing, (on) => {
+    if (on) held.value ??= hold(live.value)
+    else if (atTop.value) held.value = null
+  })
   watch(query, () => {
     held.value = null
     atTop.value = true
