@@ -84,6 +84,10 @@ gen: setup ## Write api/openapi.yaml and the TypeScript client
 screens: setup-test build ## Write every named screen to docs/screens
 	@FRONTDESK_SCREENS="$(CURDIR)/docs/screens" scripts/e2e.sh --grep @screens
 
+.PHONY: figures
+figures: setup-test build ## Measure the inbox in a browser: 10,000 conversations, 50 events a second
+	@FRONTDESK_FIGURES=1 scripts/e2e.sh --grep @figures
+
 .PHONY: bench
 bench: build ## Measure the product against the raw limits of this machine (BENCH="store chat")
 	@for name in $(BENCH); do bin/frontdesk bench $$name --json; done
