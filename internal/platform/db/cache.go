@@ -97,6 +97,7 @@ func (c *Cache[V]) Change(ctx context.Context, key string, fn func(old V, known 
 		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		c.drops++
 		a, known := c.rows.Get(key)
 		if now, keep := fn(a.value, known); keep {
 			c.add(key, now)

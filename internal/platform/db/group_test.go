@@ -24,10 +24,11 @@ func queued(t *testing.T, cfg db.Config) (d *db.DB, release func() error) {
 	cfg.GroupTime = time.Hour // the units wait longer than a group may take
 	d = dbtest.OpenAt(t, cfg)
 	table(t, d)
+	var once sync.Once
 	busy, free, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
 		done <- d.Do(context.WithoutCancel(t.Context()), func(ctx context.Context) error {
-			close(busy)
+			once.Do(func() { close(busy) }) // the group may run it again
 			<-free
 			return put(ctx, d, "first", 0)
 		})

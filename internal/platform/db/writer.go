@@ -7,18 +7,18 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"frontdesk/internal/base/fault"
 )
 
-// writer owns the one connection that writes to a SQLite file. It gives the callers in its queue the turn, one after the
-// other, inside one transaction, and commits them together: one flush to disk for many units. Each unit has its own
-// savepoint, so that one that fails harms no other.
+// writer owns the one connection that writes to a SQLite file. One goroutine runs the units in its queue, one after the
+// other, inside one transaction, and commits them together: one flush to disk for many units.
 //
 // Statements of the writer never carry the caller's context: an interrupt could strike between statements and hit the
-// unit of somebody else. A caller may leave while it waits; once it has the turn, its unit ends with a definite outcome.
+// unit of somebody else. A caller may leave while it waits; once its unit has begun, it waits for a definite outcome.
 type writer struct {
 	ctx     context.Context // nothing cancels it
 	conn    *sql.Conn
@@ -30,19 +30,18 @@ type writer struct {
 	quit    chan struct{}
 	stopped chan struct{}
 	stmts   map[string]*sql.Stmt
+	slow    *time.Timer // complains about a unit that keeps everybody waiting
+
+	members []member // of the running group
+	wrote   bool     // the running unit has changed something
+	careful int      // groups to come whose units get savepoints, because one lately had to be run again
 }
 
 // request is one unit in the queue.
 type request struct {
 	state atomic.Int32
-	turn  chan struct{} // the writer says: run now
-	ran   chan result   // the caller says: fn has returned
-	done  chan error    // the writer says: committed, or why not
-}
-
-type result struct {
-	wrote Commit
-	err   error
+	fn    func(tx) (Commit, error)
+	done  chan error // the writer says: committed, or why not
 }
 
 // States of a request.
@@ -52,7 +51,12 @@ const (
 	withdrawn
 )
 
+// slowUnit is when the writer complains: most likely the unit waits for something outside the database, or for another
+// unit, which cannot begin before this one ends.
 const slowUnit = 5 * time.Second
+
+// carefulFor is how many groups after a failure are expected to fail again.
+const carefulFor = 32
 
 var errExited = errors.New("the goroutine of a unit of work ended inside it")
 
@@ -62,16 +66,20 @@ func startWriter(ctx context.Context, conn *sql.Conn, cfg Config, log *slog.Logg
 		queue: make(chan *request, cfg.Queue), quit: make(chan struct{}), stopped: make(chan struct{}),
 		stmts: map[string]*sql.Stmt{},
 	}
+	w.slow = time.AfterFunc(slowUnit, func() {
+		log.Warn("a unit of work keeps the writer for long", "after", slowUnit.String())
+	})
+	w.slow.Stop()
 	go w.loop()
 	return w
 }
 
-// do queues a unit, runs it on the caller's goroutine when it has the turn, and waits for the commit.
+// do queues a unit and waits until it is committed. fn runs on the writer's goroutine, and may run twice.
 func (w *writer) do(ctx context.Context, fn func(tx) (Commit, error)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	r := &request{turn: make(chan struct{}), ran: make(chan result, 1), done: make(chan error, 1)}
+	r := &request{fn: fn, done: make(chan error, 1)}
 	select {
 	case <-w.quit:
 		return fault.ErrBusy.New()
@@ -84,20 +92,10 @@ func (w *writer) do(ctx context.Context, fn func(tx) (Commit, error)) error {
 		return fault.ErrBusy.New()
 	}
 	w.stats.waiting.Add(1)
-	if turn, err := w.await(ctx, r); !turn {
-		return err
-	}
-	r.run(w, fn)
-	return <-r.done
-}
-
-// await waits for the turn; without one, err is how the request ended.
-func (w *writer) await(ctx context.Context, r *request) (turn bool, err error) {
+	var err error
 	select {
-	case <-r.turn:
-		return true, nil
 	case err := <-r.done:
-		return false, err
+		return err
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-w.stopped:
@@ -105,21 +103,9 @@ func (w *writer) await(ctx context.Context, r *request) (turn bool, err error) {
 	}
 	if r.state.CompareAndSwap(waiting, withdrawn) {
 		w.stats.waiting.Add(-1)
-		return false, err
+		return err
 	}
-	select {
-	case <-r.turn:
-		return true, nil
-	case err := <-r.done:
-		return false, err
-	}
-}
-
-// run runs fn and tells the writer, even if fn ends the goroutine (as a failing test does).
-func (r *request) run(w *writer, fn func(tx) (Commit, error)) {
-	out := result{err: errExited}
-	defer func() { r.ran <- out }()
-	out.wrote, out.err = fn(sqliteTx{w})
+	return <-r.done
 }
 
 // begin takes the request out of the waiting state; false when the caller has left.
@@ -137,7 +123,16 @@ func (w *writer) stop() {
 }
 
 func (w *writer) loop() {
-	defer close(w.stopped)
+	ended := false
+	defer func() {
+		if ended {
+			close(w.stopped)
+			return
+		}
+		w.slow.Stop() // a unit ended the goroutine, as a failing test does
+		w.end(lostGroup(errExited))
+		go w.loop()
+	}()
 	for {
 		select {
 		case r := <-w.queue:
@@ -148,6 +143,7 @@ func (w *writer) loop() {
 				_ = s.Close() // the connection goes next
 			}
 			_ = w.conn.Close()
+			ended = true
 			return
 		}
 	}
@@ -167,14 +163,18 @@ func (w *writer) refuse(err error) {
 	}
 }
 
-// outcome is what a unit of a group will hear if the group commits.
-type outcome struct {
-	r   *request
-	err error
+// member is a unit of the running group, and what it will hear if the group commits.
+type member struct {
+	r     *request
+	wrote Commit
+	err   error
 }
 
 // group runs the first unit and those that queue meanwhile in one transaction. A unit that failed hears of it after the
 // commit too: what it read may be of a unit before it ("already there"), and nobody may learn of that before it is durable.
+//
+// Most groups need no savepoints, because hardly any unit fails after it wrote something. When one does, the transaction is
+// rolled back and all units run again, each in a savepoint of its own.
 func (w *writer) group(first *request) {
 	if !first.begin(w.stats) {
 		return
@@ -184,99 +184,134 @@ func (w *writer) group(first *request) {
 		w.refuse(err) // they would all wait for the same lock in vain
 		return
 	}
-	var members []outcome
-	var wrote Commit
-	var broken error
+	run := w.plain
+	if w.careful > 0 {
+		w.careful--
+		run = w.guarded
+	}
 	deadline := time.Now().Add(w.cfg.GroupTime)
-	for r := first; r != nil; {
-		res, rollback := w.unit(r)
-		switch {
-		case rollback != nil: // the transaction is gone, and with it the units before
-			broken = lostGroup(rollback)
-			r.done <- res.err
-		case res.err != nil:
-			members = append(members, outcome{r, res.err})
-		default:
-			members = append(members, outcome{r, nil})
-			wrote.Events = wrote.Events || res.wrote.Events
-			wrote.Jobs = wrote.Jobs || res.wrote.Jobs
+	for r := first; r != nil; r = w.next(deadline) {
+		w.members = append(w.members, member{r: r})
+		spoilt := run(&w.members[len(w.members)-1])
+		if spoilt == nil {
+			continue
 		}
-		if r = nil; broken == nil {
-			r = w.next(len(members), deadline)
+		w.careful, run = carefulFor, w.guarded
+		if err := w.again(); err != nil {
+			w.end(lostGroup(errors.Join(spoilt, err)))
+			return
 		}
 	}
-	w.end(members, wrote, broken)
+	w.end(nil)
 }
 
-// next is the next unit of the group; nil when the group is full, old, or nobody waits.
-func (w *writer) next(n int, deadline time.Time) *request {
-	if n >= w.cfg.GroupUnits || time.Now().After(deadline) {
+// again begins the transaction anew and runs the units of the group once more; those that had failed too, because they may
+// have failed of what a unit before them wrote.
+func (w *writer) again() error {
+	if err := w.exec(`ROLLBACK`); err != nil {
+		return err
+	}
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	for i := range w.members {
+		if lost := w.guarded(&w.members[i]); lost != nil {
+			return lost
+		}
+	}
+	return nil
+}
+
+// next is the next unit of the group; nil when the group is full, old, or nobody waits. Only an empty queue makes it step
+// aside for a moment, for callers that the last commit set free and that want to queue again.
+func (w *writer) next(deadline time.Time) *request {
+	if len(w.members) >= w.cfg.GroupUnits || time.Now().After(deadline) {
 		return nil
 	}
-	runtime.Gosched() // callers that the last commit set free want to queue again
-	for {
+	for stepped := false; ; {
 		select {
 		case r := <-w.queue:
 			if r.begin(w.stats) {
 				return r
 			}
+			continue
 		default:
+		}
+		if stepped {
+			return nil
+		}
+		stepped = true
+		runtime.Gosched()
+	}
+}
+
+// call runs the function of a unit.
+func (w *writer) call(m *member) {
+	w.slow.Reset(slowUnit)
+	m.err = errExited
+	m.wrote, m.err = m.r.fn(sqliteTx{w})
+	w.slow.Stop()
+}
+
+// plain runs a unit. spoilt says that it failed and left something in the transaction.
+func (w *writer) plain(m *member) (spoilt error) {
+	w.wrote = false
+	if w.call(m); w.wrote {
+		return m.err
+	}
+	return nil
+}
+
+// guarded runs a unit inside a savepoint. lost is why one that failed could not be undone alone.
+func (w *writer) guarded(m *member) (lost error) {
+	if m.err = w.exec(`SAVEPOINT u`); m.err != nil {
+		return m.err
+	}
+	if w.call(m); m.err == nil {
+		if m.err = w.exec(`RELEASE u`); m.err == nil {
 			return nil
 		}
 	}
-}
-
-// unit gives one caller the turn inside a savepoint. rollback is why a failed unit could not be undone alone.
-func (w *writer) unit(r *request) (res result, rollback error) {
-	if err := w.exec(`SAVEPOINT u`); err != nil {
-		return result{err: err}, err
-	}
-	r.turn <- struct{}{}
-	res = w.result(r)
-	if res.err == nil {
-		if res.err = w.exec(`RELEASE u`); res.err == nil {
-			return res, nil
-		}
-	}
 	if err := w.exec(`ROLLBACK TO u`); err != nil {
-		return res, errors.Join(res.err, err)
+		return errors.Join(m.err, err)
 	}
-	return res, w.exec(`RELEASE u`)
+	return w.exec(`RELEASE u`)
 }
 
-// result waits for fn. It complains about one that keeps everybody waiting: most likely fn waits for something outside the
-// database, or for another unit, which cannot begin before this one ends.
-func (w *writer) result(r *request) result {
-	slow := time.NewTimer(slowUnit)
-	defer slow.Stop()
-	select {
-	case res := <-r.ran:
-		return res
-	case <-slow.C:
-		w.log.Warn("a unit of work keeps the writer for long", "after", slowUnit.String())
-		return <-r.ran
-	}
-}
-
-// end commits the group and answers its members.
-func (w *writer) end(members []outcome, wrote Commit, broken error) {
+// end commits the group, unless it is broken, and answers its members. Those of a broken group who had failed on their own
+// hear that.
+func (w *writer) end(broken error) {
 	err := broken
 	if err == nil {
 		err = w.exec(`COMMIT`)
 	}
 	if err != nil {
 		_ = w.exec(`ROLLBACK`) // after some failures SQLite has already done it
-	} else if len(members) > 0 {
+	} else {
 		w.stats.commits.Add(1)
-		if wrote.Events || wrote.Jobs {
-			w.notify(wrote)
-		}
+		w.tell()
 	}
-	for _, m := range members {
-		if err != nil {
+	for _, m := range w.members {
+		if err != nil && (broken == nil || m.err == nil) {
 			m.err = err
 		}
 		m.r.done <- m.err
+	}
+	clear(w.members)
+	w.members = w.members[:0]
+}
+
+// tell notifies those who wait for events or jobs.
+func (w *writer) tell() {
+	var wrote Commit
+	for _, m := range w.members {
+		if m.err == nil {
+			wrote.Events = wrote.Events || m.wrote.Events
+			wrote.Jobs = wrote.Jobs || m.wrote.Jobs
+		}
+	}
+	if wrote.Events || wrote.Jobs {
+		w.notify(wrote)
 	}
 }
 
@@ -340,8 +375,8 @@ func (w *writer) prepared(text string) (*sql.Stmt, error) {
 // sqliteTx is a unit that has the writer's turn.
 type sqliteTx struct{ w *writer }
 
-func (t sqliteTx) exec(_ context.Context, none error, text string, args []any) error {
-	n, err := t.w.execArgs(text, args)
+func (t sqliteTx) exec(ctx context.Context, none error, text string, args []any) error {
+	n, err := t.count(ctx, text, args)
 	if err == nil && none != nil && n != 1 {
 		return none
 	}
@@ -349,9 +384,13 @@ func (t sqliteTx) exec(_ context.Context, none error, text string, args []any) e
 }
 
 func (t sqliteTx) count(_ context.Context, text string, args []any) (int64, error) {
-	return t.w.execArgs(text, args)
+	n, err := t.w.execArgs(text, args)
+	t.w.wrote = t.w.wrote || n > 0 || err != nil // some errors end the whole transaction
+	return n, err
 }
 
 func (t sqliteTx) query(_ context.Context, text string, args []any, each func(Row) error) error {
-	return t.w.queryArgs(text, args, each)
+	err := t.w.queryArgs(text, args, each)
+	t.w.wrote = t.w.wrote || err != nil || !strings.HasPrefix(text, "SELECT")
+	return err
 }
