@@ -179,7 +179,11 @@ func (g *generator) write(ctx context.Context, from, to int) error {
 			}
 		}
 	}
-	return g.index.Put(ctx, docs)
+	cut, err := g.index.Cut(ctx, docs)
+	if err != nil {
+		return err
+	}
+	return g.index.Put(ctx, cut)
 }
 
 // talk is conversation n: the later, the newer; the newest are open.

@@ -26,13 +26,13 @@ func (c *Core) newConsumers() *outbox.Runner {
 	r := outbox.NewRunner(c.DB, c.clock, c.log, outbox.Options{Bell: bell{c.bus, contract.SubjectWake}})
 	s := c.Services
 	for _, one := range []outbox.Consumer{
-		{Name: "live", Batch: 100, SkipHistory: true, Observe: s.Live.Observe},
+		{Name: "live", Batch: 500, SkipHistory: true, Observe: s.Live.Observe},
 		{Name: "grants", SkipHistory: true, Observe: c.revoke},
-		{Name: "counts", Batch: 500, Handle: s.Counter.Handle},
-		{Name: "customers", Handle: c.follow},
-		{Name: search.Consumer, Batch: 200, Handle: s.Search.Handle},
-		{Name: notify.Consumer, Handle: s.Notices.Handle},
-		{Name: integration.Consumer, Handle: s.Integration.Handle},
+		{Name: "counts", Batch: 500, Concerns: conversation.Moves, Handle: s.Counter.Handle},
+		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
+		{Name: search.Consumer, Batch: 500, Prepare: s.Search.Prepare},
+		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
+		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {
 		r.Add(one)
 	}
@@ -49,6 +49,10 @@ func (c *Core) newJobs() *jobs.Runner {
 	c.sample().handle(r)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r
+}
+
+func concernsCustomers(e event.Event) bool {
+	return e.Type == customer.EventUpdated || e.Type == customer.EventMerged
 }
 
 // follow keeps what conversations copy of their customers up to date.

@@ -17,9 +17,9 @@ type SearchSource struct {
 
 // Entries are messages and notes at these places.
 func (s SearchSource) Entries(ctx context.Context, refs []search.EntryRef) ([]search.Entry, error) {
-	places := make([]conversationsql.Place, len(refs))
+	places := make([]conversation.EntryRef, len(refs))
 	for i, r := range refs {
-		places[i] = conversationsql.Place{ConversationID: r.ConversationID, Seq: r.Seq}
+		places[i] = conversation.EntryRef{ConversationID: r.ConversationID, Seq: r.Seq}
 	}
 	found, err := s.Rows.At(ctx, places)
 	return texts(found), err

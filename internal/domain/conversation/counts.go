@@ -92,6 +92,15 @@ type Counter struct{ rows CountRows }
 // NewCounter makes it.
 func NewCounter(rows CountRows) *Counter { return &Counter{rows: rows} }
 
+// Moves reports whether an event changes a count.
+func Moves(e event.Event) bool {
+	switch e.Type {
+	case EventOpened, EventAssigned, EventSnoozed, EventUnsnoozed, EventResolved, EventReopened, EventErased:
+		return true
+	}
+	return false
+}
+
 // Handle adds up what a batch of events changes.
 func (k *Counter) Handle(ctx context.Context, batch []event.Recorded) error {
 	for start := 0; start < len(batch); {
@@ -124,16 +133,15 @@ func deltasOf(batch []event.Recorded) ([]Delta, error) {
 		sum[p] += n
 	}
 	for _, e := range batch {
-		switch e.Type {
-		case EventErased:
+		if !Moves(e.Event) {
+			continue
+		}
+		if e.Type == EventErased {
 			var gone Erased
 			if err := json.Unmarshal(e.Data, &gone); err != nil {
 				return nil, fault.ErrInternal.Wrap(err)
 			}
 			add(gone.Before, -1)
-			continue
-		case EventOpened, EventAssigned, EventSnoozed, EventUnsnoozed, EventResolved, EventReopened:
-		default:
 			continue
 		}
 		var m Moved

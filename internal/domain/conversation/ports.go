@@ -52,6 +52,14 @@ type Entries interface {
 	Mention(ctx context.Context, conversationID string, users []string, at time.Time) error
 }
 
+// Bulk reads much at once, in any order.
+type Bulk interface {
+	// Some are those of the conversations that exist.
+	Some(ctx context.Context, ids []string) ([]Conversation, error)
+	// At are those of the entries that exist.
+	At(ctx context.Context, refs []EntryRef) ([]Entry, error)
+}
+
 // Erasure removes what must not be kept.
 type Erasure interface {
 	// Release takes the files of the conversations away from them and names the files.

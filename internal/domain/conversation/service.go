@@ -19,6 +19,7 @@ type Stores interface {
 	Ratings
 	FileRows
 	CountRows
+	Bulk
 	Erasure
 }
 
@@ -34,6 +35,7 @@ type Service struct {
 	inbox   Inbox
 	drafts  Drafts
 	counts  CountRows
+	bulk    Bulk
 	erasure Erasure
 	dir     Directory
 	space   Workspace
@@ -43,7 +45,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, erasure: s, dir: d, space: w, lang: lang,
+		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, dir: d, space: w, lang: lang,
 	}
 }
 

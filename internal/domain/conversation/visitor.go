@@ -127,13 +127,7 @@ func (s *Service) ForVisitor(ctx context.Context, c Conversation, entries []Entr
 	if err != nil {
 		return VisitorConversation{}, nil, err
 	}
-	out := make([]VisitorEntry, 0, len(entries))
-	for _, e := range entries {
-		if e.PublicSeq > 0 {
-			out = append(out, visitorEntry(e, people))
-		}
-	}
-	return s.visitorView(c, people), out, nil
+	return s.visitorView(c, people), publicOf(entries, people), nil
 }
 
 func visitorEntry(e Entry, people map[string]Person) VisitorEntry {

@@ -26,39 +26,58 @@ const testEvent = "webhook.test"
 // maxResponse is how much of an answer is kept, in characters.
 const maxResponse = 1000
 
-// Handle makes deliveries, and the jobs that try them, out of a batch of the event log. It runs inside the consumer's
-// unit, so that each event becomes exactly one delivery for each webhook.
-func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
+// wanted is an event that a webhook waits for.
+type wanted struct {
+	webhookID string
+	event     event.Event
+}
+
+// Prepare finds out which events of a batch of the log which webhooks want; what it returns makes deliveries of them, and
+// the jobs that try them, inside the consumer's unit, so that each event becomes exactly one delivery for each webhook.
+func (s *Service) Prepare(ctx context.Context, batch []event.Recorded) (func(context.Context) error, error) {
 	webhooks := map[string][]Webhook{}
+	var todo []wanted
 	for _, e := range batch {
-		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
 		list, ok := webhooks[e.Tenant]
 		if !ok {
 			var err error
-			if list, err = s.d.Store.ListWebhooks(ctx); err != nil {
-				return err
+			if list, err = s.d.Store.ListWebhooks(actor.With(ctx, actor.SystemFor(e.Tenant))); err != nil {
+				return nil, err
 			}
 			webhooks[e.Tenant] = list
-			for _, w := range list {
-				if err := s.d.Deliveries.ForgetDeliveries(ctx, w.ID, s.d.Clock.Now().Add(-keptFor)); err != nil {
-					return err
-				}
-			}
 		}
 		for _, w := range list {
-			if !w.Wants(e.Event) {
-				continue
+			if w.Wants(e.Event) {
+				todo = append(todo, wanted{w.ID, e.Event})
 			}
-			d, err := s.newDelivery(w.ID, e.Event, len(retries)+1)
-			if err != nil {
+		}
+	}
+	if len(todo) == 0 {
+		return nil, nil
+	}
+	return func(ctx context.Context) error { return s.queue(ctx, todo) }, nil
+}
+
+// queue stores the deliveries, and makes room for them once for each webhook.
+func (s *Service) queue(ctx context.Context, todo []wanted) error {
+	tidy := map[string]bool{}
+	for _, one := range todo {
+		ctx := actor.With(ctx, actor.SystemFor(one.event.Tenant))
+		if !tidy[one.webhookID] {
+			tidy[one.webhookID] = true
+			if err := s.d.Deliveries.ForgetDeliveries(ctx, one.webhookID, s.d.Clock.Now().Add(-keptFor)); err != nil {
 				return err
 			}
-			if err := s.d.Deliveries.InsertDelivery(ctx, d); err != nil {
-				return err
-			}
-			if err := s.schedule(ctx, e.Tenant, d.ID, s.d.Clock.Now()); err != nil {
-				return err
-			}
+		}
+		d, err := s.newDelivery(one.webhookID, one.event, len(retries)+1)
+		if err != nil {
+			return err
+		}
+		if err := s.d.Deliveries.InsertDelivery(ctx, d); err != nil {
+			return err
+		}
+		if err := s.schedule(ctx, one.event.Tenant, d.ID, s.d.Clock.Now()); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -87,7 +87,11 @@ func (w world) handle(kind string) {
 	e := event.New(tenant, stream, "cnv_1", kind, actor.Ref{Kind: actor.Visitor, ID: "vis_1"}, w.now, map[string]any{"entryId": "ent_1"})
 	e.Seq = 7
 	check.NoError(w.t, w.run.Do(w.t.Context(), func(ctx context.Context) error {
-		return w.Handle(ctx, []event.Recorded{{Event: e}})
+		apply, err := w.Prepare(ctx, []event.Recorded{{Event: e}})
+		if err != nil || apply == nil {
+			return err
+		}
+		return apply(ctx)
 	}))
 }
 

@@ -56,6 +56,9 @@ func (s *Service) add(ctx context.Context, e event.Event, n Notice) error {
 	}))
 }
 
+// Concerns reports whether an event makes or removes notices.
+func Concerns(e event.Event) bool { return e.Type == "conversation.erased" || len(Notices(e)) > 0 }
+
 // Notices are who is told what because of an event. It is a pure rule. Data that cannot be read tells nobody anything:
 // one odd event must not stop all that follow.
 func Notices(e event.Event) []Notice {

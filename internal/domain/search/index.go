@@ -28,6 +28,12 @@ type EntryRef struct {
 	Seq            int64
 }
 
+// Place is whose a conversation was when something happened in it.
+type Place struct {
+	TeamID     string `json:"teamId"`
+	AssigneeID string `json:"assigneeId"`
+}
+
 // Conversation is what is indexed of a conversation, and who may find it.
 type Conversation struct {
 	ID, Subject, CustomerName string
@@ -66,7 +72,7 @@ func New(run unit.Runner, store Store, source Source) *Service {
 	return &Service{run: run, store: store, source: source}
 }
 
-// Consumer is the name under which Handle reads the log.
+// Consumer is the name under which Prepare reads the log.
 const Consumer = "search"
 
 // chunk is how many documents are read and written at a time.
@@ -76,38 +82,53 @@ const chunk = 500
 // or late, ends the same.
 type work struct {
 	entries   []EntryRef
-	opened    []string // conversations that are new: their messages have events of their own
-	whole     []string // conversations whose place may have changed: all their documents
+	places    map[EntryRef]Place // of the entries, from their events: who gets the conversation later tells so later
+	opened    []string           // conversations that are new: their messages have events of their own
+	whole     []string           // conversations whose place may have changed: all their documents
 	customers []string
 	gone      []string
 	erased    []string // conversations of which nothing is left
 }
 
-// Handle indexes what a batch of the event log tells of. It runs inside the consumer's unit.
-func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
+// Prepare reads and cuts what a batch of the event log tells of; what it returns writes the index, inside the consumer's
+// unit. Texts that change meanwhile tell so by a later event.
+func (s *Service) Prepare(ctx context.Context, batch []event.Recorded) (func(context.Context) error, error) {
 	var order []string
 	todo := map[string]*work{}
 	for _, e := range batch {
 		w, ok := todo[e.Tenant]
 		if !ok {
-			w = &work{}
+			w = &work{places: map[EntryRef]Place{}}
 			todo[e.Tenant] = w
 			order = append(order, e.Tenant)
 		}
 		w.note(e.Event)
 	}
-	for _, tenant := range order {
-		if err := s.index(actor.With(ctx, actor.SystemFor(tenant)), *todo[tenant]); err != nil {
-			return err
+	changes := make([]change, len(order))
+	for i, tenant := range order {
+		var err error
+		if changes[i], err = s.read(actor.With(ctx, actor.SystemFor(tenant)), *todo[tenant]); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	return func(ctx context.Context) error {
+		for i, tenant := range order {
+			if err := s.write(actor.With(ctx, actor.SystemFor(tenant)), changes[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
 }
 
 func (w *work) note(e event.Event) {
 	switch e.Type {
 	case "conversation.message_added", "conversation.note_added":
-		w.entries = append(w.entries, EntryRef{ConversationID: e.StreamID, Seq: e.Seq})
+		ref := EntryRef{ConversationID: e.StreamID, Seq: e.Seq}
+		var p Place
+		if json.Unmarshal(e.Data, &p) == nil {
+			w.entries, w.places[ref] = append(w.entries, ref), p
+		}
 	case "conversation.opened":
 		w.opened = append(w.opened, e.StreamID)
 	case "conversation.assigned", "conversation.customer_identified":
@@ -126,83 +147,95 @@ func (w *work) note(e event.Event) {
 	}
 }
 
-func (s *Service) index(ctx context.Context, w work) error {
-	w.whole = distinct(w.whole)
-	w.entries = slices.DeleteFunc(w.entries, func(r EntryRef) bool { return slices.Contains(w.whole, r.ConversationID) })
-	if err := s.indexEntries(ctx, w.entries); err != nil {
-		return err
+// change is what a batch does to the index of one workspace.
+type change struct {
+	put    []Cut
+	whole  []string
+	gone   []string
+	erased []string
+}
+
+// read makes a change of what is there now. Whole conversations are read when they are written: they can be long.
+func (s *Service) read(ctx context.Context, w work) (change, error) {
+	whole := distinct(w.whole)
+	entries := slices.DeleteFunc(w.entries, func(r EntryRef) bool { return slices.Contains(whole, r.ConversationID) })
+	docs, err := s.messages(ctx, entries, w.places)
+	if err != nil {
+		return change{}, err
 	}
 	for part := range slices.Chunk(distinct(w.opened), chunk) {
-		if err := s.indexHeads(ctx, part); err != nil {
-			return err
+		heads, err := s.heads(ctx, part)
+		if err != nil {
+			return change{}, err
 		}
+		docs = append(docs, heads...)
 	}
-	for part := range slices.Chunk(w.whole, chunk) {
+	for part := range slices.Chunk(distinct(w.customers), chunk) {
+		people, err := s.people(ctx, part)
+		if err != nil {
+			return change{}, err
+		}
+		docs = append(docs, people...)
+	}
+	cut, err := s.store.Cut(ctx, docs)
+	return change{put: cut, whole: whole, gone: distinct(w.gone), erased: distinct(w.erased)}, err
+}
+
+func (s *Service) write(ctx context.Context, c change) error {
+	if err := s.store.Put(ctx, c.put); err != nil {
+		return err
+	}
+	for part := range slices.Chunk(c.whole, chunk) {
 		if err := s.indexConversations(ctx, part); err != nil {
 			return err
 		}
 	}
-	for part := range slices.Chunk(distinct(w.customers), chunk) {
-		if err := s.indexCustomers(ctx, part); err != nil {
+	if len(c.gone) > 0 {
+		if err := s.store.Remove(ctx, c.gone); err != nil {
 			return err
 		}
 	}
-	if len(w.gone) > 0 {
-		if err := s.store.Remove(ctx, distinct(w.gone)); err != nil {
-			return err
-		}
-	}
-	if len(w.erased) > 0 {
-		return s.store.RemoveConversations(ctx, distinct(w.erased))
+	if len(c.erased) > 0 {
+		return s.store.RemoveConversations(ctx, c.erased)
 	}
 	return nil
+}
+
+func (s *Service) put(ctx context.Context, docs []Document) error {
+	cut, err := s.store.Cut(ctx, docs)
+	if err != nil {
+		return err
+	}
+	return s.store.Put(ctx, cut)
 }
 
 func distinct(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-// indexEntries adds single messages, all of them with two reads.
-func (s *Service) indexEntries(ctx context.Context, refs []EntryRef) error {
+// messages are documents of single messages.
+func (s *Service) messages(ctx context.Context, refs []EntryRef, places map[EntryRef]Place) ([]Document, error) {
+	var docs []Document
 	for part := range slices.Chunk(refs, chunk) {
 		entries, err := s.source.Entries(ctx, part)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		ids := make([]string, len(entries))
-		for i, e := range entries {
-			ids[i] = e.ConversationID
-		}
-		list, err := s.source.Conversations(ctx, distinct(ids))
-		if err != nil {
-			return err
-		}
-		of := make(map[string]Conversation, len(list))
-		for _, c := range list {
-			of[c.ID] = c
-		}
-		var docs []Document
 		for _, e := range entries {
-			if c, ok := of[e.ConversationID]; ok && e.Body != "" {
-				docs = append(docs, c.entry(e))
+			if e.Body != "" {
+				docs = append(docs, places[EntryRef{ConversationID: e.ConversationID, Seq: e.Seq}].entry(e))
 			}
 		}
-		if err := s.store.Put(ctx, docs); err != nil {
-			return err
-		}
 	}
-	return nil
+	return docs, nil
 }
 
-// indexHeads adds conversations without their messages.
-func (s *Service) indexHeads(ctx context.Context, ids []string) error {
+// heads are documents of conversations without their messages.
+func (s *Service) heads(ctx context.Context, ids []string) ([]Document, error) {
 	list, err := s.source.Conversations(ctx, ids)
-	if err != nil {
-		return err
-	}
 	docs := make([]Document, len(list))
 	for i, c := range list {
 		docs[i] = c.document()
 	}
-	return s.store.Put(ctx, docs)
+	return docs, err
 }
 
 // indexConversations writes conversations with all their messages: who may find a message follows its conversation.
@@ -227,26 +260,31 @@ func (s *Service) indexConversations(ctx context.Context, ids []string) error {
 				}
 			}
 			if len(docs) >= chunk {
-				if err := s.store.Put(ctx, docs); err != nil {
+				if err := s.put(ctx, docs); err != nil {
 					return err
 				}
 				docs = nil
 			}
 		}
 	}
-	return s.store.Put(ctx, docs)
+	return s.put(ctx, docs)
 }
 
 func (s *Service) indexCustomers(ctx context.Context, ids []string) error {
-	list, err := s.source.Customers(ctx, ids)
+	docs, err := s.people(ctx, ids)
 	if err != nil {
 		return err
 	}
+	return s.put(ctx, docs)
+}
+
+func (s *Service) people(ctx context.Context, ids []string) ([]Document, error) {
+	list, err := s.source.Customers(ctx, ids)
 	docs := make([]Document, len(list))
 	for i, c := range list {
 		docs[i] = Document{Kind: Customers, ID: c.ID, At: c.CreatedAt, Text: words(c.Name, c.Company, c.Email, c.Phone)}
 	}
-	return s.store.Put(ctx, docs)
+	return docs, err
 }
 
 func (c Conversation) document() Document {
@@ -257,8 +295,12 @@ func (c Conversation) document() Document {
 }
 
 func (c Conversation) entry(e Entry) Document {
+	return Place{TeamID: c.TeamID, AssigneeID: c.AssigneeID}.entry(e)
+}
+
+func (p Place) entry(e Entry) Document {
 	return Document{
-		Kind: Messages, ID: e.ID, ConversationID: c.ID, Seq: e.Seq, TeamID: c.TeamID, AssigneeID: c.AssigneeID,
+		Kind: Messages, ID: e.ID, ConversationID: e.ConversationID, Seq: e.Seq, TeamID: p.TeamID, AssigneeID: p.AssigneeID,
 		At: e.CreatedAt, Text: e.Body,
 	}
 }

@@ -38,6 +38,12 @@ type Document struct {
 	Text           string
 }
 
+// Cut is a document with what it is found by, in the store's own form.
+type Cut struct {
+	Document
+	Words string
+}
+
 // Snippet is the piece of text around the first hit. Marks are [from, to) in characters.
 type Snippet struct {
 	Text  string   `json:"text"`
@@ -64,8 +70,10 @@ type Query struct {
 
 // Store keeps the index. Every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
+	// Cut makes the words of documents. It needs no unit, so that the long part can be done before one.
+	Cut(ctx context.Context, docs []Document) ([]Cut, error)
 	// Put adds documents or replaces the ones with the same ids.
-	Put(ctx context.Context, docs []Document) error
+	Put(ctx context.Context, docs []Cut) error
 	Remove(ctx context.Context, ids []string) error
 	// RemoveConversations removes all documents of the conversations.
 	RemoveConversations(ctx context.Context, ids []string) error

@@ -118,31 +118,40 @@ func count(t *testing.T, ctx context.Context, s *search.Service, kind search.Kin
 	return len(check.Must(s.Find(ctx, kind, q, page.Request{}))(t).Items)
 }
 
-func TestHandle(t *testing.T) {
+// handle does with a batch what the consumer does.
+func handle(ctx context.Context, s *search.Service, batch []event.Recorded) error {
+	apply, err := s.Prepare(ctx, batch)
+	if err != nil {
+		return err
+	}
+	return apply(ctx)
+}
+
+func TestPrepare(t *testing.T) {
 	t.Parallel()
 	s, src := world()
 	batch := []event.Recorded{
 		happened("customer.created", "cus_1", 0, nil),
 		happened("conversation.opened", "cnv_1", 1, nil),
-		happened("conversation.message_added", "cnv_1", 2, nil),
-		happened("conversation.message_added", "cnv_1", 3, nil),
-		happened("conversation.note_added", "cnv_2", 2, nil),
-		happened("conversation.message_added", "cnv_gone", 9, nil),
+		happened("conversation.message_added", "cnv_1", 2, search.Place{TeamID: "tem_a"}),
+		happened("conversation.message_added", "cnv_1", 3, search.Place{TeamID: "tem_a"}),
+		happened("conversation.note_added", "cnv_2", 2, search.Place{TeamID: "tem_b"}),
+		happened("conversation.message_added", "cnv_gone", 9, search.Place{}),
 	}
 	for range 2 { // handling twice changes nothing
-		check.NoError(t, s.Handle(t.Context(), batch))
+		check.NoError(t, handle(t.Context(), s, batch))
 		check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "hello"), 2)
 		check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 1)
 		check.Equal(t, count(t, agent(t, actor.All), s, search.Conversations, "anna"), 1)
 		check.Equal(t, count(t, agent(t, actor.None), s, search.Customers, "anna@example.com"), 1)
 	}
 	src.conversations[1].TeamID = "tem_a"
-	check.NoError(t, s.Handle(t.Context(), []event.Recorded{happened("conversation.assigned", "cnv_2", 3, nil)}))
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{happened("conversation.assigned", "cnv_2", 3, nil)}))
 	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 2)
 
 	src.customers = append(src.customers, search.Customer{ID: "cus_2", Name: "Anna B.", CreatedAt: searchtest.Epoch})
 	data := json.RawMessage(`{"from":"cus_1","into":"cus_2"}`)
-	check.NoError(t, s.Handle(t.Context(), []event.Recorded{happened("customer.merged", "cus_1", 0, data)}))
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{happened("customer.merged", "cus_1", 0, data)}))
 	check.Equal(t, count(t, agent(t, actor.None), s, search.Customers, "anna"), 1)
 }
 

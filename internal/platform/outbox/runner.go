@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,6 +22,8 @@ type Consumer struct {
 	Batch int // events per unit at most (100)
 	// SkipHistory makes a consumer that never ran begin at the present end of the log instead of its start.
 	SkipHistory bool
+	// Concerns picks the events that the consumer gets, if set. Passing over the others costs no unit of work.
+	Concerns func(e event.Event) bool
 
 	// One of the three is set. The batch may hold several tenants: set the actor for each event with
 	// actor.With(ctx, actor.SystemFor(e.Tenant)). Each may run again over the same events.
@@ -28,7 +31,7 @@ type Consumer struct {
 	// Handle runs inside one unit of work together with the move of the cursor.
 	Handle func(ctx context.Context, batch []event.Recorded) error
 	// Prepare does what is long, such as reading and cutting texts, outside any unit; what it returns runs inside the
-	// unit that moves the cursor. On SQLite this keeps the one writer free.
+	// unit that moves the cursor. On SQLite this keeps the one writer free. Without anything to write it returns nil.
 	Prepare func(ctx context.Context, batch []event.Recorded) (apply func(ctx context.Context) error, err error)
 	// Observe has no effects in the database, so its cursor is written now and then only.
 	Observe func(ctx context.Context, batch []event.Recorded) error
@@ -58,6 +61,7 @@ type Runner struct {
 	log   *slog.Logger
 	opts  Options
 	tasks []*task
+	tail  tail
 }
 
 // NewRunner makes a runner without consumers.
@@ -74,7 +78,7 @@ func NewRunner(d *db.DB, c clock.Clock, log *slog.Logger, o Options) *Runner {
 			o.Lease = 10 * time.Minute
 		}
 	}
-	return &Runner{db: d, clock: c, log: log, opts: o}
+	return &Runner{db: d, clock: c, log: log, opts: o, tail: tail{db: d}}
 }
 
 // Add adds a consumer; call it before Run.
@@ -126,15 +130,16 @@ type task struct {
 	r     *Runner
 	wake  chan struct{}
 	at    db.Position
-	until time.Time // of the lease; zero when this node does not hold it
-	alone int       // events to handle one by one, after a batch failed
-	soon  bool      // there are events, but an older transaction still hides them
-	saved time.Time // when an observer's place was written
-	dirty bool      // an observer has moved since
+	noted db.Position // what the row says
+	until time.Time   // of the lease; zero when this node does not hold it
+	alone int         // events to handle one by one, after a batch failed
+	soon  bool        // there are events, but an older transaction still hides them
+	saved time.Time   // when the place was written by itself
+	dirty bool        // it has moved since without a unit
 }
 
-// saveEvery is how far back an observer may start again after a crash.
-const saveEvery = time.Second
+// saveEvery is how far back a consumer that had nothing to write may start again after a crash.
+const saveEvery = 250 * time.Millisecond
 
 var errLease = errors.New("another node has taken the consumer over")
 
@@ -171,30 +176,33 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	if t.alone > 0 {
 		limit = 1
 	}
-	rows, err := t.r.db.ReadLog(ctx, t.at, "", limit)
+	rows, soon, err := t.r.tail.next(ctx, t.at, limit)
 	if err != nil {
 		return false, err
 	}
-	if len(rows) == 0 {
-		if err := t.save(ctx); err != nil {
-			return false, err
-		}
-		t.soon, err = t.r.db.LogPending(ctx, t.at)
-		return false, err
+	if t.soon = soon; len(rows) == 0 {
+		return false, t.save(ctx)
 	}
 	epoch, err := t.r.db.Epoch(ctx)
 	if err != nil {
 		return false, err
 	}
-	batch := recorded(epoch, rows)
-	to := rows[len(rows)-1].Place
-	if err := t.work(ctx, batch, to); err != nil {
-		t.alone = max(t.alone, len(batch))
-		return false, fmt.Errorf("%s at %s: %w", batch[0].Type, batch[0].Cursor, err)
+	batch := t.concerning(recorded(epoch, rows))
+	if err := t.work(ctx, batch, rows[len(rows)-1].Place); err != nil {
+		t.alone = max(t.alone, len(rows))
+		return false, fmt.Errorf("%s after %s: %w", rows[0].Type, encode(epoch, t.at), err)
 	}
-	t.at, t.alone = to, max(0, t.alone-1)
+	t.alone = max(0, t.alone-1)
 	t.after(ctx, batch)
 	return true, nil
+}
+
+// concerning are the events of a batch that the consumer wants.
+func (t *task) concerning(batch []event.Recorded) []event.Recorded {
+	if t.Concerns == nil {
+		return batch
+	}
+	return slices.DeleteFunc(batch, func(e event.Recorded) bool { return !t.Concerns(e.Event) })
 }
 
 // work does what the consumer is for. A panic is a failure like any other: the event is tried again.
@@ -205,23 +213,32 @@ func (t *task) work(ctx context.Context, batch []event.Recorded, to db.Position)
 			err = fmt.Errorf("consumer panicked: %v", p)
 		}
 	}()
-	if t.Observe != nil {
-		if err := t.Observe(ctx, batch); err != nil {
-			return err
-		}
-		t.at, t.dirty = to, true
-		return t.save(ctx)
+	apply, err := t.prepare(ctx, batch)
+	switch {
+	case err != nil:
+		return err
+	case apply != nil:
+		return t.handle(ctx, apply, to)
 	}
-	apply := func(ctx context.Context) error { return t.Handle(ctx, batch) }
-	if t.Prepare != nil {
-		if apply, err = t.Prepare(ctx, batch); err != nil {
-			return err
-		}
-	}
-	return t.handle(ctx, apply, to)
+	t.at, t.dirty = to, true
+	return t.save(ctx)
 }
 
-// save writes an observer's place, if it moved and was not written lately.
+// prepare does what needs no unit and returns what does, if anything.
+func (t *task) prepare(ctx context.Context, batch []event.Recorded) (func(context.Context) error, error) {
+	switch {
+	case len(batch) == 0:
+		return nil, nil
+	case t.Observe != nil:
+		return nil, t.Observe(ctx, batch)
+	case t.Prepare != nil:
+		return t.Prepare(ctx, batch)
+	default:
+		return func(ctx context.Context) error { return t.Handle(ctx, batch) }, nil
+	}
+}
+
+// save writes the place of a consumer that had nothing else to write, if it moved and was not written lately.
 func (t *task) save(ctx context.Context) error {
 	now := t.r.clock.Now()
 	if !t.dirty || now.Sub(t.saved) < saveEvery {
@@ -232,7 +249,7 @@ func (t *task) save(ctx context.Context) error {
 			t.at.Tx, t.at.ID, now, t.Name, t.r.opts.Node)
 	})
 	if err == nil {
-		t.saved, t.dirty = now, false
+		t.noted, t.saved, t.dirty = t.at, now, false
 	}
 	return err
 }
@@ -245,14 +262,14 @@ func (t *task) handle(ctx context.Context, apply func(context.Context) error, to
 	err := t.r.db.Do(ctx, func(ctx context.Context) error {
 		err := t.r.db.ExecOne(ctx, errLease, `UPDATE consumers SET tx = $1, id = $2, lease_until = $3, moved_at = $4
 			WHERE name = $5 AND holder = $6 AND tx = $7 AND id = $8`,
-			to.Tx, to.ID, until, now, t.Name, t.r.opts.Node, t.at.Tx, t.at.ID)
+			to.Tx, to.ID, until, now, t.Name, t.r.opts.Node, t.noted.Tx, t.noted.ID)
 		if err != nil {
 			return err
 		}
 		return apply(ctx)
 	})
 	if err == nil {
-		t.until = until
+		t.at, t.noted, t.until, t.dirty = to, to, until, false
 	}
 	return err
 }
@@ -304,8 +321,9 @@ func (t *task) hold(ctx context.Context) (bool, error) {
 		t.until = time.Time{}
 		return false, err
 	}
-	if !t.dirty {
-		t.at = at
+	t.noted = at
+	if !t.dirty || t.at.Before(at) {
+		t.at, t.dirty = at, false
 	}
 	t.until = until
 	return true, nil
@@ -331,10 +349,13 @@ func (t *task) giveBack(ctx context.Context) error {
 
 // wait waits to be woken, at most until the next poll; longer after failures, and then nothing wakes it.
 func (t *task) wait(ctx context.Context, failures int) {
-	const first, last, hidden = 100 * time.Millisecond, 30 * time.Second, 10 * time.Millisecond
+	const first, last, hidden = 100 * time.Millisecond, 30 * time.Second, 5 * time.Millisecond
 	pause, wake := t.r.opts.Poll, t.wake
-	if t.soon {
+	switch {
+	case t.soon:
 		pause = min(hidden, pause)
+	case t.dirty:
+		pause = min(saveEvery, pause) // then it can note its place
 	}
 	if failures > 0 {
 		pause, wake = min(first<<min(failures-1, 10), last), nil

@@ -3,21 +3,19 @@ package live
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
-	"frontdesk/internal/base/fault"
 	"frontdesk/internal/domain/conversation"
 )
 
 // Conversations reads what frames show; conversation.Service is it.
 type Conversations interface {
+	News(ctx context.Context, ids []string, refs []conversation.EntryRef) (map[string]conversation.News, error)
 	Get(ctx context.Context, id string) (conversation.Conversation, error)
 	Timeline(ctx context.Context, id string, r conversation.Range) ([]conversation.Entry, error)
 	VisitorEntries(ctx context.Context, id string, r conversation.Range) (conversation.VisitorConversation, []conversation.VisitorEntry, error)
-	ForVisitor(ctx context.Context, c conversation.Conversation, es []conversation.Entry) (conversation.VisitorConversation, []conversation.VisitorEntry, error)
 }
 
 // Log reads the event log from a cursor on.
@@ -47,33 +45,31 @@ func New(c Conversations, l Log, p Publisher) *Service {
 // story is what one batch of events says about one conversation.
 type story struct {
 	tenant, id string
-	first      int64 // lowest and highest seq of entries in the batch; 0 for none
-	last       int64
+	seqs       []int64 // of its entries in the batch
 	before     []conversation.Place
 	seen       bool // seen marks moved
 }
 
 // Observe publishes the frames of a batch of events. Events of one conversation become one row on the desks.
 func (s *Service) Observe(ctx context.Context, batch []event.Recorded) error {
-	stories, cursor := tell(batch), ""
+	cursor := ""
 	for _, e := range batch {
 		cursor = e.Cursor
 		if err := s.announce(e); err != nil {
 			return err
 		}
 	}
-	for _, st := range stories {
-		ctx := actor.With(ctx, actor.SystemFor(st.tenant))
-		if err := s.show(ctx, st, cursor); err != nil && fault.KindOf(err) != fault.NotFound {
-			return fmt.Errorf("show %s: %w", st.id, err)
+	for tenant, stories := range tell(batch) {
+		if err := s.show(actor.With(ctx, actor.SystemFor(tenant)), stories, cursor); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// tell collects the conversations of a batch in the order of their first event.
-func tell(batch []event.Recorded) []*story {
-	var order []*story
+// tell collects the conversations of a batch by workspace, in the order of their first event.
+func tell(batch []event.Recorded) map[string][]*story {
+	out := map[string][]*story{}
 	byID := map[string]*story{}
 	for _, e := range batch {
 		if e.Stream != conversation.Stream {
@@ -83,11 +79,11 @@ func tell(batch []event.Recorded) []*story {
 		if !ok {
 			st = &story{tenant: e.Tenant, id: e.StreamID}
 			byID[e.StreamID] = st
-			order = append(order, st)
+			out[e.Tenant] = append(out[e.Tenant], st)
 		}
 		st.take(e.Event)
 	}
-	return order
+	return out
 }
 
 func (st *story) take(e event.Event) {
@@ -95,47 +91,52 @@ func (st *story) take(e event.Event) {
 		st.seen = true
 		return
 	}
-	if st.first == 0 || e.Seq < st.first {
-		st.first = e.Seq
-	}
-	st.last = max(st.last, e.Seq)
+	st.seqs = append(st.seqs, e.Seq)
 	var moved conversation.Moved
 	if json.Unmarshal(e.Data, &moved) == nil && moved.Before != nil {
 		st.before = append(st.before, *moved.Before)
 	}
 }
 
-// show publishes what happened to one conversation: entries to who has it open, the row to the desks.
-func (s *Service) show(ctx context.Context, st *story, cursor string) error {
-	c, err := s.conversations.Get(ctx, st.id)
+// show publishes what happened to the conversations of one workspace. Those that are gone meanwhile have told so.
+func (s *Service) show(ctx context.Context, stories []*story, cursor string) error {
+	var ids []string
+	var refs []conversation.EntryRef
+	for _, st := range stories {
+		ids = append(ids, st.id)
+		for _, seq := range st.seqs {
+			refs = append(refs, conversation.EntryRef{ConversationID: st.id, Seq: seq})
+		}
+	}
+	news, err := s.conversations.News(ctx, ids, refs)
 	if err != nil {
 		return err
 	}
-	var entries []conversation.Entry
-	if st.first > 0 {
-		entries, err = s.conversations.Timeline(ctx, st.id, conversation.Range{After: from(st.first - 1), Limit: int(st.last - st.first + 1)})
-		if err != nil {
+	for _, st := range stories {
+		n, ok := news[st.id]
+		if !ok {
+			continue
+		}
+		if err := s.toOpen(st, n); err != nil {
+			return err
+		}
+		if err := s.toDesks(st, n.Conversation, cursor); err != nil {
 			return err
 		}
 	}
-	if err := s.toOpen(ctx, st, c, entries); err != nil {
-		return err
-	}
-	return s.toDesks(st, c, cursor)
+	return nil
 }
 
-func (s *Service) toOpen(ctx context.Context, st *story, c conversation.Conversation, entries []conversation.Entry) error {
+// toOpen tells those who have the conversation open: its entries, or that seen marks moved.
+func (s *Service) toOpen(st *story, n conversation.News) error {
+	c, head := n.Conversation, n.Head
 	inside, outside := AudienceConversation(c.ID), AudiencePublic(c.ID)
-	head, public, err := s.conversations.ForVisitor(ctx, c, entries)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
+	for _, e := range n.Entries {
 		if err := s.out.Publish(st.tenant, inside, entryOf(c.ID, e.Seq, e, c)); err != nil {
 			return err
 		}
 	}
-	for _, e := range public {
+	for _, e := range n.Public {
 		if err := s.out.Publish(st.tenant, outside, entryOf(c.ID, e.Seq, e, head)); err != nil {
 			return err
 		}

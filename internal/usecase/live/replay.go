@@ -140,8 +140,10 @@ func (s *Service) Replay(ctx context.Context, cursor string) ([]json.RawMessage,
 
 func conversationsOf(batch []event.Recorded) []string {
 	var out []string
-	for _, st := range tell(batch) {
-		out = append(out, st.id)
+	for _, stories := range tell(batch) { // of one workspace
+		for _, st := range stories {
+			out = append(out, st.id)
+		}
 	}
 	return out
 }

@@ -40,6 +40,7 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 		if err != nil {
 			return err
 		}
+		s.remember(ctx, tenant, e)
 	}
 	return nil
 }

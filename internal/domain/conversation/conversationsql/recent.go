@@ -3,6 +3,7 @@ package conversationsql
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/domain/conversation"
@@ -43,4 +44,15 @@ func (s *Store) follow(ctx context.Context, tenant string, c conversation.Conver
 		}
 		return c, c.Status != conversation.Resolved
 	})
+}
+
+// remember keeps a new entry for those who follow the log. An entry never changes; the last event of an erased one comes
+// after the first, so that whoever still tells of it here takes it back.
+func (s *Store) remember(ctx context.Context, tenant string, e conversation.Entry) {
+	key := entryKey(tenant, conversation.EntryRef{ConversationID: e.ConversationID, Seq: e.Seq})
+	s.fresh.Change(ctx, key, func(conversation.Entry, bool) (conversation.Entry, bool) { return e, true })
+}
+
+func entryKey(tenant string, r conversation.EntryRef) string {
+	return tenant + "/" + r.ConversationID + "/" + strconv.FormatInt(r.Seq, 10)
 }

@@ -21,11 +21,16 @@ import (
 type Store struct {
 	db     *db.DB
 	recent *db.Cache[conversation.Conversation]
+	fresh  *db.Cache[conversation.Entry]
 }
 
 // New makes it.
 func New(d *db.DB) *Store {
-	return &Store{db: d, recent: db.NewCache[conversation.Conversation](d, 10_000, 10*time.Minute)}
+	return &Store{
+		db:     d,
+		recent: db.NewCache[conversation.Conversation](d, 10_000, 10*time.Minute),
+		fresh:  db.NewCache[conversation.Entry](d, 4000, 10*time.Second),
+	}
 }
 
 var _ conversation.Stores = (*Store)(nil)

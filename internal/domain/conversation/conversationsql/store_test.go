@@ -40,7 +40,7 @@ func TestWalk(t *testing.T) {
 			res := check.Must(w.Service.Receive(ctx, conversationtest.Says(who, "1", "from "+who.Name)))(t)
 			ids = append(ids, res.Conversation.ID)
 		}
-		found := check.Must(store.At(ctx, []conversationsql.Place{{ConversationID: ids[0], Seq: 2}, {ConversationID: ids[1], Seq: 2}, {ConversationID: ids[1], Seq: 99}}))(t)
+		found := check.Must(store.At(ctx, []conversation.EntryRef{{ConversationID: ids[0], Seq: 2}, {ConversationID: ids[1], Seq: 2}, {ConversationID: ids[1], Seq: 99}}))(t)
 		texts := map[string]string{}
 		for _, e := range found {
 			texts[e.ConversationID] = e.Body
@@ -50,6 +50,6 @@ func TestWalk(t *testing.T) {
 		check.Equal(t, check.Must(store.Next(ctx, ids[0], 10))(t), ids[1:])
 		check.Equal(t, len(check.Must(store.Some(ctx, ids))(t)), 2)
 		elsewhere := actor.With(t.Context(), actor.SystemFor("wsp_elsewhere"))
-		check.Equal(t, len(check.Must(store.At(elsewhere, []conversationsql.Place{{ConversationID: ids[0], Seq: 2}}))(t)), 0)
+		check.Equal(t, len(check.Must(store.At(elsewhere, []conversation.EntryRef{{ConversationID: ids[0], Seq: 2}}))(t)), 0)
 	})
 }

@@ -2,6 +2,7 @@ package conversationsql
 
 import (
 	"context"
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -10,33 +11,46 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-// Place names one entry.
-type Place struct {
-	ConversationID string
-	Seq            int64
-}
-
-// At are the entries at these places that exist.
-func (s *Store) At(ctx context.Context, places []Place) ([]conversation.Entry, error) {
+// At implements conversation.Bulk. Those who follow the log ask for what was written a moment ago, and find it in memory.
+func (s *Store) At(ctx context.Context, refs []conversation.EntryRef) ([]conversation.Entry, error) {
 	tenant, err := actor.Tenant(ctx)
-	if err != nil || len(places) == 0 {
+	if err != nil {
 		return nil, err
 	}
+	var out []conversation.Entry
+	var rest []conversation.EntryRef
+	for _, r := range refs {
+		if e, ok := s.fresh.Peek(entryKey(tenant, r)); ok {
+			out = append(out, e)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	if len(rest) == 0 {
+		return out, nil
+	}
+	read, err := s.stored(ctx, tenant, rest)
+	return append(out, read...), err
+}
+
+// stored reads entries. Like db.List it repeats the last place, so that few statement texts are needed.
+func (s *Store) stored(ctx context.Context, tenant string, refs []conversation.EntryRef) ([]conversation.Entry, error) {
 	args := []any{tenant}
 	var b strings.Builder
-	for i, p := range places {
+	for i := range 1 << bits.Len(uint(len(refs)-1)) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
+		r := refs[min(i, len(refs)-1)]
 		// In a list of values PostgreSQL takes a parameter for text unless told.
 		b.WriteString("($" + strconv.Itoa(len(args)+1) + ", CAST($" + strconv.Itoa(len(args)+2) + " AS BIGINT))")
-		args = append(args, p.ConversationID, p.Seq)
+		args = append(args, r.ConversationID, r.Seq)
 	}
 	return db.Query(ctx, s.db, scanEntry, `SELECT `+entryColumns+` FROM conversation_entries
 		WHERE tenant = $1 AND (conversation_id, seq) IN (VALUES `+b.String()+`)`, args...)
 }
 
-// Some are those of the ids that exist.
+// Some implements conversation.Bulk.
 func (s *Store) Some(ctx context.Context, ids []string) ([]conversation.Conversation, error) {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil || len(ids) == 0 {

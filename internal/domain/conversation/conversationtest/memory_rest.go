@@ -170,3 +170,29 @@ func (m *Memory) Recount(ctx context.Context) error {
 		return nil
 	})
 }
+
+// Some implements conversation.Bulk.
+func (m *Memory) Some(ctx context.Context, ids []string) ([]conversation.Conversation, error) {
+	return on(ctx, m, func(tenant string, t *tables) (out []conversation.Conversation, err error) {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+			if c, ok := t.rows[[2]string{tenant, id}]; ok {
+				out = append(out, c)
+			}
+		}
+		return out, nil
+	})
+}
+
+// At implements conversation.Bulk.
+func (m *Memory) At(ctx context.Context, refs []conversation.EntryRef) ([]conversation.Entry, error) {
+	return on(ctx, m, func(tenant string, t *tables) (out []conversation.Entry, err error) {
+		for _, r := range refs {
+			for _, e := range t.entries[[2]string{tenant, r.ConversationID}] {
+				if e.Seq == r.Seq {
+					out = append(out, e)
+				}
+			}
+		}
+		return out, nil
+	})
+}

@@ -24,6 +24,7 @@ func (s *Store) InsertVisitor(ctx context.Context, v customer.Visitor) error {
 	if err != nil {
 		return err
 	}
+	s.keep(ctx, tenant, v)
 	return s.d.Exec(ctx, `INSERT INTO customer_visitors (tenant, `+visitorColumns+`, page_seq)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0)`,
 		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
@@ -36,12 +37,17 @@ func (s *Store) UpdateVisitor(ctx context.Context, v customer.Visitor) error {
 	if err != nil {
 		return err
 	}
-	s.visitors.Drop(ctx, visitorKey(tenant, v.ID))
+	s.keep(ctx, tenant, v)
 	return s.d.ExecOne(ctx, customer.ErrVisitorNotFound.New(), `UPDATE customer_visitors SET customer_id=$3, channel_id=$4, device=$5,
 		browser=$6, system=$7, locale=$8, timezone=$9, referrer=$10, entry_page=$11, verified=$12, last_seen_at=$13
 		WHERE tenant=$1 AND id=$2`,
 		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
 		v.Verified, v.LastSeenAt)
+}
+
+// keep remembers a visitor as it was just written.
+func (s *Store) keep(ctx context.Context, tenant string, v customer.Visitor) {
+	s.visitors.Change(ctx, visitorKey(tenant, v.ID), func(customer.Visitor, bool) (customer.Visitor, bool) { return v, true })
 }
 
 // Visitor implements customer.Visitors. Outside a unit it may be some seconds old: when it was last seen, and what another

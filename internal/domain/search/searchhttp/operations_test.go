@@ -21,7 +21,7 @@ import (
 func TestOperation(t *testing.T) {
 	t.Parallel()
 	store := searchtest.NewMemory()
-	check.NoError(t, store.Put(searchtest.In(t.Context(), "wsp_1"), []search.Document{
+	check.NoError(t, searchtest.Put(searchtest.In(t.Context(), "wsp_1"), store, []search.Document{
 		searchtest.Message(1, "", "", "我要退款"), searchtest.Message(2, "tem_b", "", "退款到账了"),
 	}))
 	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {

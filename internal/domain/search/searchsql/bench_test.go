@@ -86,6 +86,6 @@ func fill(b *testing.B, ctx context.Context, d *db.DB, s *searchsql.Store, total
 			doc := searchtest.Message(n, fmt.Sprintf("tem_%d", r.IntN(100)), fmt.Sprintf("usr_%d", r.IntN(1000)), text)
 			docs = append(docs, doc)
 		}
-		check.NoError(b, d.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
+		check.NoError(b, d.Do(ctx, func(ctx context.Context) error { return searchtest.Put(ctx, s, docs) }))
 	}
 }

@@ -19,12 +19,16 @@ const (
 	lastWindow  = 40_000
 )
 
-func (p postgres) put(ctx context.Context, tenant string, docs []search.Document) error {
-	for _, d := range docs {
+func (p postgres) put(ctx context.Context, tenant string, docs []search.Cut) error {
+	row := `($,$,$,$,$,$,$,$,array_to_tsvector(string_to_array($::text, ' ')))`
+	for part := range portions(docs) {
+		var args []any
+		for _, d := range part {
+			args = append(args, position(d.Document), tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text, d.Words)
+		}
 		if err := p.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body, tokens)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,array_to_tsvector(string_to_array($9::text, ' '))) ON CONFLICT (tenant, id) DO UPDATE SET
-			conversation_id=excluded.conversation_id, seq=excluded.seq, body=excluded.body, tokens=excluded.tokens`,
-			position(d), tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text, tokensOf(tenant, d)); err != nil {
+			VALUES `+rows(row, len(part))+` ON CONFLICT (tenant, id) DO UPDATE SET
+			conversation_id=excluded.conversation_id, seq=excluded.seq, body=excluded.body, tokens=excluded.tokens`, args...); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,9 @@
 package searchsql
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/platform/db"
@@ -22,45 +24,68 @@ func scanPlace(r db.Row) (place, error) {
 	return p, err
 }
 
-func (s sqlite) put(ctx context.Context, tenant string, docs []search.Document) error {
-	at, err := s.places(ctx, tenant, docs)
+// put writes in the order of positions: FTS5 gathers words in memory and must write them out whenever a position is not
+// beyond the last one, and before it replaces a document.
+func (s sqlite) put(ctx context.Context, tenant string, docs []search.Cut) error {
+	at, known, err := s.places(ctx, tenant, docs)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(docs, func(a, b search.Cut) int { return cmp.Compare(at[a.ID], at[b.ID]) })
+	var fresh, again []search.Cut
 	for _, d := range docs {
-		pos := at[d.ID]
+		if known[d.ID] {
+			again = append(again, d)
+		} else {
+			fresh = append(fresh, d)
+		}
+	}
+	if err := s.write(ctx, "INSERT", tenant, fresh, at); err != nil {
+		return err
+	}
+	return s.write(ctx, "INSERT OR REPLACE", tenant, again, at)
+}
+
+// write puts documents at their positions. The driver looks for the name of each placeholder, which takes its time where
+// there are hundreds: here they have none.
+func (s sqlite) write(ctx context.Context, verb, tenant string, docs []search.Cut, at map[string]int64) error {
+	for part := range portions(docs) {
+		var texts, tokens []any
+		for _, d := range part {
+			texts = append(texts, at[d.ID], tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text)
+			tokens = append(tokens, at[d.ID], d.Words)
+		}
 		if err := s.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8) ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id,
-			seq=excluded.seq, body=excluded.body`,
-			pos, tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text); err != nil {
+			VALUES `+rows(`(?,?,?,?,?,?,?,?)`, len(part))+` ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id,
+			seq=excluded.seq, body=excluded.body`, texts...); err != nil {
 			return err
 		}
-		if err := s.d.Exec(ctx, `INSERT OR REPLACE INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, pos, tokensOf(tenant, d)); err != nil {
+		if err := s.d.Exec(ctx, verb+` INTO search_tokens (rowid, tokens) VALUES `+rows(`(?,?)`, len(part)), tokens...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// places gives each document the position it has, or a free one at its time.
-func (s sqlite) places(ctx context.Context, tenant string, docs []search.Document) (map[string]int64, error) {
+// places gives each document the position it has, or a free one at its time; known are those that have one.
+func (s sqlite) places(ctx context.Context, tenant string, docs []search.Cut) (at map[string]int64, known map[string]bool, err error) {
 	ids, wanted := make([]string, len(docs)), make([]int64, len(docs))
 	for i, d := range docs {
-		ids[i], wanted[i] = d.ID, position(d)
+		ids[i], wanted[i] = d.ID, position(d.Document)
 	}
 	args := []any{tenant}
 	have, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE tenant=$1 AND id IN `+db.List(&args, ids), args...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	at := make(map[string]int64, len(docs))
+	at, known = make(map[string]int64, len(docs)), make(map[string]bool, len(have))
 	for _, p := range have {
-		at[p.id] = p.pos
+		at[p.id], known[p.id] = p.pos, true
 	}
 	args = nil
 	used, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE pos IN `+db.List(&args, wanted), args...)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	taken := make(map[int64]bool, len(used)+len(docs))
 	for _, p := range used {
@@ -74,14 +99,14 @@ func (s sqlite) places(ctx context.Context, tenant string, docs []search.Documen
 		for taken[pos] { // two documents in one microsecond with the same ten bits: very rare
 			pos++
 			if busy, err := s.busy(ctx, pos); err != nil {
-				return nil, err
+				return nil, nil, err
 			} else if busy {
 				taken[pos] = true
 			}
 		}
 		at[d.ID], taken[pos] = pos, true
 	}
-	return at, nil
+	return at, known, nil
 }
 
 func (s sqlite) busy(ctx context.Context, pos int64) (bool, error) {

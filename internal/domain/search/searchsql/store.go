@@ -19,7 +19,7 @@ type Store struct {
 
 // engine is what differs between the databases.
 type engine interface {
-	put(ctx context.Context, tenant string, docs []search.Document) error
+	put(ctx context.Context, tenant string, docs []search.Cut) error
 	// remove takes away the documents whose column is one of the values.
 	remove(ctx context.Context, tenant, column string, values []string) error
 	clear(ctx context.Context, tenant string) error
@@ -35,14 +35,27 @@ func New(d *db.DB) *Store {
 	return &Store{d: d, engine: sqlite{d}}
 }
 
+// Cut implements search.Store.
+func (s *Store) Cut(ctx context.Context, docs []search.Document) ([]search.Cut, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]search.Cut, len(docs))
+	for i, d := range docs {
+		out[i] = search.Cut{Document: d, Words: tokensOf(tenant, d)}
+	}
+	return out, nil
+}
+
 // Put implements search.Store. Of several documents with one id the last counts.
-func (s *Store) Put(ctx context.Context, docs []search.Document) error {
+func (s *Store) Put(ctx context.Context, docs []search.Cut) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
 	at := make(map[string]int, len(docs))
-	var once []search.Document
+	var once []search.Cut
 	for _, d := range docs {
 		if i, ok := at[d.ID]; ok {
 			once[i] = d

@@ -31,7 +31,7 @@ func TestRareAndCommonWords(t *testing.T) {
 		for n := 1; n < total; n++ {
 			docs = append(docs, searchtest.Message(n, fmt.Sprintf("tem_%d", n%50), "", "您好，请问有什么可以帮您 hello"))
 		}
-		check.NoError(t, d.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
+		check.NoError(t, d.Do(ctx, func(ctx context.Context) error { return searchtest.Put(ctx, s, docs) }))
 		for q, want := range map[string]string{"发票": "ent_0000", "archaeopteryx": "ent_0000", "发票 arch": "ent_0000"} {
 			check.Equal(t, searchtest.IDs(t, ctx, s, search.Query{Text: q, Kind: search.Messages, Scope: searchtest.Everything}), []string{want})
 		}
@@ -47,7 +47,7 @@ func TestSnippetShowsTheHit(t *testing.T) {
 		ctx := searchtest.In(t.Context(), "wsp_snippet")
 		long := strings.Repeat("好的，", 200) + "退款已经到账"
 		check.NoError(t, d.Do(ctx, func(ctx context.Context) error {
-			return s.Put(ctx, []search.Document{searchtest.Message(1, "", "", long)})
+			return searchtest.Put(ctx, s, []search.Document{searchtest.Message(1, "", "", long)})
 		}))
 		snippet := check.Must(s.Find(ctx, search.Query{Text: "退款", Kind: search.Messages, Scope: searchtest.Everything}))(t).Items[0].Snippet
 		check.Equal(t, len(snippet.Marks), 1)
@@ -68,7 +68,7 @@ func TestOddTextIsOnlyText(t *testing.T) {
 		for i, text := range odd {
 			text = clip(text)
 			check.NoError(t, d.Do(ctx, func(ctx context.Context) error {
-				return s.Put(ctx, []search.Document{searchtest.Message(i, "", "", "x1 "+text)})
+				return searchtest.Put(ctx, s, []search.Document{searchtest.Message(i, "", "", "x1 "+text)})
 			}))
 			_, err := s.Find(ctx, search.Query{Text: text, Kind: search.Messages, Scope: searchtest.Everything})
 			if err != nil {

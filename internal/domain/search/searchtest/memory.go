@@ -34,11 +34,20 @@ func (m *Memory) with(ctx context.Context, fn func(tenant string)) error {
 	return nil
 }
 
+// Cut implements search.Store.
+func (*Memory) Cut(_ context.Context, docs []search.Document) ([]search.Cut, error) {
+	out := make([]search.Cut, len(docs))
+	for i, d := range docs {
+		out[i].Document = d
+	}
+	return out, nil
+}
+
 // Put implements search.Store.
-func (m *Memory) Put(ctx context.Context, docs []search.Document) error {
+func (m *Memory) Put(ctx context.Context, docs []search.Cut) error {
 	return m.with(ctx, func(t string) {
 		for _, d := range docs {
-			m.docs[[2]string{t, d.ID}] = d
+			m.docs[[2]string{t, d.ID}] = d.Document
 		}
 	})
 }

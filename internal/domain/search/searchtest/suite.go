@@ -49,7 +49,7 @@ func Suite(t *testing.T, run unit.Runner, s search.Store) {
 	ctx := In(t.Context(), "wsp_here")
 	put := func(ctx context.Context, docs ...search.Document) {
 		t.Helper()
-		check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
+		check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return Put(ctx, s, docs) }))
 	}
 	put(ctx,
 		Message(1, "", "", "我想申请退款，订单号 SF-20261012-7781"),
@@ -96,7 +96,7 @@ func changes(t *testing.T, run unit.Runner, s search.Store) {
 	q := search.Query{Text: "hello", Kind: search.Messages, Scope: actor.Scope{Level: actor.Own, User: "usr_1"}}
 	put := func(docs ...search.Document) {
 		t.Helper()
-		check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
+		check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return Put(ctx, s, docs) }))
 	}
 	// Assigned away and back: the last state counts, also within one batch.
 	put(Message(1, "", "usr_1", "hello"), Message(1, "", "usr_2", "hello"))
@@ -120,7 +120,7 @@ func pages(t *testing.T, run unit.Runner, s search.Store) {
 		d.At = Epoch.Add(time.Duration(n/5) * time.Second) // five share a moment
 		docs = append(docs, d)
 	}
-	check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return s.Put(ctx, docs) }))
+	check.NoError(t, run.Do(ctx, func(ctx context.Context) error { return Put(ctx, s, docs) }))
 	seen := map[string]bool{}
 	last := Epoch.Add(time.Hour)
 	q := search.Query{Text: "same words", Kind: search.Messages, Scope: Everything, Request: page.Request{Limit: 4}}
@@ -147,9 +147,9 @@ func pages(t *testing.T, run unit.Runner, s search.Store) {
 func tenants(t *testing.T, run unit.Runner, s search.Store) {
 	a, b := In(t.Context(), "wsp_a"), In(t.Context(), "wsp_b")
 	q := search.Query{Text: "secret", Kind: search.Messages, Scope: Everything}
-	check.NoError(t, run.Do(a, func(ctx context.Context) error { return s.Put(ctx, []search.Document{Message(1, "", "", "secret a")}) }))
+	check.NoError(t, run.Do(a, func(ctx context.Context) error { return Put(ctx, s, []search.Document{Message(1, "", "", "secret a")}) }))
 	check.Equal(t, IDs(t, b, s, q), []string{})
-	check.NoError(t, run.Do(b, func(ctx context.Context) error { return s.Put(ctx, []search.Document{Message(1, "", "", "secret b")}) }))
+	check.NoError(t, run.Do(b, func(ctx context.Context) error { return Put(ctx, s, []search.Document{Message(1, "", "", "secret b")}) }))
 	check.Equal(t, check.Must(s.Find(a, q))(t).Items[0].Snippet.Text, "secret a")
 	check.Equal(t, check.Must(s.Find(b, q))(t).Items[0].Snippet.Text, "secret b")
 	check.NoError(t, run.Do(b, func(ctx context.Context) error { return s.Remove(ctx, []string{"ent_0001"}) }))
@@ -158,9 +158,18 @@ func tenants(t *testing.T, run unit.Runner, s search.Store) {
 	check.Equal(t, IDs(t, a, s, q), []string{"ent_0001"})
 	elsewhere := Message(2, "", "", "secret of another conversation")
 	elsewhere.ConversationID = "cnv_2"
-	check.NoError(t, run.Do(a, func(ctx context.Context) error { return s.Put(ctx, []search.Document{elsewhere}) }))
+	check.NoError(t, run.Do(a, func(ctx context.Context) error { return Put(ctx, s, []search.Document{elsewhere}) }))
 	check.NoError(t, run.Do(a, func(ctx context.Context) error { return s.RemoveConversations(ctx, []string{"cnv_1"}) }))
 	check.Equal(t, IDs(t, a, s, q), []string{"ent_0002"})
 	_, err := s.Find(t.Context(), q)
 	check.Fault(t, err, fault.ErrUnauthenticated)
+}
+
+// Put cuts documents and adds them.
+func Put(ctx context.Context, s search.Store, docs []search.Document) error {
+	cut, err := s.Cut(ctx, docs)
+	if err != nil {
+		return err
+	}
+	return s.Put(ctx, cut)
 }
