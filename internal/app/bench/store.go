@@ -2,6 +2,9 @@ package bench
 
 import (
 	"context"
+	"encoding/gob"
+	"errors"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -33,8 +36,8 @@ type hand struct {
 
 // lane collects what one hand's units sent to the database, in order.
 type lane struct {
-	units    [][]db.Statement
-	messages int
+	Units    [][]db.Statement
+	Messages int
 }
 
 type laneKey struct{}
@@ -47,7 +50,7 @@ func record(ctx context.Context, sent []db.Statement) {
 	}
 	writes := slices.DeleteFunc(slices.Clone(sent), func(s db.Statement) bool { return strings.HasPrefix(s.SQL, "SELECT") })
 	if len(writes) > 0 {
-		l.units = append(l.units, writes)
+		l.Units = append(l.Units, writes)
 	}
 }
 
@@ -130,7 +133,7 @@ func (h *hand) next(ctx context.Context, w *world) error {
 		h.visitors[i] = v
 	}
 	if h.lane != nil {
-		h.lane.messages++
+		h.lane.Messages++
 	}
 	return w.write(ctx, h.visitors[i])
 }
@@ -140,7 +143,7 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 	if p.DB == db.Postgres {
 		hands = 64
 	}
-	tape, err := recordStore(ctx, p, hands)
+	reel, err := recordStore(ctx, p, hands)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +160,7 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 	if _, err := until(ctx, time.Minute, watch.caughtUp(ctx)); err != nil {
 		return nil, err
 	}
-	before, raw := e.Core.DB.Stats(), newReplay(p, tape)
+	before := e.Core.DB.Stats()
 	stop := watch.during(ctx)
 	n, took, err := c.work(ctx, p.Time/2)
 	stop()
@@ -170,7 +173,11 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 		return nil, err
 	}
 	group := float64(after.Units-before.Units) / float64(max(1, after.Commits-before.Commits))
-	limit, err := raw.run(ctx, int(group+0.5))
+	tape, err := fetch(reel)
+	if err != nil {
+		return nil, err
+	}
+	limit, err := replay{p, tape}.run(ctx, int(group+0.5))
 	if err != nil {
 		return nil, err
 	}
@@ -186,37 +193,59 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 
 // tape is what the product sent to a database: how it was founded, and then the work of each hand.
 type tape struct {
-	setup *lane
-	hands []*lane
+	Setup *lane
+	Hands []*lane
 }
 
-// recordStore lets the product work alone for a while and keeps what it wrote.
-func recordStore(ctx context.Context, p *place, hands int) (*tape, error) {
+// store writes the tape to a file in a folder and gives its name.
+func (t *tape) store(dir string) (name string, err error) {
+	f, err := os.CreateTemp(dir, "tape")
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), errors.Join(gob.NewEncoder(f).Encode(t), f.Close())
+}
+
+// fetch reads a tape again.
+func fetch(name string) (*tape, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	t := &tape{}
+	return t, errors.Join(gob.NewDecoder(f).Decode(t), f.Close())
+}
+
+// recordStore lets the product work alone for a while and keeps what it wrote: in a file, so that the collector need not walk
+// over it while the product is measured.
+func recordStore(ctx context.Context, p *place, hands int) (reel string, err error) {
 	var mu sync.Mutex
-	t := &tape{setup: &lane{}}
-	setup := context.WithValue(ctx, laneKey{}, t.setup)
+	t := &tape{Setup: &lane{}}
+	setup := context.WithValue(ctx, laneKey{}, t.Setup)
 	s, err := p.bare(ctx, func(ctx context.Context, sent []db.Statement) {
-		if ctx.Value(laneKey{}) == t.setup { // many hands share it
+		if ctx.Value(laneKey{}) == t.Setup { // many hands share it
 			mu.Lock()
 			defer mu.Unlock()
 		}
 		record(ctx, sent)
 	})
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer s.end() //nolint:errcheck // it goes away with the run
 	c, err := gather(setup, s.Services, hands, p.Conns)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	for _, h := range c.hands {
 		h.lane = &lane{}
-		t.hands = append(t.hands, h.lane)
+		t.Hands = append(t.Hands, h.lane)
 	}
 	p.Note("recording what the product writes")
-	_, _, err = c.work(ctx, p.Time/4)
-	return t, err
+	if _, _, err = c.work(ctx, p.Time/4); err != nil {
+		return "", err
+	}
+	return t.store(p.dir)
 }
 
 // replay writes a tape over a bare connection.
@@ -225,27 +254,25 @@ type replay struct {
 	tape *tape
 }
 
-func newReplay(p *place, t *tape) *replay { return &replay{p: p, tape: t} }
-
 // run returns the messages per second of the raw limit.
-func (r *replay) run(ctx context.Context, group int) (float64, error) {
+func (r replay) run(ctx context.Context, group int) (float64, error) {
 	b, err := r.p.raw(ctx, rawConns)
 	if err != nil {
 		return 0, err
 	}
 	defer b.Close() //nolint:errcheck // it goes away with the run
-	if err := groups(ctx, b, r.tape.setup.units, 200); err != nil {
+	if err := groups(ctx, b, r.tape.Setup.Units, 200); err != nil {
 		return 0, err
 	}
 	messages := 0
-	for _, l := range r.tape.hands {
-		messages += l.messages
+	for _, l := range r.tape.Hands {
+		messages += l.Messages
 	}
 	begun := time.Now()
 	if r.p.DB == db.SQLite {
-		err = groups(ctx, b, mixed(r.tape.hands), max(1, group))
+		err = groups(ctx, b, mixed(r.tape.Hands), max(1, group))
 	} else {
-		err = side(ctx, b, r.tape.hands)
+		err = side(ctx, b, r.tape.Hands)
 	}
 	return float64(messages) / time.Since(begun).Seconds(), err
 }
@@ -266,8 +293,8 @@ func mixed(hands []*lane) [][]db.Statement {
 	for i, more := 0, true; more; i++ {
 		more = false
 		for _, l := range hands {
-			if i < len(l.units) {
-				out, more = append(out, l.units[i]), true
+			if i < len(l.Units) {
+				out, more = append(out, l.Units[i]), true
 			}
 		}
 	}
@@ -285,12 +312,12 @@ func side(ctx context.Context, b *db.Bare, hands []*lane) error {
 		if h.lane == nil {
 			h.lane = &lane{}
 		}
-		h.lane.units = append(h.lane.units, l.units...)
+		h.lane.Units = append(h.lane.Units, l.Units...)
 	}
 	return c.all(ctx, func(ctx context.Context, h *hand) error {
 		if h.lane == nil {
 			return nil
 		}
-		return groups(ctx, b, h.lane.units, 1)
+		return groups(ctx, b, h.lane.Units, 1)
 	})
 }
