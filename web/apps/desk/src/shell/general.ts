@@ -4,6 +4,7 @@ import { mayUndo, undoLatest } from '@frontdesk/ui'
 import { ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { useCommands, type Command } from './commands'
+import { expectField } from './early'
 import { navItems } from './features'
 import { chooseLocale } from './language'
 import { cyclePane } from './panes'
@@ -28,7 +29,10 @@ export function useShellCommands(when: () => boolean): void {
     }),
   )
   const general: Command[] = [
-    { id: 'general.palette', group: 'general', title: 'shell.command.palette', icon: SquareTerminal, keys: 'mod+k', when, hidden: true, run: () => (paletteOpen.value = !paletteOpen.value) },
+    { id: 'general.palette', group: 'general', title: 'shell.command.palette', icon: SquareTerminal, keys: 'mod+k', when, hidden: true, run: () => {
+      if (!paletteOpen.value) expectField()
+      paletteOpen.value = !paletteOpen.value
+    } },
     { id: 'general.shortcuts', group: 'general', title: 'shell.command.shortcuts', icon: Keyboard, keys: '?', when, run: () => (sheetOpen.value = true) },
     { id: 'general.undo', group: 'general', title: 'common.undo', icon: Undo2, keys: 'z', when: () => when() && mayUndo(), run: undoLatest },
     { id: 'general.nextPane', group: 'general', title: 'shell.command.nextPane', keys: 'f6', hidden: true, run: () => cyclePane(1) },
