@@ -238,7 +238,8 @@ describe('pages', () => {
     net.answers.pages = { status: 204 }
     await chat.connect()
     at('/#/x')
-    chat.tellPage({ url: '/virtual', title: 'Lamp' })
+    const { tellPage } = await import('./pages')
+    tellPage({ url: '/virtual', title: 'Lamp' })
     await vi.advanceTimersByTimeAsync(6000)
     at('/real')
     await vi.advanceTimersByTimeAsync(2000)

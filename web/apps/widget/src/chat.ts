@@ -2,9 +2,10 @@
 import type { Refused } from './http'
 import * as live from './live'
 import * as outbox from './outbox'
+import { follow } from './pages'
 import { ask, begin, end, here, on, onStart, read, remember, renew } from './session'
 import { draw, shell, tools } from './shell'
-import type { Attachment, Config, Conversation, Entry, Page, Person, Session } from './types'
+import type { Attachment, Config, Conversation, Entry, Person, Session } from './types'
 import { language, t } from './words'
 
 export type Thread = { entries: Entry[]; loading?: boolean; failed?: boolean }
@@ -41,9 +42,6 @@ let grantedAt = 0
 let typistGone: ReturnType<typeof setTimeout> | undefined
 let seeing: ReturnType<typeof setTimeout> | undefined
 let losing: ReturnType<typeof setTimeout> | undefined
-let reported = location.href
-let page: Page | undefined
-let toldAt: string | undefined
 
 const ignore = () => {}
 
@@ -59,7 +57,7 @@ export function start(): void {
   addEventListener('online', awake)
   addEventListener('offline', awake)
   document.addEventListener('visibilitychange', awake)
-  setInterval(follow, 2000)
+  follow()
 }
 
 export function changed(): void {
@@ -319,19 +317,6 @@ export function setOpen(now: boolean): void {
 }
 
 export const tellPerson = (told: Person) => tools.save('person', (person = told))
-
-/** What the site calls this page; it holds until the address changes. */
-export function tellPage({ url, title }: Page): void {
-  page = { url: new URL(url, location.href).href.slice(0, 4000), title: (title || document.title).slice(0, 500) }
-  toldAt = location.href
-}
-
-/** Notices every two seconds that a page was left for another without loading, and reports each once in a row. */
-function follow(): void {
-  const now = (toldAt === location.href && page) || here()
-  if (now.url !== reported && on()) ask('pages', { json: now }).catch(ignore)
-  reported = now.url
-}
 
 /** Signs out: nothing of the visitor stays in this browser. */
 export function forget(): void {

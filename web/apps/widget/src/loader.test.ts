@@ -90,3 +90,23 @@ test('shutdown before the panel was ever loaded forgets the visitor', async () =
   page.frontdesk?.('shutdown')
   expect(Object.keys(localStorage)).toEqual([])
 })
+
+test('commands wait for each other, also for a panel that is still on its way', async () => {
+  const done: string[] = []
+  vi.doMock('https://desk.example/assets/widget/panel.js', () => ({
+    start: async () => ({
+      identify: async () => {
+        await new Promise((resume) => setTimeout(resume, 20))
+        done.push('identify')
+      },
+      open: () => done.push('open'),
+      page: () => {
+        throw new TypeError('no such page')
+      },
+      setLocale: (locale: string) => done.push(locale),
+    }),
+  }))
+  await load()
+  for (const [name, value] of [['identify', {}], ['open'], ['page', {}], ['setLocale', 'zh-CN']] as const) page.frontdesk?.(name, value)
+  await vi.waitFor(() => expect(done).toEqual(['identify', 'open', 'zh-CN']))
+})

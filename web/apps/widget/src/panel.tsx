@@ -1,6 +1,7 @@
 // The panel: loaded by the loader when somebody wants to talk, or when there is a conversation to wait for.
 import { bring } from './bring'
 import * as chat from './chat'
+import { tellPage } from './pages'
 import css from './panel.css?inline'
 import { take } from './shell'
 import type { Panel, Shell } from './types'
@@ -95,7 +96,7 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     connect: () => void chat.connect(),
     // In order: nothing of the visitor before is shown until the site has said who this is.
     identify: (identity) => bring(() => import('./identify')).then((part) => part.identify(identity)),
-    page: chat.tellPage,
+    page: tellPage,
     setLocale: (locale) => void speak(tools.pick(shell.config, locale)).then(plan),
     shutdown() {
       close()
