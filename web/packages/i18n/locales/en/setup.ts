@@ -23,7 +23,7 @@ export default {
   'admin.body': 'You will be the first administrator.',
   'admin.action': 'Create workspace',
   'widget.title': 'Your first web chat',
-  'widget.body': 'This is how your customers will see it.',
+  'widget.body': 'What your customers will see. Everything can be changed later.',
   'widget.name': 'Name',
   'widget.name.hint': 'For your people only.',
   'widget.colour': 'Brand colour',

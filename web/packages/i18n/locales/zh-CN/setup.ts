@@ -25,7 +25,7 @@ export default {
   'admin.body': '您将成为第一位管理员。',
   'admin.action': '创建工作区',
   'widget.title': '创建第一个在线客服',
-  'widget.body': '客户看到的样子如右侧所示。',
+  'widget.body': '设置客户看到的样子，之后可随时修改。',
   'widget.name': '名称',
   'widget.name.hint': '仅内部可见。',
   'widget.colour': '品牌色',
