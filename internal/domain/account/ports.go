@@ -23,7 +23,8 @@ type Entry struct {
 
 // CounterStore hands out running numbers.
 type CounterStore interface {
-	// Next is the next number of a name, from 1, in the workspace of the context's actor.
+	// Next is the next number of a name, from 1, in the workspace of the context's actor. None is given out twice; some may
+	// be left out, and several nodes take turns by blocks.
 	Next(ctx context.Context, name string) (int64, error)
 }
 

@@ -201,7 +201,7 @@ func (s *Service) Simulate(ctx context.Context, on bool) (changed bool, err erro
 	return changed, err
 }
 
-// Next hands out the next running number of a name. It joins the caller's unit, so that a number is lost only with it;
+// Next hands out the next running number of a name. It joins the caller's unit;
 // whoever is known in the workspace may cause one (a visitor's message numbers a conversation).
 func (s *Service) Next(ctx context.Context, name string) (int64, error) {
 	if _, err := actor.Of(ctx); err != nil {

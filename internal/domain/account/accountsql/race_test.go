@@ -2,6 +2,7 @@ package accountsql_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -36,7 +37,7 @@ func TestOneWorkspaceIsFounded(t *testing.T) {
 	})
 }
 
-// Numbers that are taken at the same moment are all different and leave no gap.
+// Numbers that are taken at the same moment are all different.
 func TestNumbersAreHandedOutOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -60,9 +61,34 @@ func TestNumbersAreHandedOutOnce(t *testing.T) {
 		wg.Wait()
 		seen := map[int64]bool{}
 		for _, n := range taken {
-			seen[n] = n >= 1 && n <= takers
+			seen[n] = true
 		}
 		check.Equal(t, len(seen), takers)
 		check.Equal(t, seen[0], false)
 	})
 }
+
+// A number that a failed unit took goes to the next one, and two nodes never give out the same.
+func TestNumbersComeBack(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := actor.With(t.Context(), actor.SystemFor("wsp_back"))
+		next := func(s *accountsql.Store, end error) (n int64) {
+			err := d.Do(ctx, func(ctx context.Context) (err error) {
+				if n, err = s.Next(ctx, "conversation"); err == nil {
+					err = end
+				}
+				return err
+			})
+			check.Equal(t, errors.Is(err, end), true)
+			return n
+		}
+		here, there := accountsql.New(d), accountsql.New(d)
+		check.Equal(t, []int64{next(here, nil), next(here, errFailed), next(here, nil)}, []int64{1, 2, 2})
+		check.Equal(t, next(there, nil) > 2, true)
+		other := next(there, nil)
+		check.Equal(t, next(here, nil) != other, true)
+	})
+}
+
+var errFailed = errors.New("failed")

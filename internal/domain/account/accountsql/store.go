@@ -12,12 +12,15 @@ import (
 )
 
 // Store implements account.Store.
-type Store struct{ db *db.DB }
+type Store struct {
+	db      *db.DB
+	numbers numbers
+}
 
 var _ account.Store = (*Store)(nil)
 
 // New makes a store on an open, migrated database.
-func New(d *db.DB) *Store { return &Store{db: d} }
+func New(d *db.DB) *Store { return &Store{db: d, numbers: numbers{free: map[string][]int64{}}} }
 
 const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, simulated, created_at, version`
 
@@ -95,17 +98,4 @@ func (s *Store) Claim(ctx context.Context) error {
 		err = account.ErrAlreadySetUp.New()
 	}
 	return err
-}
-
-// Next implements account.CounterStore.
-func (s *Store) Next(ctx context.Context, name string) (int64, error) {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return db.One(ctx, s.db, func(r db.Row) (n int64, err error) {
-		err = r.Scan(&n)
-		return n, err
-	}, `INSERT INTO account_counters (tenant, name, n) VALUES ($1, $2, 1)
-		ON CONFLICT (tenant, name) DO UPDATE SET n = account_counters.n + 1 RETURNING n`, tenant, name)
 }

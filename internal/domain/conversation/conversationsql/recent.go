@@ -29,7 +29,7 @@ func recentKey(tenant, customerID, channelID string) string {
 // learn keeps a conversation that is the current one of its customer, unless a later one or a later version is known.
 func (s *Store) learn(ctx context.Context, tenant string, c conversation.Conversation) {
 	s.recent.Change(ctx, recentKey(tenant, c.CustomerID, c.ChannelID), func(old conversation.Conversation, known bool) (conversation.Conversation, bool) {
-		if known && (old.Number > c.Number || old.ID == c.ID && old.Version > c.Version) {
+		if known && (old.ID > c.ID || old.ID == c.ID && old.Version > c.Version) {
 			return old, true
 		}
 		return c, c.Status != conversation.Resolved
