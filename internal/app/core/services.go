@@ -2,6 +2,7 @@ package core
 
 import (
 	"log/slog"
+	"time"
 
 	"frontdesk/internal/app/ports"
 	"frontdesk/internal/base/clock"
@@ -89,9 +90,11 @@ func channelDeps(p Parts, s *Services) channel.Deps {
 	store := channelsql.New(p.DB)
 	return channel.Deps{
 		Run: p.DB, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
-		Visitors:  ports.Visitors{Customers: s.Customers},
-		Workplace: ports.Workplace{Account: s.Account, Identity: s.Identity},
-		BaseURL:   p.Config.Server.BaseURL,
+		Visitors: ports.Visitors{Customers: s.Customers},
+		Workplace: ports.Workplace{
+			Account: s.Account, Identity: s.Identity, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
+		},
+		BaseURL: p.Config.Server.BaseURL,
 	}
 }
 

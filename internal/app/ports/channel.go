@@ -3,11 +3,13 @@ package ports
 import (
 	"context"
 
+	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/platform/db"
 )
 
 // Visitors is channel.Visitors.
@@ -47,6 +49,7 @@ func (v Visitors) AddPage(ctx context.Context, visitorID, url, title string) err
 type Workplace struct {
 	Account  *account.Service
 	Identity Identity
+	Shown    *db.Cache[[]channel.Face] // every visitor who comes sees them; half a minute old does not matter
 }
 
 const maxFaces = 3
@@ -75,6 +78,17 @@ func (w Workplace) Hours(ctx context.Context, calendarID string) (channel.Hours,
 
 // Faces of some people of a team, or of the workspace without one.
 func (w Workplace) Faces(ctx context.Context, teamID string) ([]channel.Face, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if w.Shown == nil {
+		return w.faces(ctx, teamID)
+	}
+	return w.Shown.Get(ctx, tenant+"/"+teamID, func(ctx context.Context) ([]channel.Face, error) { return w.faces(ctx, teamID) })
+}
+
+func (w Workplace) faces(ctx context.Context, teamID string) ([]channel.Face, error) {
 	ctx, err := asSystem(ctx)
 	if err != nil {
 		return nil, err

@@ -28,12 +28,13 @@ type Incoming struct {
 	Text
 	Customer       Customer // without a name it is looked up when a conversation is opened
 	ChannelID      string
-	ConversationID string // the one the customer chose; empty for the current one
-	New            bool   // begin a new one, although a resolved one could go on
-	TeamID         string // of a new conversation; empty for the channel's own
-	Subject        string // of a new conversation
-	Offline        bool   // nobody is there to answer now
-	Identified     bool   // the customer has just said who they are
+	Channel        *Channel // if the caller has read it
+	ConversationID string   // the one the customer chose; empty for the current one
+	New            bool     // begin a new one, although a resolved one could go on
+	TeamID         string   // of a new conversation; empty for the channel's own
+	Subject        string   // of a new conversation
+	Offline        bool     // nobody is there to answer now
+	Identified     bool     // the customer has just said who they are
 }
 
 // Receive takes a message of a customer: it continues the conversation it belongs to, waking or reopening it, or opens a
@@ -196,9 +197,16 @@ func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (b
 	return c.Continues(now, set.ReopenWithin), nil
 }
 
+func (s *Service) channelOf(ctx context.Context, in Incoming) (Channel, error) {
+	if in.Channel != nil {
+		return *in.Channel, nil
+	}
+	return s.dir.Channel(ctx, in.ChannelID)
+}
+
 // open begins a new conversation.
 func (s *Service) open(ctx context.Context, a actor.Actor, in Incoming, now time.Time) (*Turn, error) {
-	channel, err := s.dir.Channel(ctx, in.ChannelID)
+	channel, err := s.channelOf(ctx, in)
 	if err != nil {
 		return nil, err
 	}

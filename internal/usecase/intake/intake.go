@@ -59,7 +59,8 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, conversation.ErrVisitorOnly.New()
 	}
 	in.Text = in.Normal()
-	if err := s.check(ctx, a, in); err != nil {
+	arrived, err := s.check(ctx, a, in)
+	if err != nil {
 		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
 	}
 	var res conversation.Result
@@ -68,6 +69,7 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 		if incoming, err = s.identify(ctx, a, in); err != nil {
 			return err
 		}
+		incoming.Channel = arrived
 		res, err = s.conversations.Receive(ctx, incoming)
 		return err
 	})
@@ -89,20 +91,21 @@ func profile(in conversation.VisitorMessage) customer.Profile {
 	return customer.Profile{Name: in.Name, Email: in.Email, Phone: in.Phone}
 }
 
-// check names everything that is wrong, together with the answers that the form before the first message must have.
-func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) error {
+// check names everything that is wrong, together with the answers that the form before the first message must have. If it
+// needed the channel, it tells of it.
+func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) (*conversation.Channel, error) {
 	if err := in.Check(); err != nil {
-		return err
+		return nil, err
 	}
 	if err := profile(in).Check(); err != nil {
-		return err
+		return nil, err
 	}
 	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 {
-		return nil
+		return nil, nil
 	}
 	ch, err := s.channels.WebchatOf(ctx, a.Via)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var c fault.Checker
 	c.If(len(in.FileIDs) > 0 && !ch.Settings.Files, "attachments", ErrNoFiles)
@@ -111,7 +114,7 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.Visi
 		c.If(form.Email == "required" && in.Email == "", "email", fault.ErrRequired)
 		c.If(form.Phone == "required" && in.Phone == "", "phone", fault.ErrRequired)
 	}
-	return c.Err()
+	return &conversation.Channel{ID: ch.ID, Kind: string(ch.Kind), TeamID: ch.Settings.DefaultTeamID}, c.Err()
 }
 
 // identify says whose message it is. Somebody who has not written before, or has just filled in a form, is looked up.

@@ -73,25 +73,24 @@ func (s *Store) VisitorsOf(ctx context.Context, customerID string) ([]customer.V
 		WHERE tenant=$1 AND customer_id=$2 AND customer_id<>'' ORDER BY last_seen_at DESC, id DESC LIMIT 20`, tenant, customerID)
 }
 
-// AddPage implements customer.Visitors. The counter on the visitor's row orders page views of several tabs.
+// AddPage implements customer.Visitors. The counter on the visitor's row orders page views of several tabs. No statement
+// waits for the answer of another one.
 func (s *Store) AddPage(ctx context.Context, visitorID string, p customer.PageView) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
-	seq, err := db.One(ctx, s.d, func(r db.Row) (int64, error) {
-		var n int64
-		err := r.Scan(&n)
-		return n, err
-	}, `UPDATE customer_visitors SET page_seq=page_seq+1, last_seen_at=$3 WHERE tenant=$1 AND id=$2 RETURNING page_seq`, tenant, visitorID, p.At)
-	if err != nil {
-		return noRow(err, customer.ErrVisitorNotFound)
-	}
-	if err := s.d.Exec(ctx, `INSERT INTO customer_page_views (tenant, visitor_id, seq, url, title, at) VALUES ($1,$2,$3,$4,$5,$6)`,
-		tenant, visitorID, seq, p.URL, p.Title, p.At); err != nil {
+	if err := s.d.ExecOne(ctx, customer.ErrVisitorNotFound.New(), `UPDATE customer_visitors SET page_seq=page_seq+1, last_seen_at=$3
+		WHERE tenant=$1 AND id=$2`, tenant, visitorID, p.At); err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `DELETE FROM customer_page_views WHERE tenant=$1 AND visitor_id=$2 AND seq<=$3`, tenant, visitorID, seq-customer.PagesKept)
+	if err := s.d.Exec(ctx, `INSERT INTO customer_page_views (tenant, visitor_id, seq, url, title, at)
+		SELECT tenant, id, page_seq, $3, $4, last_seen_at FROM customer_visitors WHERE tenant=$1 AND id=$2`,
+		tenant, visitorID, p.URL, p.Title); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM customer_page_views WHERE tenant=$1 AND visitor_id=$2
+		AND seq<=(SELECT page_seq FROM customer_visitors WHERE tenant=$1 AND id=$2)-$3`, tenant, visitorID, customer.PagesKept)
 }
 
 // Pages implements customer.Visitors.
