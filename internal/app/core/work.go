@@ -30,7 +30,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "grants", SkipHistory: true, Observe: c.revoke},
 		{Name: "counts", Batch: 500, Concerns: conversation.Moves, Handle: s.Counter.Handle},
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
-		{Name: search.Consumer, Batch: 500, Prepare: s.Search.Prepare},
+		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {

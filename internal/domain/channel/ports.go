@@ -10,6 +10,8 @@ type Store interface {
 	InsertChannel(ctx context.Context, c Channel) error
 	// Channel is one that was not deleted, or ErrNotFound.
 	Channel(ctx context.Context, id string) (Channel, error)
+	// Known is Channel, some seconds old when another node has changed it.
+	Known(ctx context.Context, id string) (Channel, error)
 	ListChannels(ctx context.Context) ([]Channel, error)
 	// UpdateChannel writes name, enabled, settings and the next version if the stored one is c.Version, else fault.ErrConflict.
 	UpdateChannel(ctx context.Context, c Channel) error

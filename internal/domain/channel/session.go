@@ -241,5 +241,5 @@ func (s *Service) WebchatOf(ctx context.Context, channelID string) (Channel, err
 	if !slices.Contains([]actor.Kind{actor.System, actor.Job, actor.Visitor}, a.Kind) || (a.Kind == actor.Visitor && a.Via != channelID) {
 		return Channel{}, fault.ErrDenied.New()
 	}
-	return s.d.Store.Channel(ctx, channelID)
+	return s.d.Store.Known(ctx, channelID)
 }

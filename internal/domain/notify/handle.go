@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 
@@ -65,6 +66,9 @@ func Notices(e event.Event) []Notice {
 	var t told
 	switch e.Type {
 	case "conversation.message_added", "conversation.note_added", "conversation.assigned":
+		if !bytes.Contains(e.Data, []byte("assigneeId")) && !bytes.Contains(e.Data, []byte("mentions")) {
+			return nil // it names nobody: most messages wait for somebody to take them
+		}
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
 		}

@@ -2,8 +2,6 @@ package live
 
 import (
 	"encoding/json"
-
-	"frontdesk/internal/domain/conversation"
 )
 
 // The frames made here; docs/subsystems/resume.md describes them.
@@ -23,10 +21,10 @@ type (
 		Head         any    `json:"head,omitempty"`
 	}
 	deskFrame struct {
-		Op      string                      `json:"op"`
-		Cursor  string                      `json:"cursor"`
-		Changed []conversation.Conversation `json:"changed"`
-		Gone    []string                    `json:"gone"`
+		Op      string            `json:"op"`
+		Cursor  string            `json:"cursor"`
+		Changed []json.RawMessage `json:"changed"` // conversations
+		Gone    []string          `json:"gone"`
 	}
 	resetFrame struct {
 		Op     string `json:"op"`
@@ -58,9 +56,9 @@ func headOf(id string, head any) []byte {
 	return encode(headFrame{Op: "head", Conversation: id, Head: head})
 }
 
-func desk(cursor string, changed []conversation.Conversation, gone []string) []byte {
+func desk(cursor string, changed []json.RawMessage, gone []string) []byte {
 	if changed == nil {
-		changed = []conversation.Conversation{}
+		changed = []json.RawMessage{}
 	}
 	if gone == nil {
 		gone = []string{}

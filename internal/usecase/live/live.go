@@ -12,7 +12,7 @@ import (
 
 // Conversations reads what frames show; conversation.Service is it.
 type Conversations interface {
-	News(ctx context.Context, ids []string, refs []conversation.EntryRef) (map[string]conversation.News, error)
+	News(ctx context.Context, asked []conversation.Asked) (map[string]conversation.News, error)
 	Get(ctx context.Context, id string) (conversation.Conversation, error)
 	Timeline(ctx context.Context, id string, r conversation.Range) ([]conversation.Entry, error)
 	VisitorEntries(ctx context.Context, id string, r conversation.Range) (conversation.VisitorConversation, []conversation.VisitorEntry, error)
@@ -45,6 +45,8 @@ func New(c Conversations, l Log, p Publisher) *Service {
 // story is what one batch of events says about one conversation.
 type story struct {
 	tenant, id string
+	customer   string
+	channel    string
 	seqs       []int64 // of its entries in the batch
 	before     []conversation.Place
 	seen       bool // seen marks moved
@@ -92,23 +94,29 @@ func (st *story) take(e event.Event) {
 		return
 	}
 	st.seqs = append(st.seqs, e.Seq)
+	if e.Type == conversation.EventMessageAdded {
+		var added conversation.Added
+		if json.Unmarshal(e.Data, &added) == nil {
+			st.customer, st.channel = added.CustomerID, added.ChannelID
+		}
+		return
+	}
 	var moved conversation.Moved
-	if json.Unmarshal(e.Data, &moved) == nil && moved.Before != nil {
+	if conversation.Moves(e) && json.Unmarshal(e.Data, &moved) == nil && moved.Before != nil {
 		st.before = append(st.before, *moved.Before)
 	}
 }
 
 // show publishes what happened to the conversations of one workspace. Those that are gone meanwhile have told so.
 func (s *Service) show(ctx context.Context, stories []*story, cursor string) error {
-	var ids []string
-	var refs []conversation.EntryRef
-	for _, st := range stories {
-		ids = append(ids, st.id)
-		for _, seq := range st.seqs {
-			refs = append(refs, conversation.EntryRef{ConversationID: st.id, Seq: seq})
+	asked := make([]conversation.Asked, len(stories))
+	for i, st := range stories {
+		asked[i] = conversation.Asked{ConversationID: st.id, Seqs: st.seqs}
+		if !st.seen {
+			asked[i].CustomerID, asked[i].ChannelID = st.customer, st.channel
 		}
 	}
-	news, err := s.conversations.News(ctx, ids, refs)
+	news, err := s.conversations.News(ctx, asked)
 	if err != nil {
 		return err
 	}
@@ -117,10 +125,11 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 		if !ok {
 			continue
 		}
-		if err := s.toOpen(st, n); err != nil {
+		row := json.RawMessage(encode(n.Conversation)) // once for all frames
+		if err := s.toOpen(st, n, row); err != nil {
 			return err
 		}
-		if err := s.toDesks(st, n.Conversation, cursor); err != nil {
+		if err := s.toDesks(st, n.Conversation, row, cursor); err != nil {
 			return err
 		}
 	}
@@ -128,11 +137,11 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 }
 
 // toOpen tells those who have the conversation open: its entries, or that seen marks moved.
-func (s *Service) toOpen(st *story, n conversation.News) error {
+func (s *Service) toOpen(st *story, n conversation.News, row json.RawMessage) error {
 	c, head := n.Conversation, n.Head
 	inside, outside := AudienceConversation(c.ID), AudiencePublic(c.ID)
 	for _, e := range n.Entries {
-		if err := s.out.Publish(st.tenant, inside, entryOf(c.ID, e.Seq, e, c)); err != nil {
+		if err := s.out.Publish(st.tenant, inside, entryOf(c.ID, e.Seq, e, row)); err != nil {
 			return err
 		}
 	}
@@ -144,7 +153,7 @@ func (s *Service) toOpen(st *story, n conversation.News) error {
 	if !st.seen {
 		return nil
 	}
-	if err := s.out.Publish(st.tenant, inside, headOf(c.ID, c)); err != nil {
+	if err := s.out.Publish(st.tenant, inside, headOf(c.ID, row)); err != nil {
 		return err
 	}
 	return s.out.Publish(st.tenant, outside, headOf(c.ID, head))
@@ -152,7 +161,7 @@ func (s *Service) toOpen(st *story, n conversation.News) error {
 
 // toDesks tells the desks that list the conversation now, and first those that listed it before and do not any more. Who
 // reads everything never loses a row.
-func (s *Service) toDesks(st *story, c conversation.Conversation, cursor string) error {
+func (s *Service) toDesks(st *story, c conversation.Conversation, row json.RawMessage, cursor string) error {
 	now := desksOf(c.Place())
 	var gone []string
 	for _, p := range st.before {
@@ -164,7 +173,7 @@ func (s *Service) toDesks(st *story, c conversation.Conversation, cursor string)
 			return err
 		}
 	}
-	frame := desk(cursor, []conversation.Conversation{c}, nil)
+	frame := desk(cursor, []json.RawMessage{row}, nil)
 	for _, a := range append([]string{AudienceAll}, now...) {
 		if err := s.out.Publish(st.tenant, a, frame); err != nil {
 			return err

@@ -122,13 +122,13 @@ func (s *Service) Replay(ctx context.Context, cursor string) ([]json.RawMessage,
 	case len(batch) >= MaxReplay:
 		return []json.RawMessage{reset("desk", "gap")}, nil
 	}
-	var changed []conversation.Conversation
+	var changed []json.RawMessage
 	var gone []string
 	for _, id := range conversationsOf(batch) {
 		c, err := s.conversations.Get(ctx, id)
 		switch kind := fault.KindOf(err); {
 		case err == nil:
-			changed = append(changed, c)
+			changed = append(changed, encode(c))
 		case kind == fault.NotFound || kind == fault.Denied:
 			gone = append(gone, id)
 		default:
@@ -150,7 +150,7 @@ func conversationsOf(batch []event.Recorded) []string {
 
 // deskFrames cuts many rows into frames that a bus carries. Only the last one moves the cursor, so that a client cut off
 // between them asks for all again; too much for one answer is a reset.
-func deskFrames(changed []conversation.Conversation, gone []string, from, to string) []json.RawMessage {
+func deskFrames(changed []json.RawMessage, gone []string, from, to string) []json.RawMessage {
 	var out Missed
 	for len(changed) > rowsPerFrame {
 		out.add(desk(from, changed[:rowsPerFrame], nil))

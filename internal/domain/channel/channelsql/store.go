@@ -71,6 +71,27 @@ func (s *Store) Channel(ctx context.Context, id string) (channel.Channel, error)
 	return c, noRow(err, channel.ErrNotFound)
 }
 
+// Known implements channel.Store.
+func (s *Store) Known(ctx context.Context, id string) (channel.Channel, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return channel.Channel{}, err
+	}
+	w, err := s.widgets.Get(ctx, knownKey(tenant, id), func(ctx context.Context) (widget, error) {
+		c, err := s.Channel(ctx, id)
+		return widget{tenant, c}, err
+	})
+	return w.copied(), err
+}
+
+func knownKey(tenant, id string) string { return tenant + "/" + id }
+
+// copied is the channel without what the caller could change for others.
+func (w widget) copied() channel.Channel {
+	w.channel.Settings.AllowedOrigins = slices.Clone(w.channel.Settings.AllowedOrigins)
+	return w.channel
+}
+
 // ListChannels implements channel.Store.
 func (s *Store) ListChannels(ctx context.Context) ([]channel.Channel, error) {
 	tenant, err := actor.Tenant(ctx)
@@ -90,7 +111,7 @@ func (s *Store) UpdateChannel(ctx context.Context, c channel.Channel) error {
 	if err != nil {
 		return err
 	}
-	s.widgets.Drop(ctx, c.WidgetKey)
+	s.widgets.Drop(ctx, c.WidgetKey, knownKey(tenant, c.ID))
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE channel_channels SET name=$4, enabled=$5, settings=$6, version=version+1
 		WHERE tenant=$1 AND id=$2 AND version=$3 AND deleted=0`,
 		tenant, c.ID, c.Version, c.Name, c.Enabled, json.RawMessage(settings))
@@ -116,8 +137,7 @@ func (s *Store) Widget(ctx context.Context, key string) (tenant string, c channe
 		return db.One(ctx, s.d, scanWidget, `SELECT w.tenant, c.id, c.kind, c.name, c.enabled, c.widget_key, c.settings, c.created_at, c.version
 			FROM channel_widgets w JOIN channel_channels c ON c.tenant=w.tenant AND c.id=w.channel_id WHERE w.key=$1 AND c.deleted=0`, key)
 	})
-	w.channel.Settings.AllowedOrigins = slices.Clone(w.channel.Settings.AllowedOrigins) // the caller may change it
-	return w.tenant, w.channel, noRow(err, channel.ErrWidgetUnknown)
+	return w.tenant, w.copied(), noRow(err, channel.ErrWidgetUnknown)
 }
 
 func scanWidget(r db.Row) (w widget, err error) {

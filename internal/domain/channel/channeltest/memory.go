@@ -93,6 +93,11 @@ func (m *Memory) DeleteChannel(ctx context.Context, id string, version int64) er
 	})
 }
 
+// Known implements channel.Store.
+func (m *Memory) Known(ctx context.Context, id string) (channel.Channel, error) {
+	return m.Channel(ctx, id)
+}
+
 // Widget implements channel.Store.
 func (m *Memory) Widget(_ context.Context, key string) (tenant string, c channel.Channel, err error) {
 	m.mu.Lock()

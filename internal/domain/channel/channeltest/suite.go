@@ -47,6 +47,7 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	tenant, found, err := s.Widget(t.Context(), a.WidgetKey)
 	check.NoError(t, err)
 	check.Equal(t, tenant, "wsp_here")
+	check.Equal(t, check.Must(s.Known(here, a.ID))(t), a)
 	check.Equal(t, found, a)
 
 	secrets := channel.Secrets{Current: "sealed", Previous: "before", RotatedAt: Epoch, PreviousUntil: Epoch.Add(time.Hour)}
@@ -58,6 +59,7 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	check.Fault(t, run.Do(here, func(ctx context.Context) error { return s.UpdateChannel(ctx, a) }), fault.ErrConflict)
 	a.Version = 2
 	check.Equal(t, check.Must(s.Channel(here, a.ID))(t), a)
+	check.Equal(t, check.Must(s.Known(here, a.ID))(t), a)
 	_, found, err = s.Widget(t.Context(), a.WidgetKey)
 	check.NoError(t, err)
 	check.Equal(t, found, a) // a change is seen at once
@@ -65,6 +67,8 @@ func Suite(t *testing.T, run unit.Runner, s channel.Stores) {
 	// Another workspace sees nothing and changes nothing.
 	check.Equal(t, len(check.Must(s.ListChannels(there))(t)), 0)
 	_, err = s.Channel(there, a.ID)
+	check.Fault(t, err, channel.ErrNotFound)
+	_, err = s.Known(there, a.ID)
 	check.Fault(t, err, channel.ErrNotFound)
 	_, err = s.Secrets(there, a.ID)
 	check.Fault(t, err, channel.ErrNotFound)
