@@ -25,42 +25,42 @@ func scanPlace(r db.Row) (place, error) {
 }
 
 // put writes in the order of positions: FTS5 gathers words in memory and must write them out whenever a position is not
-// beyond the last one, and before it replaces a document.
+// beyond the last one, and before it replaces a document. It also writes them out before each statement that could be undone
+// alone, such as one of many rows; so the texts go first, and the words follow row by row.
 func (s sqlite) put(ctx context.Context, tenant string, docs []search.Cut) error {
 	at, known, err := s.places(ctx, tenant, docs)
 	if err != nil {
 		return err
 	}
 	slices.SortFunc(docs, func(a, b search.Cut) int { return cmp.Compare(at[a.ID], at[b.ID]) })
-	var fresh, again []search.Cut
-	for _, d := range docs {
-		if known[d.ID] {
-			again = append(again, d)
-		} else {
-			fresh = append(fresh, d)
-		}
-	}
-	if err := s.write(ctx, "INSERT", tenant, fresh, at); err != nil {
+	if err := s.texts(ctx, tenant, docs, at); err != nil {
 		return err
 	}
-	return s.write(ctx, "INSERT OR REPLACE", tenant, again, at)
+	for _, replace := range []bool{false, true} {
+		verb := map[bool]string{false: "INSERT", true: "INSERT OR REPLACE"}[replace]
+		for _, d := range docs {
+			if known[d.ID] != replace {
+				continue
+			}
+			if err := s.d.Exec(ctx, verb+` INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, at[d.ID], d.Words); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// write puts documents at their positions. The driver looks for the name of each placeholder, which takes its time where
+// texts writes what is shown of documents. The driver looks for the name of each placeholder, which takes its time where
 // there are hundreds: here they have none.
-func (s sqlite) write(ctx context.Context, verb, tenant string, docs []search.Cut, at map[string]int64) error {
+func (s sqlite) texts(ctx context.Context, tenant string, docs []search.Cut, at map[string]int64) error {
 	for part := range portions(docs) {
-		var texts, tokens []any
+		var args []any
 		for _, d := range part {
-			texts = append(texts, at[d.ID], tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text)
-			tokens = append(tokens, at[d.ID], d.Words)
+			args = append(args, at[d.ID], tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text)
 		}
 		if err := s.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body)
 			VALUES `+rows(`(?,?,?,?,?,?,?,?)`, len(part))+` ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id,
-			seq=excluded.seq, body=excluded.body`, texts...); err != nil {
-			return err
-		}
-		if err := s.d.Exec(ctx, verb+` INTO search_tokens (rowid, tokens) VALUES `+rows(`(?,?)`, len(part)), tokens...); err != nil {
+			seq=excluded.seq, body=excluded.body`, args...); err != nil {
 			return err
 		}
 	}
