@@ -5,20 +5,24 @@ import (
 	"time"
 )
 
-// Store keeps channels. Every method but Widget works in the tenant of the context; writes run inside a unit.
+// Store keeps channels. Every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
 	InsertChannel(ctx context.Context, c Channel) error
 	// Channel is one that was not deleted, or ErrNotFound.
 	Channel(ctx context.Context, id string) (Channel, error)
-	// Known is Channel, some seconds old when another node has changed it.
-	Known(ctx context.Context, id string) (Channel, error)
 	ListChannels(ctx context.Context) ([]Channel, error)
 	// UpdateChannel writes name, enabled, settings and the next version if the stored one is c.Version, else fault.ErrConflict.
 	UpdateChannel(ctx context.Context, c Channel) error
 	// DeleteChannel takes the channel out of use; its row stays for old conversations.
 	DeleteChannel(ctx context.Context, id string, version int64) error
+}
+
+// Recent reads what nearly every request of a visitor needs. It may be some seconds old when another node has changed it.
+type Recent interface {
+	// Known is Store.Channel.
+	Known(ctx context.Context, id string) (Channel, error)
 	// Widget is where a request of a visitor finds its workspace and channel; it needs no actor. ErrWidgetUnknown if there
-	// is none. It may be some seconds old when another node has changed the channel.
+	// is none.
 	Widget(ctx context.Context, key string) (tenant string, c Channel, err error)
 }
 
@@ -31,6 +35,7 @@ type SecretStore interface {
 // Stores is everything this domain keeps.
 type Stores interface {
 	Store
+	Recent
 	SecretStore
 }
 
