@@ -89,15 +89,17 @@ func (c *Cache[V]) Drop(ctx context.Context, keys ...string) {
 	})
 }
 
-// Change lets fn replace the answer to key when the running unit is durable; keep false forgets it.
+// Change lets fn replace the answer to key when the running unit is durable; keep false forgets it. When the unit is not, or
+// may not be, the answer is forgotten too: it may have been what made the unit fail, or be out of date.
 func (c *Cache[V]) Change(ctx context.Context, key string, fn func(old V, known bool) (now V, keep bool)) {
 	unit.After(ctx, func(err error) {
-		if err != nil {
-			return
-		}
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.drops++
+		if err != nil {
+			c.rows.Remove(key)
+			return
+		}
 		a, known := c.rows.Get(key)
 		if now, keep := fn(a.value, known); keep {
 			c.add(key, now)

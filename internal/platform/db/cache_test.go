@@ -94,6 +94,13 @@ func TestCacheChangesOnlyWhenDurable(t *testing.T) {
 		v, ok := c.Peek("a")
 		check.Equal(t, v, 2)
 		check.Equal(t, ok, true)
+		check.Equal(t, errors.Is(d.Do(t.Context(), func(ctx context.Context) error {
+			c.Change(ctx, "a", func(int, bool) (int, bool) { return 9, true })
+			return errOurs
+		}), errOurs), true)
+		_, ok = c.Peek("a")
+		check.Equal(t, ok, false) // who knows what is true now
+		learn(2, nil)
 		c.Change(t.Context(), "b", func(int, bool) (int, bool) { return 3, true })
 		_, ok = c.Peek("a")
 		check.Equal(t, ok, false) // there is room for one
