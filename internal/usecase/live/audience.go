@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/identity"
 )
 
 // Audiences, as they stand behind "live.<tenant>." on the bus.
@@ -38,10 +39,17 @@ func AudiencePublic(id string) string { return "pub." + id }
 // AudienceCustomer is all widgets of one customer: a conversation began elsewhere.
 func AudienceCustomer(id string) string { return "cus." + id }
 
-// DeskAudiences are what a person's desk joins at once.
+// DeskAudiences are what a desk joins at once.
 func DeskAudiences(a actor.Actor) []string {
-	out := []string{AudiencePeople, AudienceMe(a.ID)}
 	s := a.ScopeOf(conversation.PermRead)
+	person := a.Kind != actor.Token // a token hears only what it may ask for
+	var out []string
+	if person || a.ScopeOf(identity.PermUserRead).Level != actor.None {
+		out = append(out, AudiencePeople)
+	}
+	if person || s.Level != actor.None {
+		out = append(out, AudienceMe(a.ID))
+	}
 	switch s.Level {
 	case actor.All:
 		out = append(out, AudienceAll)

@@ -332,4 +332,12 @@ func TestDeskAudiencesFollowTheRights(t *testing.T) {
 	check.Equal(t, of(actor.Teams), sorted("people", live.AudienceMe(ct.Bob), live.AudienceUser(ct.Bob), live.AudienceTeam(""), live.AudienceTeam(ct.Sales)))
 	check.Equal(t, of(actor.Own), sorted("people", live.AudienceMe(ct.Bob), live.AudienceUser(ct.Bob)))
 	check.Equal(t, of(actor.None), sorted("people", live.AudienceMe(ct.Bob)))
+
+	// A token hears only what it was given.
+	token := actor.Actor{Tenant: "wsp_1", Kind: actor.Token, ID: ct.Bob, Grants: map[actor.Permission]actor.Level{"tag.manage": actor.All}}
+	check.Equal(t, len(live.DeskAudiences(token)), 0)
+	token.Grants = map[actor.Permission]actor.Level{"user.read": actor.All}
+	check.Equal(t, live.DeskAudiences(token), []string{"people"})
+	token.Grants = map[actor.Permission]actor.Level{"conversation.read": actor.All}
+	check.Equal(t, live.DeskAudiences(token), []string{live.AudienceMe(ct.Bob), "all"})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/conversation/conversationsql"
@@ -68,5 +69,33 @@ func TestRecentIsCurrentOrNothing(t *testing.T) {
 		check.NoError(t, err)
 		_, ok = recent()
 		check.Equal(t, ok, false)
+	})
+}
+
+// News may come from memory, but never from before what it tells of: another node has written since.
+func TestNewsAreAsNewAsTheirEvents(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ctx := conversationtest.AsSystem(t.Context())
+		here := conversationtest.NewWorld(d, conversationsql.New(d))
+		there := conversationtest.NewWorld(d, conversationsql.New(d))
+		says := func(w *conversationtest.World, id, text string) conversation.Conversation {
+			return check.Must(w.Service.Receive(ctx, conversationtest.Says(conversationtest.Customer, id, text)))(t).Conversation
+		}
+		c := says(here, "1", "first")
+		tell := func(seqs ...int64) conversation.News {
+			asked := conversation.Asked{ConversationID: c.ID, CustomerID: c.CustomerID, ChannelID: c.ChannelID, Seqs: seqs}
+			return check.Must(here.Service.News(ctx, []conversation.Asked{asked}))(t)[c.ID]
+		}
+		check.Equal(t, tell(c.Seq).Conversation, c)
+		later := says(there, "2", "second")
+		news := tell(c.Seq, later.Seq)
+		check.Equal(t, news.Conversation.Seq, later.Seq)
+		check.Equal(t, len(news.Entries), 2)
+		check.Equal(t, news.Entries[1].Body, "second")
+		check.Equal(t, news.Public[1].Body, "second")
+
+		_, err := here.Service.News(conversationtest.AsVisitor(t.Context(), c.CustomerID), nil)
+		check.Fault(t, err, fault.ErrDenied)
 	})
 }
