@@ -41,8 +41,6 @@ func (l *lag) caughtUp(ctx context.Context) func() (bool, error) {
 
 // during looks every other second until it is stopped.
 func (l *lag) during(ctx context.Context) (stop func()) {
-	clear(l.events)
-	clear(l.behind)
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {

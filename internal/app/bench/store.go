@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/gob"
 	"errors"
+	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -138,13 +140,22 @@ func (h *hand) next(ctx context.Context, w *world) error {
 	return w.write(ctx, h.visitors[i])
 }
 
+// rounds is how often the product and the raw limit take turns: a machine that is slower for a while is so for both.
+const rounds = 5
+
 func measureStore(ctx context.Context, p *place) ([]Result, error) {
-	hands := 256
+	hands := 128
 	if p.DB == db.Postgres {
 		hands = 64
 	}
 	reel, err := recordStore(ctx, p, hands)
 	if err != nil {
+		return nil, err
+	}
+	defer reel.close()
+	limit := &replay{p: p, reel: reel}
+	defer limit.close()
+	if err := limit.begin(ctx); err != nil {
 		return nil, err
 	}
 	e, err := p.program(ctx)
@@ -156,125 +167,184 @@ func measureStore(ctx context.Context, p *place) ([]Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	watch := watchLag(e.Core.Services)
-	if _, err := until(ctx, time.Minute, watch.caughtUp(ctx)); err != nil {
+	r := &race{p: p, crew: c, watch: watchLag(e.Core.Services), limit: limit}
+	if _, err := until(ctx, time.Minute, r.watch.caughtUp(ctx)); err != nil {
 		return nil, err
 	}
 	before := e.Core.DB.Stats()
-	stop := watch.during(ctx)
-	n, took, err := c.work(ctx, p.Time/2)
-	stop()
+	for range rounds {
+		if err := r.round(ctx, e.Core.DB); err != nil {
+			return nil, err
+		}
+	}
 	after := e.Core.DB.Stats()
-	if err != nil {
-		return nil, err
-	}
-	caughtUp, err := until(ctx, 4*p.Time+time.Minute, watch.caughtUp(ctx))
-	if err != nil {
-		return nil, err
-	}
-	group := float64(after.Units-before.Units) / float64(max(1, after.Commits-before.Commits))
-	tape, err := fetch(reel)
-	if err != nil {
-		return nil, err
-	}
-	limit, err := replay{p, tape}.run(ctx, int(group+0.5))
-	if err != nil {
-		return nil, err
-	}
 	out := []Result{
-		figure("accepted messages", "1/s", float64(n)/took.Seconds()).against(limit).ratioAtLeast(0.5),
-		figure("units in a commit, mean", "units", group),
+		figure("accepted messages", "1/s", float64(r.accepted)/r.took.Seconds()).against(limit.rate()).ratioAtLeast(0.5),
+		figure("units in a commit, mean", "units", unitsInCommit(before, after)),
 		figure("callers at the same time", "callers", float64(hands)),
 		figure("refused as busy", "messages", float64(after.Busy-before.Busy)),
 	}
-	out = append(out, watch.results()...)
-	return append(out, figure("all consumers caught up after", "s", caughtUp.Seconds()).atMost(tidy(took.Seconds()/10))), nil
+	out = append(out, r.watch.results()...)
+	return append(out, figure("all consumers caught up after", "s", r.caughtUp.Seconds()).atMost(tidy(r.took.Seconds()/10))), nil
 }
 
-// tape is what the product sent to a database: how it was founded, and then the work of each hand.
-type tape struct {
-	Setup *lane
-	Hands []*lane
+func unitsInCommit(before, after db.Stats) float64 {
+	return float64(after.Units-before.Units) / float64(max(1, after.Commits-before.Commits))
 }
 
-// store writes the tape to a file in a folder and gives its name.
-func (t *tape) store(dir string) (name string, err error) {
-	f, err := os.CreateTemp(dir, "tape")
+// race lets the product and the raw limit run in turn.
+type race struct {
+	p     *place
+	crew  *crew
+	watch *lag
+	limit *replay
+
+	accepted int64
+	took     time.Duration
+	caughtUp time.Duration // the longest
+}
+
+// round measures the product for a while, waits until its consumers have caught up, and then measures the limit in groups of
+// the size that the product had.
+func (r *race) round(ctx context.Context, d *db.DB) error {
+	before := d.Stats()
+	stop := r.watch.during(ctx)
+	n, took, err := r.crew.work(ctx, r.p.Time/2/rounds)
+	stop()
 	if err != nil {
-		return "", err
+		return err
 	}
-	return f.Name(), errors.Join(gob.NewEncoder(f).Encode(t), f.Close())
+	r.accepted += n
+	r.took += took
+	group := unitsInCommit(before, d.Stats())
+	late, err := until(ctx, 4*r.p.Time+time.Minute, r.watch.caughtUp(ctx))
+	if err != nil {
+		return err
+	}
+	r.caughtUp = max(r.caughtUp, late)
+	return r.limit.part(ctx, int(group+0.5))
 }
 
-// fetch reads a tape again.
-func fetch(name string) (*tape, error) {
-	f, err := os.Open(name)
+// tape is what the product sent to a database. How it was founded comes first, and then the work of each hand, in so many
+// parts as there are rounds.
+type tape struct {
+	file  *os.File
+	units *gob.Decoder
+}
+
+// store writes what was sent to a file in a folder: the collector need not walk over it while the product is measured.
+func store(dir string, setup *lane, hands []*hand) (*tape, error) {
+	f, err := os.CreateTemp(dir, "tape")
 	if err != nil {
 		return nil, err
 	}
-	t := &tape{}
-	return t, errors.Join(gob.NewDecoder(f).Decode(t), f.Close())
+	to := gob.NewEncoder(f)
+	err = to.Encode([]*lane{setup})
+	for i := range rounds {
+		part := make([]*lane, len(hands))
+		for n, h := range hands {
+			part[n] = h.lane.part(i)
+		}
+		err = errors.Join(err, to.Encode(part))
+	}
+	_, rewind := f.Seek(0, io.SeekStart)
+	return &tape{f, gob.NewDecoder(f)}, errors.Join(err, rewind)
 }
 
-// recordStore lets the product work alone for a while and keeps what it wrote: in a file, so that the collector need not walk
-// over it while the product is measured.
-func recordStore(ctx context.Context, p *place, hands int) (reel string, err error) {
+// part is one of as many equal parts of a lane as there are rounds.
+func (l *lane) part(i int) *lane {
+	cut := func(n, i int) int { return n * i / rounds }
+	return &lane{
+		Units:    l.Units[cut(len(l.Units), i):cut(len(l.Units), i+1)],
+		Messages: cut(l.Messages, i+1) - cut(l.Messages, i),
+	}
+}
+
+func (t *tape) next() (lanes []*lane, err error) {
+	return lanes, t.units.Decode(&lanes)
+}
+
+func (t *tape) close() { _ = t.file.Close() } // it goes away with the run
+
+// recordStore lets the product work alone for a while and keeps what it wrote.
+func recordStore(ctx context.Context, p *place, hands int) (*tape, error) {
 	var mu sync.Mutex
-	t := &tape{Setup: &lane{}}
-	setup := context.WithValue(ctx, laneKey{}, t.Setup)
+	founding := &lane{}
+	setup := context.WithValue(ctx, laneKey{}, founding)
 	s, err := p.bare(ctx, func(ctx context.Context, sent []db.Statement) {
-		if ctx.Value(laneKey{}) == t.Setup { // many hands share it
+		if ctx.Value(laneKey{}) == founding { // many hands share it
 			mu.Lock()
 			defer mu.Unlock()
 		}
 		record(ctx, sent)
 	})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer s.end() //nolint:errcheck // it goes away with the run
 	c, err := gather(setup, s.Services, hands, p.Conns)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	for _, h := range c.hands {
 		h.lane = &lane{}
-		t.Hands = append(t.Hands, h.lane)
 	}
 	p.Note("recording what the product writes")
 	if _, _, err = c.work(ctx, p.Time/4); err != nil {
-		return "", err
+		return nil, err
 	}
-	return t.store(p.dir)
+	return store(p.dir, founding, c.hands)
 }
 
 // replay writes a tape over a bare connection.
 type replay struct {
 	p    *place
-	tape *tape
+	reel *tape
+	to   *db.Bare
+
+	messages int
+	took     time.Duration
 }
 
-// run returns the messages per second of the raw limit.
-func (r replay) run(ctx context.Context, group int) (float64, error) {
-	b, err := r.p.raw(ctx, rawConns)
+// begin opens the database and founds it.
+func (r *replay) begin(ctx context.Context) (err error) {
+	if r.to, err = r.p.raw(ctx, rawConns); err != nil {
+		return err
+	}
+	setup, err := r.reel.next()
 	if err != nil {
-		return 0, err
+		return err
 	}
-	defer b.Close() //nolint:errcheck // it goes away with the run
-	if err := groups(ctx, b, r.tape.Setup.Units, 200); err != nil {
-		return 0, err
+	return groups(ctx, r.to, setup[0].Units, 200)
+}
+
+// part writes the next part of the tape.
+func (r *replay) part(ctx context.Context, group int) error {
+	hands, err := r.reel.next()
+	if err != nil {
+		return err
 	}
-	messages := 0
-	for _, l := range r.tape.Hands {
-		messages += l.Messages
+	for _, l := range hands {
+		r.messages += l.Messages
 	}
+	runtime.GC()
 	begun := time.Now()
 	if r.p.DB == db.SQLite {
-		err = groups(ctx, b, mixed(r.tape.Hands), max(1, group))
+		err = groups(ctx, r.to, mixed(hands), max(1, group))
 	} else {
-		err = side(ctx, b, r.tape.Hands)
+		err = side(ctx, r.to, hands)
 	}
-	return float64(messages) / time.Since(begun).Seconds(), err
+	r.took += time.Since(begun)
+	return err
+}
+
+// rate is the messages per second of the raw limit.
+func (r *replay) rate() float64 { return float64(r.messages) / r.took.Seconds() }
+
+func (r *replay) close() {
+	if r.to != nil {
+		_ = r.to.Close() // it goes away with the run
+	}
 }
 
 // groups commits so many units together, one goroutine.

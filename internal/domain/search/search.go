@@ -38,10 +38,12 @@ type Document struct {
 	Text           string
 }
 
-// Cut is a document with what it is found by, in the store's own form.
+// Cut is a document with what it is found by and where it goes, in the store's own form.
 type Cut struct {
 	Document
 	Words string
+	Pos   int64
+	Known bool // it is there already
 }
 
 // Snippet is the piece of text around the first hit. Marks are [from, to) in characters.
@@ -70,9 +72,11 @@ type Query struct {
 
 // Store keeps the index. Every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
-	// Cut makes the words of documents. It needs no unit, so that the long part can be done before one.
+	// Cut makes the words of documents and finds their places. It needs no unit, so that the long part can be done before
+	// one. Of several documents with one id the last counts.
 	Cut(ctx context.Context, docs []Document) ([]Cut, error)
-	// Put adds documents or replaces the ones with the same ids.
+	// Put adds documents or replaces the ones with the same ids. It only writes; where somebody else has put them since
+	// they were cut, it may fail, and cutting them again helps.
 	Put(ctx context.Context, docs []Cut) error
 	Remove(ctx context.Context, ids []string) error
 	// RemoveConversations removes all documents of the conversations.

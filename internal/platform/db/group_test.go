@@ -28,6 +28,9 @@ func queued(t *testing.T, cfg db.Config) (d *db.DB, release func() error) {
 	busy, free, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 	go func() {
 		done <- d.Do(context.WithoutCancel(t.Context()), func(ctx context.Context) error {
+			if err := look(ctx, d); err != nil { // from here on it has the writer
+				return err
+			}
 			once.Do(func() { close(busy) }) // the group may run it again
 			<-free
 			return put(ctx, d, "first", 0)
@@ -37,6 +40,12 @@ func queued(t *testing.T, cfg db.Config) (d *db.DB, release func() error) {
 	release = sync.OnceValue(func() error { close(free); return <-done })
 	t.Cleanup(func() { _ = release() }) // a test that fails must not block the writer for ever
 	return d, release
+}
+
+// look makes a unit one that reads: from here on it has its turn.
+func look(ctx context.Context, d *db.DB) error {
+	_, err := db.Query(ctx, d, text, `SELECT k FROM things WHERE k=''`)
+	return err
 }
 
 // enqueue starts a unit and waits until it stands in the queue.
@@ -59,7 +68,7 @@ func TestGroupCommitsTogetherAndFailsAlone(t *testing.T) {
 			check.NoError(t, put(ctx, d, strconv.Itoa(i), i))
 			switch i {
 			case 3:
-				return errOurs
+				return errors.Join(look(ctx, d), errOurs)
 			case 5:
 				_, err := d.ExecCount(ctx, `INSERT INTO things (k, n) VALUES ('first', 1)`)
 				return err
@@ -135,27 +144,39 @@ func TestGroupIsBounded(t *testing.T) {
 func TestFullQueueAnswersBusy(t *testing.T) {
 	t.Parallel()
 	d, release := queued(t, db.Config{Queue: 2})
-	nothing := func(context.Context) error { return nil }
-	a, b := enqueue(t, d, t.Context(), nothing), enqueue(t, d, t.Context(), nothing)
-	check.Fault(t, d.Do(t.Context(), nothing), fault.ErrBusy)
+	writes := func(k string) func(context.Context) error {
+		return func(ctx context.Context) error { return put(ctx, d, k, 1) }
+	}
+	reads := func(ctx context.Context) error { return look(ctx, d) }
+	a, b := enqueue(t, d, t.Context(), writes("a")), enqueue(t, d, t.Context(), reads)
+	check.Fault(t, d.Do(t.Context(), writes("c")), fault.ErrBusy)
+	_, err := db.Query(t.Context(), d, text, `SELECT k FROM things`)
+	check.NoError(t, err) // who reads only needs no turn
 	check.Equal(t, d.Stats().Busy, 1)
 	check.NoError(t, release())
 	check.NoError(t, <-a)
 	check.NoError(t, <-b)
+	check.Equal(t, keys(t, d), []string{"a", "first"})
 }
 
 func TestWaitingCallerMayLeave(t *testing.T) {
 	t.Parallel()
 	d, release := queued(t, db.Config{})
 	ctx, cancel := context.WithCancel(t.Context())
-	ran := false
-	left := enqueue(t, d, ctx, func(context.Context) error { ran = true; return nil })
+	left := enqueue(t, d, ctx, func(ctx context.Context) error { return put(ctx, d, "left", 1) })
+	reader := enqueue(t, d, ctx, func(ctx context.Context) error {
+		if err := look(ctx, d); err != nil {
+			return err
+		}
+		return put(ctx, d, "reader", 1)
+	})
 	stays := enqueue(t, d, t.Context(), func(ctx context.Context) error { return put(ctx, d, "stays", 1) })
 	cancel()
 	check.Equal(t, <-left, context.Canceled, equalErrors)
+	check.Equal(t, errors.Is(<-reader, context.Canceled), true)
 	check.NoError(t, release())
 	check.NoError(t, <-stays)
-	check.Equal(t, ran, false)
+	check.Equal(t, keys(t, d), []string{"first", "stays"})
 	check.Equal(t, d.Stats().Waiting, 0)
 }
 
@@ -200,7 +221,7 @@ func TestFullDiskIsAFaultAndPasses(t *testing.T) {
 func TestCloseAnswersWhoWaits(t *testing.T) {
 	t.Parallel()
 	d, release := queued(t, db.Config{GroupUnits: 1})
-	waits := enqueue(t, d, t.Context(), func(context.Context) error { return nil })
+	waits := enqueue(t, d, t.Context(), func(ctx context.Context) error { return put(ctx, d, "waits", 1) })
 	closed := make(chan error, 1)
 	go func() { closed <- d.Close() }()
 	check.NoError(t, release())
@@ -208,5 +229,5 @@ func TestCloseAnswersWhoWaits(t *testing.T) {
 	if err := <-waits; err != nil { // it had its turn before the end, or was told
 		check.Fault(t, err, fault.ErrBusy)
 	}
-	check.Fault(t, d.Do(t.Context(), func(context.Context) error { return nil }), fault.ErrBusy)
+	check.Fault(t, d.Do(t.Context(), func(ctx context.Context) error { return put(ctx, d, "late", 1) }), fault.ErrBusy)
 }

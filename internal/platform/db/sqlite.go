@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"sync"
 	"syscall"
@@ -91,10 +92,6 @@ func sqliteDSN(cfg Config, more ...string) string {
 	return "file:" + (&url.URL{Path: cfg.Path}).EscapedPath() + "?" + q.Encode()
 }
 
-func (e *sqliteEngine) run(ctx context.Context, fn func(tx) (Commit, error)) error {
-	return e.writer.do(ctx, fn)
-}
-
 func (e *sqliteEngine) read(ctx context.Context, text string, args []any, each func(Row) error) error {
 	stmt, err := e.prepared(ctx, text) //nolint:sqlclosecheck // it stays in the cache
 	if err != nil {
@@ -109,7 +106,10 @@ func (e *sqliteEngine) read(ctx context.Context, text string, args []any, each f
 	if err != nil {
 		return err
 	}
-	return eachRow(rows, each)
+	return eachRow(rows, func(row Row) error {
+		runtime.Gosched() // SQLite reads in this program: a long answer must not keep the writer from a processor
+		return each(row)
+	})
 }
 
 // prepared is the cached statement; nil when the cache is full, which programs with a fixed set of texts never reach.

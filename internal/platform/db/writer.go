@@ -14,8 +14,9 @@ import (
 	"frontdesk/internal/base/fault"
 )
 
-// writer owns the one connection that writes to a SQLite file. One goroutine runs the units in its queue, one after the
-// other, inside one transaction, and commits them together: one flush to disk for many units.
+// writer owns the one connection that writes to a SQLite file. It takes the units in its queue, one after the other, into one
+// transaction, and commits them together: one flush to disk for many units. A unit that only writes is a list of statements;
+// one that also reads runs on its caller's goroutine while the writer waits.
 //
 // Statements of the writer never carry the caller's context: an interrupt could strike between statements and hit the
 // unit of somebody else. A caller may leave while it waits; once its unit has begun, it waits for a definite outcome.
@@ -30,7 +31,6 @@ type writer struct {
 	quit    chan struct{}
 	stopped chan struct{}
 	stmts   map[string]*sql.Stmt
-	slow    *time.Timer // complains about a unit that keeps everybody waiting
 
 	members []member // of the running group
 	wrote   bool     // the running unit has changed something
@@ -40,8 +40,19 @@ type writer struct {
 // request is one unit in the queue.
 type request struct {
 	state atomic.Int32
-	fn    func(tx) (Commit, error)
-	done  chan error // the writer says: committed, or why not
+	apply func() (Commit, error) // of a unit that only writes; nil for one that wants its turn
+	turn  chan struct{}          // the writer says: run now
+	ran   chan result            // the caller says: the unit has run
+	done  chan error             // the writer says: committed, or why not
+}
+
+type result struct {
+	wrote Commit
+	err   error
+}
+
+func newRequest(apply func() (Commit, error)) *request {
+	return &request{apply: apply, turn: make(chan struct{}), ran: make(chan result, 1), done: make(chan error, 1)}
 }
 
 // States of a request.
@@ -51,8 +62,6 @@ const (
 	withdrawn
 )
 
-// slowUnit is when the writer complains: most likely the unit waits for something outside the database, or for another
-// unit, which cannot begin before this one ends.
 const slowUnit = 5 * time.Second
 
 // carefulFor is how many groups after a failure are expected to fail again.
@@ -66,34 +75,42 @@ func startWriter(ctx context.Context, conn *sql.Conn, cfg Config, log *slog.Logg
 		queue: make(chan *request, cfg.Queue), quit: make(chan struct{}), stopped: make(chan struct{}),
 		stmts: map[string]*sql.Stmt{},
 	}
-	w.slow = time.AfterFunc(slowUnit, func() {
-		log.Warn("a unit of work keeps the writer for long", "after", slowUnit.String())
-	})
-	w.slow.Stop()
 	go w.loop()
 	return w
 }
 
-// do queues a unit and waits until it is committed. fn runs on the writer's goroutine, and may run twice.
-func (w *writer) do(ctx context.Context, fn func(tx) (Commit, error)) error {
-	if err := ctx.Err(); err != nil {
+// do queues a unit that only writes and waits for the commit.
+func (w *writer) do(ctx context.Context, r *request) error {
+	if err := w.enter(ctx, r); err != nil {
 		return err
 	}
-	r := &request{fn: fn, done: make(chan error, 1)}
 	select {
-	case <-w.quit:
-		return fault.ErrBusy.New()
-	default:
+	case err := <-r.done:
+		return err
+	case <-ctx.Done():
+		return w.leave(r, ctx.Err())
+	case <-w.stopped:
+		return w.leave(r, fault.ErrBusy.New())
+	}
+}
+
+// leave gives up waiting, unless the unit has begun.
+func (w *writer) leave(r *request, why error) error {
+	if r.withdraw(w.stats) {
+		return why
+	}
+	return <-r.done
+}
+
+// await queues a unit that reads and waits for its turn; without one, it says how the request ended.
+func (w *writer) await(ctx context.Context, r *request) error {
+	err := w.enter(ctx, r)
+	if err != nil {
+		return err
 	}
 	select {
-	case w.queue <- r:
-	default:
-		w.stats.busy.Add(1)
-		return fault.ErrBusy.New()
-	}
-	w.stats.waiting.Add(1)
-	var err error
-	select {
+	case <-r.turn:
+		return nil
 	case err := <-r.done:
 		return err
 	case <-ctx.Done():
@@ -101,11 +118,42 @@ func (w *writer) do(ctx context.Context, fn func(tx) (Commit, error)) error {
 	case <-w.stopped:
 		err = fault.ErrBusy.New()
 	}
-	if r.state.CompareAndSwap(waiting, withdrawn) {
-		w.stats.waiting.Add(-1)
+	if r.withdraw(w.stats) {
 		return err
 	}
-	return <-r.done
+	select {
+	case <-r.turn:
+		return nil
+	case err := <-r.done:
+		return err
+	}
+}
+
+func (w *writer) enter(ctx context.Context, r *request) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-w.quit:
+		return fault.ErrBusy.New()
+	default:
+	}
+	select {
+	case w.queue <- r:
+		w.stats.waiting.Add(1)
+		return nil
+	default:
+		w.stats.busy.Add(1)
+		return fault.ErrBusy.New()
+	}
+}
+
+func (r *request) withdraw(n *counters) bool {
+	if !r.state.CompareAndSwap(waiting, withdrawn) {
+		return false
+	}
+	n.waiting.Add(-1)
+	return true
 }
 
 // begin takes the request out of the waiting state; false when the caller has left.
@@ -123,16 +171,7 @@ func (w *writer) stop() {
 }
 
 func (w *writer) loop() {
-	ended := false
-	defer func() {
-		if ended {
-			close(w.stopped)
-			return
-		}
-		w.slow.Stop() // a unit ended the goroutine, as a failing test does
-		w.end(lostGroup(errExited))
-		go w.loop()
-	}()
+	defer close(w.stopped)
 	for {
 		select {
 		case r := <-w.queue:
@@ -143,7 +182,6 @@ func (w *writer) loop() {
 				_ = s.Close() // the connection goes next
 			}
 			_ = w.conn.Close()
-			ended = true
 			return
 		}
 	}
@@ -215,6 +253,9 @@ func (w *writer) again() error {
 		return err
 	}
 	for i := range w.members {
+		if errors.Is(w.members[i].err, errExited) {
+			continue // nobody is there to run it
+		}
 		if lost := w.guarded(&w.members[i]); lost != nil {
 			return lost
 		}
@@ -245,12 +286,24 @@ func (w *writer) next(deadline time.Time) *request {
 	}
 }
 
-// call runs the function of a unit.
+// call runs a unit, or lets its caller run it. It complains about one that keeps everybody waiting: most likely it waits for
+// something outside the database, or for another unit, which cannot begin before this one ends.
 func (w *writer) call(m *member) {
-	w.slow.Reset(slowUnit)
-	m.err = errExited
-	m.wrote, m.err = m.r.fn(sqliteTx{w})
-	w.slow.Stop()
+	if m.r.apply != nil {
+		m.wrote, m.err = m.r.apply()
+		return
+	}
+	m.r.turn <- struct{}{}
+	slow := time.NewTimer(slowUnit)
+	defer slow.Stop()
+	var out result
+	select {
+	case out = <-m.r.ran:
+	case <-slow.C:
+		w.log.Warn("a unit of work keeps the writer for long", "after", slowUnit.String())
+		out = <-m.r.ran
+	}
+	m.wrote, m.err = out.wrote, out.err
 }
 
 // plain runs a unit. spoilt says that it failed and left something in the transaction.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -82,4 +83,37 @@ func consume(t *testing.T, d *db.DB, c outbox.Consumer) (stop func()) {
 	stop = sync.OnceFunc(func() { cancel(); <-done })
 	t.Cleanup(stop)
 	return stop
+}
+
+// What concerns a consumer is handled once, what does not is passed over, and both move its place: also when the two come in
+// turns, and when preparing finds nothing to write.
+func TestConsumerPassesOverWhatDoesNotConcernIt(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		results(t, d)
+		r := newRunner(d, outbox.Options{})
+		r.Add(outbox.Consumer{Name: "odd", Batch: 3, Concerns: odd, Handle: record(d, "")})
+		r.Add(outbox.Consumer{Name: "nothing", Prepare: func(context.Context, []event.Recorded) (func(context.Context) error, error) {
+			return nil, nil
+		}})
+		add(t, d, "wsp_1", 2, 4, 6, 8)
+		stop := start(t, r)
+		for n := 9; n < 15; n++ {
+			add(t, d, "wsp_1", n)
+		}
+		log := outbox.NewLog(d)
+		for _, name := range []string{"odd", "nothing"} {
+			check.Eventually(t, name+" has noted its place", func() bool {
+				n, err := log.Lag(t.Context(), name)
+				return err == nil && n == 0
+			})
+		}
+		stop()
+		check.Equal(t, recordedResults(t, d), []string{"9", "11", "13"})
+	})
+}
+
+func odd(e event.Event) bool {
+	n, err := strconv.Atoi(e.StreamID)
+	return err == nil && n%2 == 1
 }

@@ -11,20 +11,20 @@ type (
 		Conversation string `json:"conversation"`
 		Seq          int64  `json:"seq"`
 		Entry        any    `json:"entry"` // conversation.Entry or conversation.VisitorEntry
-		Head         any    `json:"head"`  // conversation.Conversation or conversation.VisitorConversation
+		// "head": conversation.Conversation or conversation.VisitorConversation
 	}
 	// headFrame is "head", the state without a new entry, and "opened", the end of what was missed.
 	headFrame struct {
 		Op           string `json:"op"`
 		Conversation string `json:"conversation"`
 		Seq          int64  `json:"seq,omitempty"`
-		Head         any    `json:"head,omitempty"`
+		// "head": as above
 	}
 	deskFrame struct {
-		Op      string            `json:"op"`
-		Cursor  string            `json:"cursor"`
-		Changed []json.RawMessage `json:"changed"` // conversations
-		Gone    []string          `json:"gone"`
+		Op     string   `json:"op"`
+		Cursor string   `json:"cursor"`
+		Gone   []string `json:"gone"`
+		// "changed": conversations
 	}
 	resetFrame struct {
 		Op     string `json:"op"`
@@ -44,26 +44,42 @@ type (
 	}
 )
 
-func entryOf(id string, seq int64, entry, head any) []byte {
-	return encode(entryFrame{Op: "entry", Conversation: id, Seq: seq, Entry: entry, Head: head})
+func entryOf(id string, seq int64, entry any, head []byte) []byte {
+	return with(encode(entryFrame{Op: "entry", Conversation: id, Seq: seq, Entry: entry}), "head", head)
 }
 
-func opened(id string, seq int64, head any) []byte {
-	return encode(headFrame{Op: "opened", Conversation: id, Seq: seq, Head: head})
+func opened(id string, seq int64, head []byte) []byte {
+	return with(encode(headFrame{Op: "opened", Conversation: id, Seq: seq}), "head", head)
 }
 
-func headOf(id string, head any) []byte {
-	return encode(headFrame{Op: "head", Conversation: id, Head: head})
+func headOf(id string, head []byte) []byte {
+	return with(encode(headFrame{Op: "head", Conversation: id}), "head", head)
 }
 
 func desk(cursor string, changed []json.RawMessage, gone []string) []byte {
-	if changed == nil {
-		changed = []json.RawMessage{}
-	}
 	if gone == nil {
 		gone = []string{}
 	}
-	return encode(deskFrame{Op: "desk", Cursor: cursor, Changed: changed, Gone: gone})
+	return with(encode(deskFrame{Op: "desk", Cursor: cursor, Gone: gone}), "changed", list(changed))
+}
+
+func list(rows []json.RawMessage) []byte {
+	out := []byte{'['}
+	for i, row := range rows {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(out, row...)
+	}
+	return append(out, ']')
+}
+
+// with adds a member that is JSON already: encoding it as part of the frame would check and copy it for each frame anew.
+func with(frame []byte, name string, value []byte) []byte {
+	out := make([]byte, 0, len(frame)+len(name)+len(value)+4)
+	out = append(append(out, frame[:len(frame)-1]...), ',', '"')
+	out = append(append(out, name...), '"', ':')
+	return append(append(out, value...), '}')
 }
 
 func reset(stream, reason string) []byte {

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"runtime"
 	"slices"
 
 	"frontdesk/internal/base/actor"
@@ -121,6 +122,7 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 		return err
 	}
 	for _, st := range stories {
+		runtime.Gosched() // a long batch must not keep the writer of the database from a processor
 		n, ok := news[st.id]
 		if !ok {
 			continue
@@ -138,7 +140,7 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 
 // toOpen tells those who have the conversation open: its entries, or that seen marks moved.
 func (s *Service) toOpen(st *story, n conversation.News, row json.RawMessage) error {
-	c, head := n.Conversation, n.Head
+	c, head := n.Conversation, encode(n.Head)
 	inside, outside := AudienceConversation(c.ID), AudiencePublic(c.ID)
 	for _, e := range n.Entries {
 		if err := s.out.Publish(st.tenant, inside, entryOf(c.ID, e.Seq, e, row)); err != nil {

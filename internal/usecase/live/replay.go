@@ -53,9 +53,10 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 		return Missed{}, err
 	}
 	var out Missed
+	row := encode(c)
 	if after > c.Seq || c.Seq-after > MaxReplay {
 		out.add(reset(id, "gap"))
-		out.add(opened(id, c.Seq, c))
+		out.add(opened(id, c.Seq, row))
 		return out, nil
 	}
 	for {
@@ -64,7 +65,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 			return Missed{}, err
 		}
 		for _, e := range entries {
-			out.add(entryOf(id, e.Seq, e, c))
+			out.add(entryOf(id, e.Seq, e, row))
 			after = e.Seq
 			if out.size > maxPart {
 				out.More = after
@@ -72,7 +73,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 			}
 		}
 		if len(entries) < conversation.MaxEntries {
-			out.add(opened(id, max(c.Seq, after), c))
+			out.add(opened(id, max(c.Seq, after), row))
 			return out, nil
 		}
 	}
@@ -86,13 +87,14 @@ func (s *Service) openPublic(ctx context.Context, id string, after int64) (Misse
 		if err != nil {
 			return Missed{}, err
 		}
+		row := encode(head)
 		if after > head.Seq || head.Seq-after > MaxReplay {
 			out.add(reset(id, "gap"))
-			out.add(opened(id, head.Seq, head))
+			out.add(opened(id, head.Seq, row))
 			return out, nil
 		}
 		for _, e := range entries {
-			out.add(entryOf(id, e.Seq, e, head))
+			out.add(entryOf(id, e.Seq, e, row))
 			after = e.Seq
 			if out.size > maxPart {
 				out.More = after
@@ -100,7 +102,7 @@ func (s *Service) openPublic(ctx context.Context, id string, after int64) (Misse
 			}
 		}
 		if len(entries) < conversation.MaxEntries {
-			out.add(opened(id, max(head.Seq, after), head))
+			out.add(opened(id, max(head.Seq, after), row))
 			return out, nil
 		}
 	}

@@ -19,12 +19,15 @@ const (
 	lastWindow  = 40_000
 )
 
+// place has nothing to do: positions need not be unique here.
+func (postgres) place(context.Context, string, []search.Cut, map[int64]bool) error { return nil }
+
 func (p postgres) put(ctx context.Context, tenant string, docs []search.Cut) error {
 	row := `($,$,$,$,$,$,$,$,array_to_tsvector(string_to_array($::text, ' ')))`
 	for part := range portions(docs) {
 		var args []any
 		for _, d := range part {
-			args = append(args, position(d.Document), tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text, d.Words)
+			args = append(args, d.Pos, tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text, d.Words)
 		}
 		if err := p.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body, tokens)
 			VALUES `+rows(row, len(part))+` ON CONFLICT (tenant, id) DO UPDATE SET

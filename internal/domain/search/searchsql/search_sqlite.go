@@ -28,23 +28,29 @@ func scanPlace(r db.Row) (place, error) {
 // beyond the last one, and before it replaces a document. It also writes them out before each statement that could be undone
 // alone, such as one of many rows; so the texts go first, and the words follow row by row.
 func (s sqlite) put(ctx context.Context, tenant string, docs []search.Cut) error {
-	at, known, err := s.places(ctx, tenant, docs)
-	if err != nil {
+	var fresh, known []search.Cut
+	for _, d := range docs {
+		if d.Known {
+			known = append(known, d)
+		} else {
+			fresh = append(fresh, d)
+		}
+	}
+	const replace = ` ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id, seq=excluded.seq, body=excluded.body`
+	if err := s.write(ctx, tenant, fresh, "INSERT", ""); err != nil {
 		return err
 	}
-	slices.SortFunc(docs, func(a, b search.Cut) int { return cmp.Compare(at[a.ID], at[b.ID]) })
-	if err := s.texts(ctx, tenant, docs, at); err != nil {
+	return s.write(ctx, tenant, known, "INSERT OR REPLACE", replace)
+}
+
+func (s sqlite) write(ctx context.Context, tenant string, docs []search.Cut, verb, conflict string) error {
+	slices.SortFunc(docs, func(a, b search.Cut) int { return cmp.Compare(a.Pos, b.Pos) })
+	if err := s.texts(ctx, tenant, docs, conflict); err != nil {
 		return err
 	}
-	for _, replace := range []bool{false, true} {
-		verb := map[bool]string{false: "INSERT", true: "INSERT OR REPLACE"}[replace]
-		for _, d := range docs {
-			if known[d.ID] != replace {
-				continue
-			}
-			if err := s.d.Exec(ctx, verb+` INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, at[d.ID], d.Words); err != nil {
-				return err
-			}
+	for _, d := range docs {
+		if err := s.d.Exec(ctx, verb+` INTO search_tokens (rowid, tokens) VALUES ($1, $2)`, d.Pos, d.Words); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -52,61 +58,70 @@ func (s sqlite) put(ctx context.Context, tenant string, docs []search.Cut) error
 
 // texts writes what is shown of documents. The driver looks for the name of each placeholder, which takes its time where
 // there are hundreds: here they have none.
-func (s sqlite) texts(ctx context.Context, tenant string, docs []search.Cut, at map[string]int64) error {
+func (s sqlite) texts(ctx context.Context, tenant string, docs []search.Cut, conflict string) error {
 	for part := range portions(docs) {
 		var args []any
 		for _, d := range part {
-			args = append(args, at[d.ID], tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text)
+			args = append(args, d.Pos, tenant, d.ID, d.Kind, d.ConversationID, d.Seq, d.At, d.Text)
 		}
 		if err := s.d.Exec(ctx, `INSERT INTO search_documents (pos, tenant, id, kind, conversation_id, seq, at, body)
-			VALUES `+rows(`(?,?,?,?,?,?,?,?)`, len(part))+` ON CONFLICT (tenant, id) DO UPDATE SET conversation_id=excluded.conversation_id,
-			seq=excluded.seq, body=excluded.body`, args...); err != nil {
+			VALUES `+rows(`(?,?,?,?,?,?,?,?)`, len(part))+conflict, args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// places gives each document the position it has, or a free one at its time; known are those that have one.
-func (s sqlite) places(ctx context.Context, tenant string, docs []search.Cut) (at map[string]int64, known map[string]bool, err error) {
+// place asks for the documents that are there and for the positions that are used.
+func (s sqlite) place(ctx context.Context, tenant string, docs []search.Cut, taken map[int64]bool) error {
 	ids, wanted := make([]string, len(docs)), make([]int64, len(docs))
 	for i, d := range docs {
-		ids[i], wanted[i] = d.ID, position(d.Document)
+		ids[i], wanted[i] = d.ID, d.Pos
 	}
 	args := []any{tenant}
 	have, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE tenant=$1 AND id IN `+db.List(&args, ids), args...)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	at, known = make(map[string]int64, len(docs)), make(map[string]bool, len(have))
+	known := make(map[string]int64, len(have))
 	for _, p := range have {
-		at[p.id], known[p.id] = p.pos, true
+		known[p.id] = p.pos
 	}
 	args = nil
 	used, err := db.Query(ctx, s.d, scanPlace, `SELECT id, pos FROM search_documents WHERE pos IN `+db.List(&args, wanted), args...)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	taken := make(map[int64]bool, len(used)+len(docs))
 	for _, p := range used {
 		taken[p.pos] = true
 	}
-	for i, d := range docs {
-		if _, ok := at[d.ID]; ok {
+	for i := range docs {
+		d := &docs[i]
+		if pos, ok := known[d.ID]; ok {
+			d.Pos, d.Known = pos, true
 			continue
 		}
-		pos := wanted[i]
-		for taken[pos] { // two documents in one microsecond with the same ten bits: very rare
-			pos++
-			if busy, err := s.busy(ctx, pos); err != nil {
-				return nil, nil, err
-			} else if busy {
-				taken[pos] = true
-			}
+		if err := s.free(ctx, d, taken); err != nil {
+			return err
 		}
-		at[d.ID], taken[pos] = pos, true
 	}
-	return at, known, nil
+	return nil
+}
+
+// free moves a document to the next position that nobody has: two in one microsecond with the same ten bits are very rare.
+func (s sqlite) free(ctx context.Context, d *search.Cut, taken map[int64]bool) error {
+	for taken[d.Pos] {
+		d.Pos++
+		busy, err := s.busy(ctx, d.Pos)
+		if err != nil {
+			return err
+		}
+		if busy {
+			taken[d.Pos] = true
+		}
+	}
+	taken[d.Pos] = true
+	return nil
 }
 
 func (s sqlite) busy(ctx context.Context, pos int64) (bool, error) {

@@ -3,6 +3,7 @@ package searchsql
 import (
 	"context"
 	"math"
+	"runtime"
 	"slices"
 
 	"frontdesk/internal/base/actor"
@@ -19,6 +20,8 @@ type Store struct {
 
 // engine is what differs between the databases.
 type engine interface {
+	// place corrects the positions of documents: to the ones they have, or away from those that are taken.
+	place(ctx context.Context, tenant string, docs []search.Cut, taken map[int64]bool) error
 	put(ctx context.Context, tenant string, docs []search.Cut) error
 	// remove takes away the documents whose column is one of the values.
 	remove(ctx context.Context, tenant, column string, values []string) error
@@ -41,35 +44,33 @@ func (s *Store) Cut(ctx context.Context, docs []search.Document) ([]search.Cut, 
 	if err != nil {
 		return nil, err
 	}
-	out := make([]search.Cut, len(docs))
-	for i, d := range docs {
-		out[i] = search.Cut{Document: d, Words: tokensOf(tenant, d)}
+	at := make(map[string]int, len(docs))
+	var out []search.Cut
+	for _, d := range docs {
+		runtime.Gosched() // a long batch must not keep the writer from a processor
+		i, ok := at[d.ID]
+		if !ok {
+			i = len(out)
+			at[d.ID], out = i, append(out, search.Cut{})
+		}
+		out[i] = search.Cut{Document: d, Words: tokensOf(tenant, d), Pos: position(d)}
+	}
+	taken := map[int64]bool{}
+	for part := range slices.Chunk(out, 512) {
+		if err := s.engine.place(ctx, tenant, part, taken); err != nil {
+			return nil, err
+		}
 	}
 	return out, nil
 }
 
-// Put implements search.Store. Of several documents with one id the last counts.
+// Put implements search.Store.
 func (s *Store) Put(ctx context.Context, docs []search.Cut) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
-	at := make(map[string]int, len(docs))
-	var once []search.Cut
-	for _, d := range docs {
-		if i, ok := at[d.ID]; ok {
-			once[i] = d
-			continue
-		}
-		at[d.ID] = len(once)
-		once = append(once, d)
-	}
-	for part := range slices.Chunk(once, 512) {
-		if err := s.engine.put(ctx, tenant, part); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.engine.put(ctx, tenant, docs)
 }
 
 // Remove implements search.Store.
