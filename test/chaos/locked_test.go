@@ -92,10 +92,11 @@ func hold(t *testing.T, data string) (unlock func()) {
 	stop := errors.New("enough")
 	go func() {
 		defer close(done)
-		err := d.Do(context.WithoutCancel(t.Context()), func(context.Context) error {
+		err := d.Do(context.WithoutCancel(t.Context()), func(ctx context.Context) error {
+			_, err := db.Query(ctx, d, func(db.Row) (int, error) { return 0, nil }, `SELECT 1`) // from here on it has the lock
 			close(held)
 			<-release
-			return stop
+			return errors.Join(err, stop)
 		})
 		check.Equal(t, errors.Is(err, stop), true)
 	}()
