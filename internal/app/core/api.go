@@ -57,7 +57,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	accounthttp.RegisterDemo(api, d)
 	customerhttp.Register(api, s.Customers)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
-	conversationhttp.Register(api, s.Conversations, s.Files, s.Intake)
+	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)
@@ -71,6 +71,7 @@ func Describe() (yaml, asJSON []byte, err error) {
 		return nil, nil, err
 	}
 	bare := &Services{Conversations: conversation.New(nil, clock.Real{}, nil, nil, nil, nil)}
+	bare.Personal = conversation.NewPersonal(nil, clock.Real{}, nil, bare.Conversations)
 	bare.Files = conversation.NewFiles(bare.Conversations, nil, nil, int64(cfg.Limits.UploadMB)<<20)
 	register(api, bare, &sample{}, httpx.Cookies{})
 	return api.OpenAPI()

@@ -52,6 +52,7 @@ type Services struct {
 	Customers     *customer.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
+	Personal      *conversation.Personal
 	Files         *conversation.Files
 	Counter       *conversation.Counter
 	Intake        *intake.Service
@@ -75,6 +76,7 @@ func NewServices(p Parts) *Services {
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
 		ports.Workspace{Account: s.Account}, text.Lang)
+	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
 	s.Counter = conversation.NewCounter(conversations)

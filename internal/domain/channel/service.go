@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -97,6 +98,10 @@ func (s *Service) Create(ctx context.Context, name string, settings *Settings) (
 func (s *Service) check(ctx context.Context, c *Channel) error {
 	var k fault.Checker
 	k.Text("name", c.Name, 1, 80)
+	if c.Settings.Attention == nil {
+		usual := DefaultAttention()
+		c.Settings.Attention = &usual
+	}
 	if c.Settings.AllowedOrigins == nil {
 		c.Settings.AllowedOrigins = []string{}
 	}
@@ -160,7 +165,9 @@ func (s *Service) apply(ctx context.Context, c *Channel, e Edit) error {
 		c.Enabled = *e.Enabled
 	}
 	if e.Settings != nil {
+		stored := c.Settings.Attention
 		c.Settings = *e.Settings
+		c.Settings.Attention = cmp.Or(c.Settings.Attention, stored)
 	}
 	if err := s.check(ctx, c); err != nil {
 		return err

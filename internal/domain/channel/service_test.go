@@ -154,6 +154,20 @@ func TestChannels(t *testing.T) {
 	check.Fault(t, err, fault.ErrDenied)
 }
 
+func TestLimitsStayWhereAFormDoesNotKnowThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	c := check.Must(w.Create(admin(t), "Shop", nil))(t)
+	set := c.Settings
+	limits := channel.Attention{WarnAfter: 5, AlertAfter: 9}
+	set.Attention = &limits
+	check.Must(w.Update(admin(t), c.ID, channel.Edit{Version: 1, Settings: &set}))(t)
+	set.Attention = nil
+	got := check.Must(w.Update(admin(t), c.ID, channel.Edit{Version: 2, Settings: &set}))(t)
+	check.Equal(t, got.Settings.Limits(), limits)
+	check.Equal(t, channel.Settings{}.Limits(), channel.DefaultAttention())
+}
+
 func TestSettingsAreChecked(t *testing.T) {
 	t.Parallel()
 	w := newWorld()
@@ -167,6 +181,11 @@ func TestSettingsAreChecked(t *testing.T) {
 		"settings.allowedOrigins[1]":      func(s *channel.Settings) { s.AllowedOrigins = []string{"a.example", "https://a.example/path"} },
 		"settings.identity.required":      func(s *channel.Settings) { s.Identity.Required = true },
 		"settings.identity.publicKey":     func(s *channel.Settings) { s.Identity.Method = channel.MethodES256 },
+		"settings.attention.alertAfter":   func(s *channel.Settings) { s.Attention.AlertAfter = 30 },
+		"settings.attention.warnAfter":    func(s *channel.Settings) { s.Attention.WarnAfter = -1 },
+		"settings.attention.closeAfter":   func(s *channel.Settings) { s.Attention.CloseAfter = 5 },
+		"settings.attention.reminder.zh":  func(s *channel.Settings) { s.Attention.RemindAfter, s.Attention.Reminder.Zh = 300, " " },
+		"settings.attention.reminder.en":  func(s *channel.Settings) { s.Attention.Reminder.En = strings.Repeat("x", 301) },
 		"settings.calendarId":             func(s *channel.Settings) { s.CalendarID = "x" },
 	} {
 		s := channel.DefaultSettings()

@@ -25,6 +25,7 @@ type Settings struct {
 	AllowedOrigins []string   `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
 	Identity       Identity   `json:"identity"`
 	DefaultTeamID  string     `json:"defaultTeamId,omitempty"`
+	Attention      *Attention `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
 }
 
 // Appearance is how the widget looks.
@@ -71,6 +72,7 @@ const (
 
 // DefaultSettings are those of a new channel.
 func DefaultSettings() Settings {
+	attention := DefaultAttention()
 	return Settings{
 		Appearance: Appearance{
 			Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
@@ -78,7 +80,7 @@ func DefaultSettings() Settings {
 			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"},
 		},
 		PreChat: PreChat{Name: "optional", Email: "optional", Phone: "off"},
-		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff},
+		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention,
 	}
 }
 
@@ -110,6 +112,7 @@ func (s Settings) check(c *fault.Checker) {
 		c.If(!validOrigin(o), fmt.Sprintf("%sallowedOrigins[%d]", at, i), ErrOriginPattern)
 	}
 	s.Identity.check(c)
+	s.Limits().check(c)
 }
 
 func (i Identity) check(c *fault.Checker) {

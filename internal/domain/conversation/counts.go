@@ -29,6 +29,7 @@ type Counts struct {
 	All        int64            `json:"all"`
 	Snoozed    int64            `json:"snoozed"`
 	Resolved   int64            `json:"resolved"`
+	Mentions   int64            `json:"mentions" doc:"Conversations with a mention of the reader that the reader has not looked at."`
 	Teams      map[string]int64 `json:"teams" doc:"Open conversations by team."`
 	Channels   map[string]int64 `json:"channels" doc:"Open conversations by channel."`
 }

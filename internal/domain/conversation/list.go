@@ -26,10 +26,12 @@ const (
 // Sort is an order of the inbox.
 type Sort string
 
-// The orders: the last activity first, or who waits longest for an answer (which leaves out who does not wait).
+// The orders: the last activity first; who waits longest for an answer (which leaves out who does not wait); or first who
+// waits, the longest first, and then the others by their last activity.
 const (
-	Newest  Sort = "newest"
-	Waiting Sort = "waiting"
+	Newest    Sort = "newest"
+	Waiting   Sort = "waiting"
+	Attention Sort = "attention"
 )
 
 // Query asks for a page of the inbox. Channel, Tag and Priority are filters over the view: rows are looked at in order
@@ -42,6 +44,7 @@ type Query struct {
 	Channel  string
 	Tag      string
 	Priority Priority
+	Answered bool // leave out who waits
 	Page     page.Request
 	Scope    actor.Scope
 	User     string // who asks, for mine and mentions
@@ -67,7 +70,7 @@ func (q Query) StatusOf() Status {
 
 // Filters reports whether a row passes the filters that the view's order does not know.
 func (q Query) Filters(c Conversation) bool {
-	return (q.Channel == "" || c.ChannelID == q.Channel) && (q.Team == "" || c.TeamID == q.Team) &&
+	return (!q.Answered || c.WaitingSince.IsZero()) && (q.Channel == "" || c.ChannelID == q.Channel) && (q.Team == "" || c.TeamID == q.Team) &&
 		(q.Priority == "" || c.Priority == q.Priority) && (q.Tag == "" || slices.Contains(c.TagIDs, q.Tag))
 }
 
@@ -76,12 +79,12 @@ func (q Query) check() error {
 	c.Choice("view", string(q.View), string(ViewMine), string(ViewUnassigned), string(ViewAll), string(ViewSnoozed),
 		string(ViewResolved), string(ViewMentions))
 	c.Choice("status", string(q.Status), "", string(Open), string(Snoozed), string(Resolved))
-	c.Choice("sort", string(q.Sort), string(Newest), string(Waiting))
+	c.Choice("sort", string(q.Sort), string(Newest), string(Waiting), string(Attention))
 	c.Choice("priority", string(q.Priority), "", string(Urgent), string(High), string(Normal), string(Low))
 	c.If(q.Team != "" && !id.Valid("tem", q.Team), "team", fault.ErrFormat)
 	c.If(q.Channel != "" && !id.Valid("chn", q.Channel), "channel", fault.ErrFormat)
 	c.If(q.Tag != "" && !id.Valid("tag", q.Tag), "tag", fault.ErrFormat)
-	c.If(q.Sort == Waiting && q.View == ViewMentions, "sort", fault.ErrChoice)
+	c.If(q.Sort != Newest && q.View == ViewMentions, "sort", fault.ErrChoice)
 	return c.Err()
 }
 

@@ -62,7 +62,7 @@ func open(t *testing.T) site {
 		return a, httpx.Session{Bearer: true}, nil
 	}
 	api := httpx.New(httpx.Options{Title: "Test", Version: "1", Authenticate: who, AuthenticateVisitor: who, Clock: w.Clock})
-	conversationhttp.Register(api, w.Service, w.Files(&conversationtest.Blobs{}), direct{w.Service})
+	conversationhttp.Register(api, w.Service, w.Personal(), w.Files(&conversationtest.Blobs{}), direct{w.Service})
 	return site{t, w, api.Handler()}
 }
 

@@ -12,7 +12,7 @@ import (
 type listInput struct {
 	View     string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions" default:"all"`
 	Status   string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
-	Sort     string `query:"sort" enum:"newest,waiting" default:"newest" doc:"waiting: who waits longest for an answer first; leaves out who does not wait."`
+	Sort     string `query:"sort" enum:"newest,waiting,attention" default:"newest" doc:"waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first."`
 	Team     string `query:"team" maxLength:"30"`
 	Channel  string `query:"channel" maxLength:"30"`
 	Tag      string `query:"tag" maxLength:"30"`
@@ -37,7 +37,7 @@ type startInput struct {
 	}
 }
 
-func registerLists(api *httpx.API, s *conversation.Service) {
+func registerLists(api *httpx.API, s *conversation.Service, p *conversation.Personal) {
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/conversations", ID: "listConversations", Tag: tagConversations,
 		Summary: "List a view of the inbox", Permission: conversation.PermRead,
@@ -54,7 +54,7 @@ func registerLists(api *httpx.API, s *conversation.Service) {
 		Summary: "The numbers beside the views", Permission: conversation.PermRead,
 	},
 		func(ctx context.Context, _ *struct{}) (*reply[conversation.Counts], error) {
-			return answer(s.Counts(ctx))
+			return answer(p.Counts(ctx))
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/customers/{id}/conversations", ID: "listCustomerConversations", Tag: tagConversations,

@@ -15,8 +15,9 @@ type Intake interface {
 }
 
 // Register adds the operations.
-func Register(api *httpx.API, s *conversation.Service, f *conversation.Files, in Intake) {
-	registerLists(api, s)
+func Register(api *httpx.API, s *conversation.Service, p *conversation.Personal, f *conversation.Files, in Intake) {
+	registerLists(api, s, p)
+	registerPersonal(api, p)
 	registerTimeline(api, s)
 	registerState(api, s)
 	registerDrafts(api, s)

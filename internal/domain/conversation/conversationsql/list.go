@@ -29,7 +29,16 @@ func (s *Store) List(ctx context.Context, q conversation.Query) (page.Of[convers
 		return s.waiting(ctx, tenant, q)
 	case q.View == conversation.ViewMentions:
 		return s.mentions(ctx, tenant, q)
-	case q.Tag != "":
+	case q.Sort == conversation.Attention:
+		return s.attention(ctx, tenant, q)
+	default:
+		return s.active(ctx, tenant, q)
+	}
+}
+
+// active lists by last activity, from the side that costs least.
+func (s *Store) active(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
+	if q.Tag != "" {
 		rare, err := s.isRare(ctx, tenant, q.Tag)
 		if err != nil {
 			return page.Of[conversation.Conversation]{}, err
@@ -224,6 +233,9 @@ func within(b *builder, q conversation.Query) string {
 		if f.value != "" {
 			and = append(and, `c.`+f.column+` = `+b.arg(f.value))
 		}
+	}
+	if q.Answered {
+		and = append(and, `c.waiting_since = 0`)
 	}
 	return strings.Join(append(and, scoped(b, q.Scope)), ` AND `)
 }

@@ -18,11 +18,13 @@ func TestStore(t *testing.T) {
 	for _, e := range dbtest.Engines {
 		t.Run(string(e), func(t *testing.T) {
 			t.Parallel()
-			conversationtest.Suite(t, func(t *testing.T) *conversationtest.World {
+			open := func(t *testing.T) *conversationtest.World {
 				t.Helper()
 				d := dbtest.Open(t, e)
 				return conversationtest.NewWorld(d, conversationsql.New(d))
-			})
+			}
+			conversationtest.Suite(t, open)
+			conversationtest.PersonalSuite(t, open)
 		})
 	}
 }

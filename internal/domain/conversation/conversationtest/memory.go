@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -46,11 +47,12 @@ type Memory struct {
 	running sync.Mutex // held by the unit that runs
 	mu      sync.Mutex // held while tables are read or written
 	t       tables
+	own     personal
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{t: tables{
+	return &Memory{own: personal{map[[2]string][]string{}, map[[3]string]time.Time{}}, t: tables{
 		map[[2]string]conversation.Conversation{},
 		map[[3]string]string{},
 		map[[2]string][]conversation.Entry{},
@@ -322,15 +324,18 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 		return page.Of[conversation.Conversation]{}, err
 	}
 	order := func(a, b placed) int { return -cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.row.ID, b.row.ID)) }
-	if q.Sort == conversation.Waiting {
+	if q.Sort != conversation.Newest && q.Sort != "" {
 		order = func(a, b placed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.row.ID, b.row.ID)) }
 	}
 	return on(ctx, m, func(tenant string, t *tables) (page.Of[conversation.Conversation], error) {
 		var found []placed
 		for k, c := range t.rows {
 			p := placed{clock.Micros(c.LastEntryAt), c}
-			if q.Sort == conversation.Waiting {
+			switch {
+			case q.Sort == conversation.Waiting || q.Sort == conversation.Attention && !c.WaitingSince.IsZero():
 				p.at = clock.Micros(c.WaitingSince)
+			case q.Sort == conversation.Attention: // after all who wait, the last activity first
+				p.at = math.MaxInt64 - p.at
 			}
 			if q.View == conversation.ViewMentions {
 				p.at = clock.Micros(t.mentions[[3]string{tenant, c.ID, q.User}])

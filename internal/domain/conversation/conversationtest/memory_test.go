@@ -8,8 +8,10 @@ import (
 
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	conversationtest.Suite(t, func(*testing.T) *conversationtest.World {
+	open := func(*testing.T) *conversationtest.World {
 		m := conversationtest.NewMemory()
 		return conversationtest.NewWorld(m, m)
-	})
+	}
+	conversationtest.Suite(t, open)
+	conversationtest.PersonalSuite(t, open)
 }

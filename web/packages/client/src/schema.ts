@@ -173,6 +173,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/pinned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you keep on top
+         * @description Resolved conversations, and those that you may not read any more, are left out.
+         */
+        get: operations["listPinned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}": {
         parameters: {
             query?: never;
@@ -243,6 +263,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/mention-seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you have looked where you are mentioned */
+        put: operations["seeMention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -272,6 +309,24 @@ export interface paths {
         /** Write a note that only colleagues see */
         post: operations["addNote"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a conversation on top of your list */
+        put: operations["pinConversation"];
+        post?: never;
+        /** Let it go */
+        delete: operations["unpinConversation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1660,6 +1715,30 @@ export interface components {
             /** Format: int64 */
             width?: number;
         };
+        Attention: {
+            /**
+             * Format: int64
+             * @description Seconds without an answer after which the row is red and supervisors are told; 0 for never.
+             */
+            alertAfter: number;
+            /**
+             * Format: int64
+             * @description Seconds of further silence after which the conversation is closed; 0 for never.
+             */
+            closeAfter: number;
+            /**
+             * Format: int64
+             * @description Seconds of the customer's silence after which a reminder is sent; 0 for never.
+             */
+            remindAfter: number;
+            /** @description What the reminder says. */
+            reminder: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description Seconds without an answer after which the row warns and the assigned person is told; 0 for never.
+             */
+            warnAfter: number;
+        };
         Before: {
             /** Format: date-time */
             snoozedUntil?: string;
@@ -1771,6 +1850,8 @@ export interface components {
             /** @description Sites that may use the widget; empty means any. */
             allowedOrigins: string[];
             appearance: components["schemas"]["Appearance"];
+            /** @description When customers who wait, or are silent, need somebody. Left out, it stays as it is. */
+            attention?: components["schemas"]["Attention"];
             /** @description Business hours; absent means always open. */
             calendarId?: string;
             defaultTeamId?: string;
@@ -1981,6 +2062,11 @@ export interface components {
             channels: {
                 [key: string]: number;
             };
+            /**
+             * Format: int64
+             * @description Conversations with a mention of the reader that the reader has not looked at.
+             */
+            mentions: number;
             /** Format: int64 */
             mine: number;
             /** Format: int64 */
@@ -2613,6 +2699,10 @@ export interface components {
             levels: string[];
             permission: string;
             zh: string;
+        };
+        PinnedList: {
+            /** @description In the order in which they were pinned; at most 20. */
+            items: components["schemas"]["InboxRow"][];
         };
         PreChat: {
             /** @enum {string} */
@@ -3651,8 +3741,8 @@ export interface operations {
                 view?: "mine" | "unassigned" | "all" | "snoozed" | "resolved" | "mentions";
                 /** @description Of mine, unassigned and all; open when absent. */
                 status?: "open" | "snoozed" | "resolved";
-                /** @description waiting: who waits longest for an answer first; leaves out who does not wait. */
-                sort?: "newest" | "waiting";
+                /** @description waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. */
+                sort?: "newest" | "waiting" | "attention";
                 team?: string;
                 channel?: string;
                 tag?: string;
@@ -3738,6 +3828,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPinned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinnedList"];
                 };
             };
             /** @description Problem */
@@ -3960,6 +4079,36 @@ export interface operations {
             };
         };
     };
+    seeMention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendMessage: {
         parameters: {
             query?: never;
@@ -4026,6 +4175,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Result"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pinConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpinConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
