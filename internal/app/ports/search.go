@@ -19,7 +19,7 @@ type SearchSource struct {
 func (s SearchSource) Entries(ctx context.Context, refs []search.EntryRef) ([]search.Entry, error) {
 	places := make([]conversation.EntryRef, len(refs))
 	for i, r := range refs {
-		places[i] = conversation.EntryRef{ConversationID: r.ConversationID, Seq: r.Seq}
+		places[i] = conversation.EntryRef{ConversationID: r.ConversationID, Seq: r.Seq, Changed: r.Changed}
 	}
 	found, err := s.Rows.At(ctx, places)
 	return texts(found), err

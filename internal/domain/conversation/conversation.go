@@ -13,10 +13,12 @@ const (
 	PermAssign actor.Permission = "conversation.assign"
 	PermManage actor.Permission = "conversation.manage" // resolve, reopen, snooze, tag, prioritise
 	PermNote   actor.Permission = "conversation.note"
+	// PermHistory shows what recalled and edited entries said before; whose conversations, PermRead says.
+	PermHistory actor.Permission = "conversation.history"
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermHistory}
 
 // Status of a conversation.
 type Status string
@@ -69,7 +71,7 @@ type Conversation struct {
 
 	LastMessageAt         time.Time  `json:"lastMessageAt,omitzero"`
 	LastMessagePreview    string     `json:"lastMessagePreview" doc:"Start of the last public message."`
-	LastMessageKind       Content    `json:"lastMessageKind,omitempty" enum:"text,image,file" doc:"What the last public message holds."`
+	LastMessageKind       Content    `json:"lastMessageKind,omitempty" enum:"text,image,file,recalled" doc:"What the last public message holds."`
 	LastMessageAuthorKind AuthorKind `json:"lastMessageAuthorKind,omitempty" enum:"customer,user,bot,system"`
 
 	Unread          int       `json:"unread" doc:"Messages of the customer since somebody who answers has read."`

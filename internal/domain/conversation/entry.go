@@ -37,6 +37,8 @@ const (
 	ContentText  Content = "text"
 	ContentImage Content = "image"
 	ContentFile  Content = "file"
+	// ContentRecalled is the content of a message that its author took back.
+	ContentRecalled Content = "recalled"
 )
 
 // Limits of one entry.
@@ -63,7 +65,11 @@ type Entry struct {
 	Mentions       []string     `json:"mentions,omitempty" doc:"Ids of the people a note mentions."`
 	ClientID       string       `json:"clientId,omitempty" doc:"The id the sender's client gave it."`
 	Lang           string       `json:"lang,omitempty"`
+	Quote          *Quote       `json:"quote,omitempty" doc:"The entry that this one answers."`
+	Recalled       bool         `json:"recalled,omitempty" doc:"Its author took it back; text and files are gone."`
+	EditedAt       time.Time    `json:"editedAt,omitzero"`
 	CreatedAt      time.Time    `json:"createdAt"`
+	Changed        *Entry       `json:"changed,omitempty" doc:"Of the activities recalled and edited: the entry they are about, as it is now."`
 }
 
 // Attachment is a file as an entry shows it.
@@ -95,6 +101,8 @@ const (
 	WasRated           = "rated"
 	WasIdentified      = "customer_identified"
 	WasCapturedOffline = "offline_captured"
+	WasRecalled        = "recalled" // EntryID names the entry
+	WasEdited          = "edited"
 	causeCustomer      = "customer" // of unsnoozed and reopened: the customer wrote
 	causeReply         = "reply"    // of assigned and reopened: the agent answered
 	causeTimer         = "timer"    // of unsnoozed: the time has come
@@ -104,7 +112,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -115,6 +123,8 @@ type Happening struct {
 	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer or agent."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
+	EntryID  string    `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`
+	Seq      int64     `json:"seq,omitempty" doc:"Its number."`
 }
 
 // Before is the state that an undo restores.
@@ -140,6 +150,7 @@ type Text struct {
 	Body     string
 	FileIDs  []string
 	Mentions []string
+	QuoteID  string // the entry it answers; empty for none
 }
 
 // Normal is the text as it will be stored: line ends unified, no white space around it.

@@ -15,6 +15,12 @@ var (
 	ErrNotUndoable     = fault.Define(fault.Invalid, "conversation.not_undoable", "This cannot be undone.", "此操作无法撤销。")
 	ErrUndoConflict    = fault.Define(fault.Conflict, "conversation.undo_conflict", "Something else has changed since, so this can no longer be undone.", "之后又有新的变更，无法再撤销。")
 	ErrVisitorOnly     = fault.Define(fault.Denied, "conversation.visitor_only", "Only a visitor may do this.", "仅访客可以执行此操作。")
+	ErrNotQuotable     = fault.Define(fault.Invalid, "conversation.not_quotable", "Only messages and notes that were not recalled can be quoted.", "只能引用未撤回的消息或备注。")
+	ErrQuoteInternal   = fault.Define(fault.Invalid, "conversation.quote_internal", "An internal note cannot be quoted in a message to the customer.", "发给客户的消息不能引用内部备注。")
+	ErrNotAuthor       = fault.Define(fault.Denied, "conversation.not_author", "Only the author can recall or edit this.", "只有本人可以撤回或编辑。")
+	ErrTooLate         = fault.Define(fault.Conflict, "conversation.too_late", "This was possible for two minutes only.", "已超过两分钟，无法操作。")
+	ErrRecalled        = fault.Define(fault.Conflict, "conversation.recalled", "This was recalled and cannot be edited.", "该内容已撤回，无法编辑。")
+	ErrEditedOften     = fault.Define(fault.Conflict, "conversation.edited_often", "This was edited {max} times and cannot be edited again.", "该内容已编辑 {max} 次，无法再次编辑。")
 
 	// ErrStale says that another unit changed the row after it was read; Run tries again under a lock.
 	ErrStale = fault.Define(fault.Conflict, "conversation.stale", "Somebody changed the conversation at the same moment. Please try again.", "会话刚刚被他人修改，请重试。")

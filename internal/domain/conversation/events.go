@@ -21,6 +21,8 @@ const (
 	EventRated           = "conversation.rated"
 	EventIdentified      = "conversation.customer_identified"
 	EventOfflineCaptured = "conversation.offline_captured"
+	EventRecalled        = "conversation.entry_recalled"
+	EventEdited          = "conversation.entry_edited"
 	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
 	EventCustomerSeen    = "conversation.customer_seen" // no entry, seq 0
 )
@@ -62,6 +64,19 @@ type Changed struct {
 	Score     int      `json:"score,omitempty"`
 	Undoes    string   `json:"undoes,omitempty"`
 	Version   int64    `json:"version"`
+}
+
+// Rewritten is the data of entry_recalled and entry_edited: the activity that tells of it and the entry it is about.
+type Rewritten struct {
+	EntryID    string   `json:"entryId"`
+	PublicSeq  int64    `json:"publicSeq,omitempty"`
+	TargetID   string   `json:"targetId"`
+	TargetSeq  int64    `json:"targetSeq"`
+	Kind       Kind     `json:"kind"` // of the target
+	TeamID     string   `json:"teamId,omitempty"`
+	AssigneeID string   `json:"assigneeId,omitempty"`
+	Mentions   []string `json:"mentions,omitempty"` // people whom the entry did not mention before
+	Version    int64    `json:"version"`
 }
 
 // Seen is the data of agent_seen and customer_seen.

@@ -51,6 +51,11 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(base, agent, func(t *conversation.Turn) { t.Prioritise(conversation.High) })
 	run(base, agent, func(t *conversation.Turn) { t.Tag([]string{"tag_2"}) })
 	run(resolved, visitor, func(t *conversation.Turn) { t.Rate(4) })
+	said := conversation.Entry{ID: "ent_0", Kind: conversation.Note, Seq: 3, Body: "x"}
+	run(base, agent, func(t *conversation.Turn) { t.Rewrite(said, said, []string{user}) })
+	run(base, agent, func(t *conversation.Turn) {
+		t.Rewrite(conversation.Entry{ID: "ent_0", Kind: conversation.Message, Seq: 3, PublicSeq: 2}, conversation.Entry{Recalled: true}, nil)
+	})
 	run(base, agent, func(t *conversation.Turn) { t.AgentSeen(4, 3, 0) })
 	run(base, visitor, func(t *conversation.Turn) { t.CustomerSeen(3) })
 	run(base, visitor, func(t *conversation.Turn) { t.Open() })
@@ -75,7 +80,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventOpened, conversation.EventMessageAdded, conversation.EventNoteAdded, conversation.EventAssigned,
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
-		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventAgentSeen, conversation.EventCustomerSeen,
+		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased,
 	} {
 		e, ok := events[kind]

@@ -31,6 +31,7 @@ type File struct {
 	Width          int       `json:"width,omitempty"`
 	Height         int       `json:"height,omitempty"`
 	Thumbnail      bool      `json:"-"`
+	Withdrawn      bool      `json:"-"` // carried only by what was recalled
 	CreatedAt      time.Time `json:"createdAt"`
 }
 
@@ -75,7 +76,7 @@ func (s *Service) attach(ctx context.Context, a actor.Actor, conversationID stri
 		return nil, err
 	}
 	for _, f := range files {
-		if f.ConversationID == conversationID && (f.Internal == internal || internal) {
+		if f.ConversationID == conversationID && !f.Withdrawn && (f.Internal == internal || internal) {
 			continue // shown to the visitor once means shown to the visitor
 		}
 		if err := s.files.AttachFile(ctx, f.ID, conversationID, internal); err != nil {
@@ -114,6 +115,9 @@ func (s *Service) usable(ctx context.Context, a actor.Actor, conversationID stri
 func usableBy(a actor.Actor, f File, conversationID string) bool {
 	if f.ConversationID == "" {
 		return ownFile(a, f)
+	}
+	if f.Withdrawn && !ownFile(a, f) {
+		return false
 	}
 	return f.ConversationID == conversationID && (a.Kind != actor.Visitor || !f.Internal)
 }
@@ -318,12 +322,15 @@ func (f *Files) find(ctx context.Context, fileID string) (actor.Actor, File, err
 		if err != nil {
 			return a, File{}, err
 		}
-		if file.Internal || owned(a.OnBehalfOf, c) != nil {
+		if file.Internal || file.Withdrawn || owned(a.OnBehalfOf, c) != nil {
 			return a, File{}, ErrFileNotFound.New()
 		}
 	default:
 		if _, err := f.service.Get(ctx, file.ConversationID); err != nil {
 			return a, File{}, hideConversation(err)
+		}
+		if file.Withdrawn && !ownFile(a, file) && a.Can(PermHistory) == actor.None {
+			return a, File{}, ErrFileNotFound.New()
 		}
 	}
 	return a, file, nil

@@ -28,7 +28,11 @@ func (s *Service) Post(ctx context.Context, conversationID string, in Text) (Res
 		if err != nil {
 			return err
 		}
-		t.Reply(s.entry(in, files), set.AssignOnReply)
+		e := s.entry(in, files)
+		if err := s.quote(ctx, &e, conversationID, in.QuoteID, true); err != nil {
+			return err
+		}
+		t.Reply(e, set.AssignOnReply)
 		return s.forgetDraft(ctx, a, conversationID, Message)
 	})
 	return s.orFirst(ctx, res, err, conversationID, authorOf(a, "").id, in.ClientID)
@@ -55,6 +59,9 @@ func (s *Service) AddNote(ctx context.Context, conversationID string, in Text) (
 		}
 		e := s.entry(in, files)
 		e.Mentions = in.Mentions
+		if err := s.quote(ctx, &e, conversationID, in.QuoteID, false); err != nil {
+			return err
+		}
 		t.Note(e)
 		if len(in.Mentions) > 0 {
 			if err := s.entries.Mention(ctx, t.Row.ID, in.Mentions, t.now); err != nil {

@@ -10,6 +10,7 @@ import (
 type EntryRef struct {
 	ConversationID string
 	Seq            int64
+	Changed        bool // it was written again, so what is remembered of it may be out of date
 }
 
 // Asked names a conversation and entries of it of which News shall tell. Where the customer and the channel are known, and
@@ -46,6 +47,9 @@ func (s *Service) News(ctx context.Context, asked []Asked) (map[string]News, err
 	}
 	entries, err := s.bulk.At(ctx, refs)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.showChanged(ctx, entries); err != nil {
 		return nil, err
 	}
 	people, err := s.agents(ctx, rows, entries)

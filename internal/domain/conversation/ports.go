@@ -52,6 +52,22 @@ type Entries interface {
 	Mention(ctx context.Context, conversationID string, users []string, at time.Time) error
 }
 
+// Rewrites change entries that are stored, which only recalling and editing do.
+type Rewrites interface {
+	// Replace stores an entry anew in its place.
+	Replace(ctx context.Context, e Entry) error
+	// Quoting are the entries of the conversation that quote this one.
+	Quoting(ctx context.Context, conversationID, entryID string) ([]Entry, error)
+	// Carried reports whether an entry of the conversation carries the file.
+	Carried(ctx context.Context, conversationID, fileID string) (bool, error)
+	// WithdrawFile takes a file away from those who may not see what was recalled.
+	WithdrawFile(ctx context.Context, id string) error
+	// AddRevision keeps what an entry said.
+	AddRevision(ctx context.Context, r Revision) error
+	// Revisions are what the entry said before, oldest first.
+	Revisions(ctx context.Context, conversationID, entryID string) ([]Revision, error)
+}
+
 // Bulk reads much at once, in any order.
 type Bulk interface {
 	// Some are those of the conversations that exist.

@@ -21,6 +21,7 @@ type Stores interface {
 	CountRows
 	Bulk
 	Erasure
+	Rewrites
 }
 
 // Service changes conversations and reads them for those who answer and for visitors.
@@ -37,6 +38,7 @@ type Service struct {
 	counts  CountRows
 	bulk    Bulk
 	erasure Erasure
+	history Rewrites
 	dir     Directory
 	space   Workspace
 	lang    func(string) string
@@ -45,7 +47,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, dir: d, space: w, lang: lang,
+		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, lang: lang,
 	}
 }
 
@@ -221,7 +223,11 @@ func (s *Service) Timeline(ctx context.Context, id string, r Range) ([]Entry, er
 		return nil, err
 	}
 	r.Public = false
-	return s.entries.Page(ctx, id, r.bounded())
+	list, err := s.entries.Page(ctx, id, r.bounded())
+	if err != nil {
+		return nil, err
+	}
+	return list, s.showChanged(ctx, list)
 }
 
 func (r Range) bounded() Range {

@@ -43,10 +43,13 @@ type VisitorEntry struct {
 	Author      *VisitorAgent `json:"author,omitempty"`
 	Body        string        `json:"body,omitempty"`
 	Attachments []Attachment  `json:"attachments,omitempty"`
-	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated"`
+	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed" doc:"recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`
+	Quote       *VisitorQuote `json:"quote,omitempty" doc:"The message that this one answers."`
+	EditedAt    time.Time     `json:"editedAt,omitzero"`
 	CreatedAt   time.Time     `json:"createdAt"`
+	Changed     *VisitorEntry `json:"changed,omitempty" doc:"Of the activity changed: the entry to show in the place of the one with its number."`
 }
 
 // visitor is the customer behind the actor; one who has not written yet has none and owns nothing.
@@ -117,6 +120,9 @@ func (s *Service) VisitorEntries(ctx context.Context, id string, r Range) (Visit
 	if err != nil {
 		return VisitorConversation{}, nil, err
 	}
+	if err := s.showChanged(ctx, entries); err != nil {
+		return VisitorConversation{}, nil, err
+	}
 	return s.ForVisitor(ctx, c, entries)
 }
 
@@ -141,8 +147,16 @@ func visitorEntry(e Entry, people map[string]Person) VisitorEntry {
 		v.ClientID = e.ClientID
 	case ByBot, BySystem:
 	}
+	if e.Recalled {
+		v.Kind, v.Activity = Activity, WasRecalled // no text and no files: it has none any more
+		return v
+	}
+	v.Quote, v.EditedAt = e.Quote.forVisitor(), e.EditedAt
 	if e.Activity != nil {
 		v.Activity, v.Score = e.Activity.Type, e.Activity.Score
+		if e.Activity.rewrites() {
+			v.Activity, v.Changed = visitorChanged, changedForVisitor(e, people)
+		}
 		if v.Activity == WasAssigned { // the visitor learns who answers, not who arranged it
 			v.Author = agentOf(people, e.Activity.To)
 		}
@@ -182,6 +196,9 @@ func (s *Service) agents(ctx context.Context, cs []Conversation, es []Entry) (ma
 		}
 		if e.Activity != nil && e.Activity.Type == WasAssigned {
 			ids = append(ids, e.Activity.To)
+		}
+		if e.Changed != nil && e.Changed.AuthorKind == ByUser {
+			ids = append(ids, e.Changed.AuthorID)
 		}
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))

@@ -39,6 +39,7 @@ var catalogue = []Entry{
 	{"conversation.note", "conversations", scoped, "Write internal notes", "添加内部备注"},
 	{"conversation.assign", "conversations", scoped, "Assign conversations", "分配会话"},
 	{"conversation.manage", "conversations", scoped, "Resolve, reopen, snooze, tag and prioritise", "解决、重开、稍后处理、打标签及设置优先级"},
+	{"conversation.history", "conversations", whole, "See what recalled and edited messages said", "查看撤回与编辑前的内容"},
 	{"customer.read", "customers", whole, "See customers", "查看客户"},
 	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
 	{"tag.manage", "customers", whole, "Manage tags", "管理标签"},

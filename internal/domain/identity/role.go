@@ -51,7 +51,7 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
-		maps.Copy(g, unscoped("presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read"))
+		maps.Copy(g, unscoped("conversation.history", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
 		maps.Copy(g, unscoped("customer.read", "customer.edit", "user.read", "channel.read"))

@@ -9,5 +9,5 @@
 //
 // Emits: notice.added, notice.read.
 //
-// Consumes: conversation.message_added, conversation.note_added, conversation.assigned, conversation.erased.
+// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.erased.
 package notify

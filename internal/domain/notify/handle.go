@@ -65,7 +65,7 @@ func Concerns(e event.Event) bool { return e.Type == "conversation.erased" || le
 func Notices(e event.Event) []Notice {
 	var t told
 	switch e.Type {
-	case "conversation.message_added", "conversation.note_added", "conversation.assigned":
+	case "conversation.message_added", "conversation.note_added", "conversation.entry_edited", "conversation.assigned":
 		if !bytes.Contains(e.Data, []byte("assigneeId")) && !bytes.Contains(e.Data, []byte("mentions")) {
 			return nil // it names nobody: most messages wait for somebody to take them
 		}
@@ -88,7 +88,7 @@ func Notices(e event.Event) []Notice {
 		if t.AuthorKind == "customer" {
 			tell(t.AssigneeID, Reply)
 		}
-	case "conversation.note_added":
+	case "conversation.note_added", "conversation.entry_edited": // of an edited one, those it did not mention before
 		seen := map[string]bool{}
 		for _, m := range t.Mentions {
 			if !seen[m] {

@@ -46,6 +46,7 @@ func TestWhoIsTold(t *testing.T) {
 		"nobody's":          {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer"}`), nil},
 		"agent's message":   {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
 		"mentions":          {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
+		"edited mentions":   {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
 		"assigned":          {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
 		"taken by oneself":  {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
 		"moved, same agent": {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},

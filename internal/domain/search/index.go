@@ -26,6 +26,7 @@ type Entry struct {
 type EntryRef struct {
 	ConversationID string
 	Seq            int64
+	Changed        bool // it was written again, so what is remembered of it may be out of date
 }
 
 // Place is whose a conversation was when something happened in it.
@@ -129,6 +130,8 @@ func (w *work) note(e event.Event) {
 		if json.Unmarshal(e.Data, &p) == nil {
 			w.entries, w.places[ref] = append(w.entries, ref), p
 		}
+	case "conversation.entry_recalled", "conversation.entry_edited":
+		w.rewritten(e)
 	case "conversation.opened":
 		w.opened = append(w.opened, e.StreamID)
 	case "conversation.assigned", "conversation.customer_identified":
@@ -145,6 +148,27 @@ func (w *work) note(e event.Event) {
 			w.gone, w.customers = append(w.gone, m.From), append(w.customers, m.Into)
 		}
 	}
+}
+
+// rewritten is about an older entry: what was recalled goes, what was edited is cut anew, with the place of today.
+func (w *work) rewritten(e event.Event) {
+	var about struct {
+		Place
+		TargetID  string
+		TargetSeq int64
+	}
+	if json.Unmarshal(e.Data, &about) != nil {
+		return
+	}
+	ref := EntryRef{ConversationID: e.StreamID, Seq: about.TargetSeq}
+	w.entries = slices.DeleteFunc(w.entries, func(r EntryRef) bool { return r.ConversationID == ref.ConversationID && r.Seq == ref.Seq })
+	if e.Type == "conversation.entry_recalled" {
+		w.gone = append(w.gone, about.TargetID)
+		return
+	}
+	w.places[ref] = about.Place
+	ref.Changed = true
+	w.entries = append(w.entries, ref)
 }
 
 // change is what a batch does to the index of one workspace.

@@ -30,7 +30,7 @@ type source struct {
 
 func (s *source) Entries(_ context.Context, refs []search.EntryRef) (out []search.Entry, _ error) {
 	for _, e := range s.entries {
-		if slices.Contains(refs, search.EntryRef{ConversationID: e.ConversationID, Seq: e.Seq}) {
+		if slices.ContainsFunc(refs, func(r search.EntryRef) bool { return r.ConversationID == e.ConversationID && r.Seq == e.Seq }) {
 			out = append(out, e)
 		}
 	}
@@ -153,6 +153,27 @@ func TestPrepare(t *testing.T) {
 	data := json.RawMessage(`{"from":"cus_1","into":"cus_2"}`)
 	check.NoError(t, handle(t.Context(), s, []event.Recorded{happened("customer.merged", "cus_1", 0, data)}))
 	check.Equal(t, count(t, agent(t, actor.None), s, search.Customers, "anna"), 1)
+}
+
+func TestRecalledAndEdited(t *testing.T) {
+	t.Parallel()
+	s, src := world()
+	added := happened("conversation.message_added", "cnv_1", 2, search.Place{TeamID: "tem_a"})
+	about := func(kind string, e search.Entry) event.Recorded {
+		return happened(kind, "cnv_1", 9, map[string]any{"targetId": e.ID, "targetSeq": e.Seq, "teamId": "tem_a"})
+	}
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{added}))
+	i := slices.IndexFunc(src.entries, func(e search.Entry) bool { return e.ConversationID == "cnv_1" && e.Seq == 2 })
+	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 1)
+	src.entries[i].Body = "goodbye"
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{added, about("conversation.entry_edited", src.entries[i])}))
+	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "hello"), 0)
+	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "goodbye"), 1)
+	// The text may still be remembered somewhere: the event alone takes it out.
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{about("conversation.entry_recalled", src.entries[i])}))
+	check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "goodbye"), 0)
+	check.NoError(t, handle(t.Context(), s, []event.Recorded{added, about("conversation.entry_recalled", src.entries[i])}))
+	check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "goodbye"), 0)
 }
 
 func TestRebuild(t *testing.T) {

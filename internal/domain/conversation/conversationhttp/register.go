@@ -19,6 +19,7 @@ func Register(api *httpx.API, s *conversation.Service, p *conversation.Personal,
 	registerLists(api, s, p)
 	registerPersonal(api, p)
 	registerTimeline(api, s)
+	registerRewrites(api, s)
 	registerState(api, s)
 	registerDrafts(api, s)
 	registerFiles(api, f)

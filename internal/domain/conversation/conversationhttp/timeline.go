@@ -33,6 +33,7 @@ type messageInput struct {
 		ClientID    string         `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once and answered with the first message."`
 		Body        string         `json:"body" doc:"Plain text, at most 10,000 characters; may be empty when there are attachments."`
 		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
+		QuoteID     string         `json:"quoteId,omitempty" maxLength:"30" doc:"The entry that this one answers; only what the customer sees."`
 	}
 }
 
@@ -43,6 +44,7 @@ type noteInput struct {
 		Body        string         `json:"body"`
 		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 		Mentions    []string       `json:"mentions,omitempty" maxItems:"20" doc:"Ids of the people to tell."`
+		QuoteID     string         `json:"quoteId,omitempty" maxLength:"30" doc:"The entry that this one answers."`
 	}
 }
 
@@ -79,7 +81,7 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 	},
 		func(ctx context.Context, in *messageInput) (*reply[conversation.Result], error) {
 			b := in.Body
-			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)}))
+			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID}))
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,
@@ -89,7 +91,7 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 		func(ctx context.Context, in *noteInput) (*reply[conversation.Result], error) {
 			b := in.Body
 			return answer(s.AddNote(ctx, in.ID, conversation.Text{
-				ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Mentions: b.Mentions,
+				ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Mentions: b.Mentions, QuoteID: b.QuoteID,
 			}))
 		})
 	httpx.Register(api, httpx.Op{

@@ -12,7 +12,7 @@ import (
 )
 
 const entryColumns = `id, conversation_id, seq, public_seq, kind, author_kind, author_id, body, attachments, activity, mentions,
-	client_id, lang, created_at`
+	client_id, lang, created_at, quote_id, quote, recalled, edited_at`
 
 // Add stores entries. A second entry with the same author and client id changes no row, which fails the unit.
 func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
@@ -33,10 +33,14 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 		if err != nil {
 			return err
 		}
+		quote, err := encode(e.Quote, e.Quote == nil)
+		if err != nil {
+			return err
+		}
 		err = s.db.ExecOne(ctx, conversation.ErrRepeated.New(), `INSERT INTO conversation_entries (tenant, `+entryColumns+`)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING`,
+			VALUES (`+placeholders(19)+`) ON CONFLICT DO NOTHING`,
 			tenant, e.ID, e.ConversationID, e.Seq, e.PublicSeq, e.Kind, e.AuthorKind, e.AuthorID, e.Body, attachments, activity, mentions,
-			e.ClientID, e.Lang, e.CreatedAt)
+			e.ClientID, e.Lang, e.CreatedAt, quoted(e), quote, e.Recalled, e.EditedAt)
 		if err != nil {
 			return err
 		}
@@ -47,9 +51,9 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 
 func scanEntry(r db.Row) (conversation.Entry, error) {
 	var e conversation.Entry
-	var kind, authorKind, attachments, activity, mentions string
+	var kind, authorKind, attachments, activity, mentions, quoteID, quote string
 	err := r.Scan(&e.ID, &e.ConversationID, &e.Seq, &e.PublicSeq, &kind, &authorKind, &e.AuthorID, &e.Body, &attachments, &activity,
-		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt)
+		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt, &quoteID, &quote, &e.Recalled, &e.EditedAt)
 	if err != nil {
 		return e, err
 	}
@@ -58,6 +62,9 @@ func scanEntry(r db.Row) (conversation.Entry, error) {
 		return e, err
 	}
 	if err := decode(activity, &e.Activity); err != nil {
+		return e, err
+	}
+	if err := decode(quote, &e.Quote); err != nil {
 		return e, err
 	}
 	return e, decode(mentions, &e.Mentions)

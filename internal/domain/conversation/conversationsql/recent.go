@@ -46,8 +46,9 @@ func (s *Store) follow(ctx context.Context, tenant string, c conversation.Conver
 	})
 }
 
-// remember keeps a new entry for those who follow the log. An entry never changes; the last event of an erased one comes
-// after the first, so that whoever still tells of it here takes it back.
+// remember keeps a new entry for those who follow the log. One that is changed later
+// is remembered anew, and on other nodes asked for as Changed; the last event of an erased one comes after the first, so that
+// whoever still tells of it here takes it back.
 func (s *Store) remember(ctx context.Context, tenant string, e conversation.Entry) {
 	key := entryKey(tenant, conversation.EntryRef{ConversationID: e.ConversationID, Seq: e.Seq})
 	s.fresh.Change(ctx, key, func(conversation.Entry, bool) (conversation.Entry, bool) { return e, true })

@@ -113,10 +113,10 @@ func (s *Store) Files(ctx context.Context, ids []string) ([]conversation.File, e
 		var f conversation.File
 		var width, height int64
 		err := r.Scan(&f.ID, &f.ConversationID, &f.OwnerKind, &f.OwnerID, &f.Internal, &f.Name, &f.Size, &f.Mime, &width, &height,
-			&f.Thumbnail, &f.CreatedAt)
+			&f.Thumbnail, &f.Withdrawn, &f.CreatedAt)
 		f.Width, f.Height = int(width), int(height)
 		return f, err
-	}, `SELECT id, conversation_id, owner_kind, owner_id, internal, name, size, mime, width, height, thumbnail, created_at
+	}, `SELECT id, conversation_id, owner_kind, owner_id, internal, name, size, mime, width, height, thumbnail, withdrawn, created_at
 		FROM conversation_files WHERE tenant = $1 AND id IN `+db.List(&args, ids)+` ORDER BY id`, args...)
 }
 
@@ -126,7 +126,7 @@ func (s *Store) AttachFile(ctx context.Context, id, conversationID string, inter
 	if err != nil {
 		return err
 	}
-	return s.db.ExecOne(ctx, conversation.ErrFileUsed.New(), `UPDATE conversation_files SET conversation_id = $3, internal = $4
+	return s.db.ExecOne(ctx, conversation.ErrFileUsed.New(), `UPDATE conversation_files SET conversation_id = $3, internal = $4, withdrawn = 0
 		WHERE tenant = $1 AND id = $2 AND conversation_id IN ('', $3)`, tenant, id, conversationID, internal)
 }
 

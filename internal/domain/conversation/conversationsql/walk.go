@@ -20,7 +20,7 @@ func (s *Store) At(ctx context.Context, refs []conversation.EntryRef) ([]convers
 	var out []conversation.Entry
 	var rest []conversation.EntryRef
 	for _, r := range refs {
-		if e, ok := s.fresh.Peek(entryKey(tenant, r)); ok {
+		if e, ok := s.fresh.Peek(entryKey(tenant, r)); ok && !r.Changed {
 			out = append(out, e)
 		} else {
 			rest = append(rest, r)

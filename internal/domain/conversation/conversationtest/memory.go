@@ -47,6 +47,7 @@ type Memory struct {
 	running sync.Mutex // held by the unit that runs
 	mu      sync.Mutex // held while tables are read or written
 	t       tables
+	past    map[string][]conversation.Revision
 	own     personal
 }
 

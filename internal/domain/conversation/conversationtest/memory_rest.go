@@ -99,7 +99,7 @@ func (m *Memory) AttachFile(ctx context.Context, id, conversationID string, inte
 		if !ok || f.ConversationID != "" && f.ConversationID != conversationID {
 			return conversation.ErrFileUsed.New()
 		}
-		f.ConversationID, f.Internal = conversationID, internal
+		f.ConversationID, f.Internal, f.Withdrawn = conversationID, internal, false
 		t.files[[2]string{tenant, id}] = f
 		return nil
 	})

@@ -263,6 +263,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/entries/{entryId}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the text of an own message, within two minutes, or of an own note */
+        post: operations["editEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/entries/{entryId}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an own message or note, within two minutes */
+        post: operations["recallEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/entries/{entryId}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what an entry said before it was edited or recalled */
+        get: operations["listRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/mention-seen": {
         parameters: {
             query?: never;
@@ -1676,6 +1727,8 @@ export interface components {
             clientId: string;
             /** @description Ids of the people to tell. */
             mentions?: string[];
+            /** @description The entry that this one answers. */
+            quoteId?: string;
         };
         Appearance: {
             /** @description Brand colour, #rrggbb. */
@@ -1912,7 +1965,7 @@ export interface components {
              * @description What the last public message holds.
              * @enum {string}
              */
-            lastMessageKind?: "text" | "image" | "file";
+            lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
             /**
@@ -1995,7 +2048,7 @@ export interface components {
              * @description What the last public message holds.
              * @enum {string}
              */
-            lastMessageKind?: "text" | "image" | "file";
+            lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
             /**
@@ -2257,6 +2310,12 @@ export interface components {
             /** @description At most one message and one note. */
             items: components["schemas"]["Draft"][];
         };
+        EditEntryRequest: {
+            /** @description Plain text, at most 10,000 characters. Files stay as they are. */
+            body: string;
+            /** @description Of a note: ids of the people it mentions now. */
+            mentions?: string[];
+        };
         Entry: {
             activity?: components["schemas"]["Happening"];
             attachments?: components["schemas"]["Attachment"][];
@@ -2264,11 +2323,15 @@ export interface components {
             /** @enum {string} */
             authorKind: "customer" | "user" | "bot" | "system";
             body?: string;
+            /** @description Of the activities recalled and edited: the entry they are about, as it is now. */
+            changed?: components["schemas"]["Entry"];
             /** @description The id the sender's client gave it. */
             clientId?: string;
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            editedAt?: string;
             id: string;
             /** @enum {string} */
             kind: "message" | "note" | "activity";
@@ -2280,6 +2343,10 @@ export interface components {
              * @description Absent when the visitor does not see the entry.
              */
             publicSeq?: number;
+            /** @description The entry that this one answers. */
+            quote?: components["schemas"]["Quote"];
+            /** @description Its author took it back; text and files are gone. */
+            recalled?: boolean;
             /** Format: int64 */
             seq: number;
         };
@@ -2348,17 +2415,24 @@ export interface components {
             before?: components["schemas"]["Before"];
             /** @description customer, reply, timer or agent. */
             cause?: string;
+            /** @description The entry that was recalled or edited. */
+            entryId?: string;
             /** @description Id of the person, or the value, before. */
             from?: string;
             fromTeam?: string;
             /** Format: int64 */
             score?: number;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            seq?: number;
             tagIds?: string[];
             /** @description Id of the person, or the value, after. */
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -2449,7 +2523,7 @@ export interface components {
              * @description What the last public message holds.
              * @enum {string}
              */
-            lastMessageKind?: "text" | "image" | "file";
+            lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
             /**
@@ -2766,6 +2840,22 @@ export interface components {
             /** @description Identifies the kind of problem; urn:frontdesk: followed by the code */
             type: string;
         };
+        Quote: {
+            authorId?: string;
+            /** @enum {string} */
+            authorKind: "customer" | "user" | "bot" | "system";
+            /** @enum {string} */
+            content: "text" | "image" | "file" | "recalled";
+            entryId: string;
+            /** @description Its first characters; of one without text the name of its first file. */
+            excerpt?: string;
+            /** @enum {string} */
+            kind: "message" | "note";
+            /** Format: int64 */
+            publicSeq?: number;
+            /** Format: int64 */
+            seq: number;
+        };
         RateConversationRequest: {
             comment?: string;
             /** Format: int64 */
@@ -2803,6 +2893,25 @@ export interface components {
         Result: {
             conversation: components["schemas"]["Conversation"];
             entries: components["schemas"]["Entry"][];
+        };
+        Revision: {
+            attachments?: components["schemas"]["Attachment"][];
+            body: string;
+            mentions?: string[];
+            /**
+             * Format: int64
+             * @description Number of the activity that replaced it.
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description Since when it said so.
+             */
+            writtenAt: string;
+        };
+        RevisionList: {
+            /** @description What it said before, oldest first; at most 51. */
+            items: components["schemas"]["Revision"][];
         };
         RoleView: {
             description: string;
@@ -2853,6 +2962,8 @@ export interface components {
             body: string;
             /** @description Made by the client; the same one is stored once and answered with the first message. */
             clientId: string;
+            /** @description The entry that this one answers; only what the customer sees. */
+            quoteId?: string;
         };
         SendWidgetMessageRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -3233,20 +3344,29 @@ export interface components {
             items: components["schemas"]["VisitorConversation"][];
         };
         VisitorEntry: {
-            /** @enum {string} */
-            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated";
+            /**
+             * @description recalled stands in the place of a message that was taken back.
+             * @enum {string}
+             */
+            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed";
             attachments?: components["schemas"]["Attachment"][];
             author?: components["schemas"]["VisitorAgent"];
             /** @enum {string} */
             authorKind: "customer" | "user" | "bot" | "system";
             body?: string;
+            /** @description Of the activity changed: the entry to show in the place of the one with its number. */
+            changed?: components["schemas"]["VisitorEntry"];
             /** @description Only on the visitor's own messages. */
             clientId?: string;
             /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
+            editedAt?: string;
             id: string;
             /** @enum {string} */
             kind: "message" | "activity";
+            /** @description The message that this one answers. */
+            quote?: components["schemas"]["VisitorQuote"];
             /** Format: int64 */
             score?: number;
             /** Format: int64 */
@@ -3255,6 +3375,15 @@ export interface components {
         VisitorPage: {
             title?: string;
             url: string;
+        };
+        VisitorQuote: {
+            /** @enum {string} */
+            authorKind: "customer" | "user" | "bot" | "system";
+            /** @enum {string} */
+            content: "text" | "image" | "file" | "recalled";
+            excerpt?: string;
+            /** Format: int64 */
+            seq: number;
         };
         VisitorTaken: {
             conversation: components["schemas"]["VisitorConversation"];
@@ -4066,6 +4195,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the entry */
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditEntryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recallEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the entry */
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRevisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the entry */
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionList"];
                 };
             };
             /** @description Problem */
