@@ -31,7 +31,7 @@ var walls = map[string][]string{
 	"go.yaml.in/yaml":                    {"internal/platform/config"},
 	"golang.org/x/crypto":                {"internal/platform/secret"},
 	"golang.org/x/image":                 {"internal/platform/blob"},
-	"golang.org/x/text":                  {"internal/platform/text"},
+	"golang.org/x/text":                  {"internal/platform/text", "internal/platform/sheet"},
 	"modernc.org/sqlite":                 {"internal/platform/db"},
 }
 
