@@ -23,6 +23,7 @@ var platformPackages = map[string][]string{
 	"realtime": words("bus httpx obs"),
 	"run":      words("obs"),
 	"secret":   nil,
+	"sheet":    nil,
 	"text":     nil,
 }
 
@@ -44,6 +45,7 @@ var domains = map[string][]string{
 	"integration":  nil,
 	"knowledge":    nil,
 	"metering":     nil,
+	"moderation":   nil,
 	"notify":       nil,
 	"privacy":      nil,
 	"quality":      nil,
@@ -53,6 +55,7 @@ var domains = map[string][]string{
 	"ticket":       nil,
 	"workflow":     nil,
 	"workforce":    nil,
+	"wrapup":       nil,
 }
 
 // edgePorts say which domain's port the adapters below a folder implement.
