@@ -155,9 +155,10 @@ func (*Matcher) whole(text []rune, from, to int) bool {
 // steps is the table of the steps from state to state: one for all states, with open addressing, because nearly all of them
 // have a single step.
 type steps struct {
-	keys  []uint64
+	keys  []int64
 	to    []int
 	count int
+	mask  int64
 	shift uint
 }
 
@@ -166,15 +167,13 @@ func newSteps(expected int) steps {
 	for 1<<bits < 2*expected {
 		bits++
 	}
-	return steps{keys: make([]uint64, 1<<bits), to: make([]int, 1<<bits), shift: 64 - bits}
+	return steps{keys: make([]int64, 1<<bits), to: make([]int, 1<<bits), mask: 1<<bits - 1, shift: 63 - bits}
 }
 
 // slot is where a step stands or would stand.
-func (s *steps) slot(key uint64) int {
-	for i := int(key * 0x9e3779b97f4a7c15 >> s.shift); ; i++ {
-		if i == len(s.keys) {
-			i = 0
-		}
+func (s *steps) slot(key int64) int64 {
+	const spread = 0x1e3779b97f4a7c15
+	for i := key * spread >> s.shift & s.mask; ; i = (i + 1) & s.mask {
 		if s.keys[i] == key || s.keys[i] == 0 {
 			return i
 		}
@@ -182,7 +181,7 @@ func (s *steps) slot(key uint64) int {
 }
 
 // stepKey is never 0, because no text that is looked at holds NUL.
-func stepKey(from int, by rune) uint64 { return uint64(from)<<21 | uint64(by) }
+func stepKey(from int, by rune) int64 { return int64(from)<<21 | int64(by) }
 
 func (s *steps) get(from int, by rune) int { return s.to[s.slot(stepKey(from, by))] }
 
