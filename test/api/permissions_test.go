@@ -135,7 +135,7 @@ var inBraces = regexp.MustCompile(`\{(\w+)\}`)
 
 // kinds are the prefixes of ids by the part of the path that stands before them.
 var kinds = map[string]string{
-	"avatars": "ava", "calendars": "cal", "channels": "chn", "conversations": "cnv", "customers": "cus", "files": "fil",
+	"avatars": "ava", "categories": "wct", "forms": "tem", "blocks": "blk", "words": "wrd", "calendars": "cal", "channels": "chn", "conversations": "cnv", "customers": "cus", "files": "fil",
 	"invites": "inv", "presence": "usr", "roles": "rol", "sessions": "ses", "tags": "tag", "teams": "tem", "tokens": "tok",
 	"users": "usr", "webhooks": "whk", "deliveries": "dlv",
 }
@@ -144,7 +144,9 @@ var kinds = map[string]string{
 func fill(path string) string {
 	parts := strings.Split(path, "/")
 	for i, p := range parts {
-		if inBraces.MatchString(p) {
+		if p == "{resolution}" {
+			parts[i] = "0"
+		} else if inBraces.MatchString(p) {
 			parts[i] = nothing(kinds[parts[i-1]])
 		}
 	}
@@ -154,6 +156,8 @@ func fill(path string) string {
 		full += "?q=lamp"
 	case strings.HasSuffix(full, "/widget/config"):
 		full += "?key=" + nothing("wgt")
+	case strings.HasSuffix(full, "/wrapup/report"), strings.Contains(full, "/wrapup/summaries"):
+		full += "?from=2026-01-01&to=2026-01-31"
 	case strings.HasSuffix(full, "/draft"):
 		full += "?kind=note"
 	}

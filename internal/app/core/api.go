@@ -14,8 +14,10 @@ import (
 	"frontdesk/internal/domain/customer/customerhttp"
 	"frontdesk/internal/domain/identity/identityhttp"
 	"frontdesk/internal/domain/integration/integrationhttp"
+	"frontdesk/internal/domain/moderation/moderationhttp"
 	"frontdesk/internal/domain/notify/notifyhttp"
 	"frontdesk/internal/domain/search/searchhttp"
+	"frontdesk/internal/domain/wrapup/wrapuphttp"
 	"frontdesk/internal/platform/config"
 	"frontdesk/internal/platform/httpx"
 )
@@ -58,9 +60,11 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	customerhttp.Register(api, s.Customers)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
+	wrapuphttp.Register(api, s.Summaries)
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)
+	moderationhttp.Register(api, s.Moderation)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.
@@ -70,7 +74,7 @@ func Describe() (yaml, asJSON []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	bare := &Services{Conversations: conversation.New(nil, clock.Real{}, nil, nil, nil, nil)}
+	bare := &Services{Conversations: conversation.New(nil, clock.Real{}, nil, nil, nil, nil, nil, nil)}
 	bare.Personal = conversation.NewPersonal(nil, clock.Real{}, nil, bare.Conversations)
 	bare.Files = conversation.NewFiles(bare.Conversations, nil, nil, int64(cfg.Limits.UploadMB)<<20)
 	register(api, bare, &sample{}, httpx.Cookies{})
@@ -88,6 +92,9 @@ func (c *Core) visitor(r *http.Request) (actor.Actor, httpx.Session, error) {
 		return actor.Actor{}, httpx.Session{}, nil
 	}
 	a, until, err := c.Services.Channels.Authenticate(r.Context(), token, r.Header.Get("Origin"))
+	if err == nil && r.Method != http.MethodGet { // who is on the block list may still read what was said
+		err = c.Services.Moderation.Admit(actor.With(r.Context(), a), httpx.ClientIP(r.Context()), a.ID, a.OnBehalfOf)
+	}
 	return a, httpx.Session{Bearer: true, Until: until}, err
 }
 

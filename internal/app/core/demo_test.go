@@ -373,7 +373,7 @@ func (r role) answer(t *testing.T, id string) bool {
 	}
 	check.Must(r.Services.Conversations.Post(agent, id, conversation.Text{ClientID: c.LastEntryAt.String(), Body: "Of course."}))(t)
 	if said[conversation.ByUser] >= 1 && said[conversation.ByCustomer] >= 2 {
-		check.Must(r.Services.Conversations.Resolve(agent, id, ""))(t)
+		check.Must(r.Services.Conversations.Resolve(agent, id, "", nil))(t)
 	}
 	return false
 }

@@ -18,10 +18,14 @@ import (
 	"frontdesk/internal/domain/identity/identitysql"
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/integration/integrationsql"
+	"frontdesk/internal/domain/moderation"
+	"frontdesk/internal/domain/moderation/moderationsql"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/notify/notifysql"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/search/searchsql"
+	"frontdesk/internal/domain/wrapup"
+	"frontdesk/internal/domain/wrapup/wrapupsql"
 	"frontdesk/internal/edge/channel/webchat"
 	"frontdesk/internal/platform/blob"
 	"frontdesk/internal/platform/config"
@@ -55,10 +59,12 @@ type Services struct {
 	Personal      *conversation.Personal
 	Files         *conversation.Files
 	Counter       *conversation.Counter
+	Summaries     *wrapup.Service
 	Intake        *intake.Service
 	Search        *search.Service
 	Notices       *notify.Service
 	Integration   *integration.Service
+	Moderation    *moderation.Service
 	Live          *live.Service
 	Log           *outbox.Log
 }
@@ -68,19 +74,26 @@ func NewServices(p Parts) *Services {
 	s := &Services{Log: outbox.NewLog(p.DB)}
 	s.Account = account.New(accountsql.New(p.DB), p.DB, p.Clock)
 	s.Identity = identity.New(identitysql.New(p.DB), p.DB, p.Clock, s.Account, p.Box)
+	s.Moderation = moderation.New(p.DB, p.Clock, moderationsql.New(p.DB))
 	people := ports.NewPeople(s.Identity, p.Clock)
 	customers := customersql.New(p.DB)
 	s.Customers = customer.New(p.DB, p.Clock, customers, customers, customers, customers, customers)
 	s.Channels = channel.New(channelDeps(p, s))
+	summaries := wrapupsql.New(p.DB)
+	keeper := wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
-		ports.Workspace{Account: s.Account}, text.Lang)
+		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: keeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
+	s.Summaries = wrapup.New(wrapup.Deps{
+		Run: p.DB, Clock: p.Clock, Stores: summaries,
+		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
+	})
 	s.Counter = conversation.NewCounter(conversations)
-	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations)
+	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s))
@@ -96,7 +109,7 @@ func channelDeps(p Parts, s *Services) channel.Deps {
 		Workplace: ports.Workplace{
 			Account: s.Account, Identity: s.Identity, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
 		},
-		BaseURL: p.Config.Server.BaseURL,
+		Guard: ports.Guard{Moderation: s.Moderation}, BaseURL: p.Config.Server.BaseURL,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/search"
+	"frontdesk/internal/domain/wrapup"
 	"frontdesk/internal/platform/jobs"
 	"frontdesk/internal/platform/obs"
 	"frontdesk/internal/platform/outbox"
@@ -30,8 +31,10 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "grants", SkipHistory: true, Observe: c.revoke},
 		{Name: "counts", Batch: 500, Concerns: conversation.Moves, Handle: s.Counter.Handle},
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
+		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
+		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {
 		r.Add(one)
@@ -98,6 +101,9 @@ func (c *Core) renamed(ctx context.Context, id string) error {
 func (c *Core) merged(ctx context.Context, m customer.Merged) error {
 	into, err := c.customer(ctx, m.Into)
 	if err != nil {
+		return err
+	}
+	if err := c.Services.Moderation.CustomerMerged(ctx, m.From, into.ID); err != nil {
 		return err
 	}
 	return c.Services.Conversations.CustomerMerged(ctx, m.From, into)

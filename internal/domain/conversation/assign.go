@@ -79,21 +79,6 @@ func (s *Service) Ring(ctx context.Context, j unit.Job) error {
 	return err
 }
 
-// Resolve ends the conversation.
-func (s *Service) Resolve(ctx context.Context, id, clientID string) (Result, error) {
-	a, err := actor.Require(ctx, PermManage)
-	if err != nil {
-		return Result{}, err
-	}
-	var c fault.Checker
-	c.Text("clientId", clientID, 0, maxClientID)
-	if err := c.Err(); err != nil {
-		return Result{}, err
-	}
-	res, err := s.turn(ctx, id, PermManage, func(_ context.Context, t *Turn) error { t.Resolve(clientID); return nil })
-	return s.orFirst(ctx, res, err, id, authorOf(a, "").id, clientID)
-}
-
 // Reopen takes a resolved conversation up again.
 func (s *Service) Reopen(ctx context.Context, id string) (Result, error) {
 	return s.turn(ctx, id, PermManage, func(_ context.Context, t *Turn) error { t.Reopen(); return nil })

@@ -103,6 +103,7 @@ const (
 	WasCapturedOffline = "offline_captured"
 	WasRecalled        = "recalled" // EntryID names the entry
 	WasEdited          = "edited"
+	WasSummarised      = "summarised"
 	causeCustomer      = "customer" // of unsnoozed and reopened: the customer wrote
 	causeReply         = "reply"    // of assigned and reopened: the agent answered
 	causeTimer         = "timer"    // of unsnoozed: the time has come
@@ -112,7 +113,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -120,6 +121,7 @@ type Happening struct {
 	TagIDs   []string  `json:"tagIds,omitempty"`
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
+	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
 	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer or agent."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
@@ -151,6 +153,8 @@ type Text struct {
 	FileIDs  []string
 	Mentions []string
 	QuoteID  string // the entry it answers; empty for none
+
+	Confirmed bool // its author has read what its words are warned of
 }
 
 // Normal is the text as it will be stored: line ends unified, no white space around it.

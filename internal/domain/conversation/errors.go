@@ -11,6 +11,7 @@ var (
 	ErrResolved        = fault.Define(fault.Conflict, "conversation.resolved", "The conversation is resolved. Reopen it first.", "会话已结束，请先重新打开。")
 	ErrNotResolved     = fault.Define(fault.Conflict, "conversation.not_resolved", "Only a resolved conversation can be rated.", "会话结束后才能评价。")
 	ErrRatingClosed    = fault.Define(fault.Conflict, "conversation.rating_closed", "The rating can no longer be changed.", "评价已超过可修改的时间。")
+	ErrNoResolution    = fault.Define(fault.Invalid, "conversation.no_resolution", "The conversation has no such resolution.", "会话没有这一次的结束记录。")
 	ErrSnoozePast      = fault.Define(fault.Invalid, "conversation.snooze_past", "Choose a time in the future, at most a year ahead.", "请选择将来的时间，最长一年。")
 	ErrNotUndoable     = fault.Define(fault.Invalid, "conversation.not_undoable", "This cannot be undone.", "此操作无法撤销。")
 	ErrUndoConflict    = fault.Define(fault.Conflict, "conversation.undo_conflict", "Something else has changed since, so this can no longer be undone.", "之后又有新的变更，无法再撤销。")

@@ -21,6 +21,7 @@ const (
 	EventRated           = "conversation.rated"
 	EventIdentified      = "conversation.customer_identified"
 	EventOfflineCaptured = "conversation.offline_captured"
+	EventSummarised      = "conversation.summarised"
 	EventRecalled        = "conversation.entry_recalled"
 	EventEdited          = "conversation.entry_edited"
 	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
@@ -54,7 +55,8 @@ type Added struct {
 	FirstReply bool       `json:"firstReply,omitempty"`
 }
 
-// Changed is the data of priority_changed, tagged, untagged, rated, customer_identified and offline_captured.
+// Changed is the data of priority_changed, tagged, untagged, rated, customer_identified, offline_captured and
+// summarised.
 type Changed struct {
 	EntryID   string   `json:"entryId"`
 	PublicSeq int64    `json:"publicSeq,omitempty"`

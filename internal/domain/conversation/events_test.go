@@ -48,6 +48,9 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(snoozed, agent, func(t *conversation.Turn) { t.Unsnooze() })
 	run(base, agent, func(t *conversation.Turn) { t.Resolve("") })
 	run(resolved, agent, func(t *conversation.Turn) { t.Reopen() })
+	run(base, agent, func(t *conversation.Turn) {
+		t.Summarise(conversation.Summarised{Changed: true, FromCategory: "cat_1", ToCategory: "cat_2", Outcome: "resolved"})
+	})
 	run(base, agent, func(t *conversation.Turn) { t.Prioritise(conversation.High) })
 	run(base, agent, func(t *conversation.Turn) { t.Tag([]string{"tag_2"}) })
 	run(resolved, visitor, func(t *conversation.Turn) { t.Rate(4) })
@@ -81,7 +84,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventAgentSeen, conversation.EventCustomerSeen,
-		conversation.EventErased,
+		conversation.EventErased, conversation.EventSummarised,
 	} {
 		e, ok := events[kind]
 		if !ok {

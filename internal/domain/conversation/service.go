@@ -41,13 +41,15 @@ type Service struct {
 	history Rewrites
 	dir     Directory
 	space   Workspace
+	closing Closing
+	words   Words
 	lang    func(string) string
 }
 
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
-func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, lang func(string) string) *Service {
+func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, cl Closing, words Words, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, lang: lang,
+		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, closing: cl, words: words, lang: lang,
 	}
 }
 

@@ -60,7 +60,7 @@ func TestCustomerBeginsAnew(t *testing.T) {
 		return check.Must(r.Service.Receive(ct.AsVisitor(t.Context(), ct.Customer.ID), in))(t).Conversation.ID
 	}
 	check.Equal(t, anew("still open"), r.id)
-	check.Must(r.Service.Resolve(ct.As(t.Context(), ct.Bob, actor.All), r.id, ""))(t)
+	check.Must(r.Service.Resolve(ct.As(t.Context(), ct.Bob, actor.All), r.id, "", nil))(t)
 	second := anew("after the end")
 	if second == r.id {
 		t.Fatal("the resolved conversation went on")
@@ -106,14 +106,14 @@ func TestCustomerWakesAndReopens(t *testing.T) {
 	check.Equal(t, r.happened(), []string{conversation.EventUnsnoozed, conversation.EventMessageAdded})
 	check.Equal(t, len(r.store.Jobs()), 0)
 
-	check.Must(r.Service.Resolve(bob, r.id, ""))(t)
+	check.Must(r.Service.Resolve(bob, r.id, "", nil))(t)
 	check.Equal(t, r.row(t).WaitingSince.IsZero(), true)
 	r.Clock.Pass(7 * 24 * time.Hour)
 	r.happened()
 	check.Equal(t, r.say(t, "reopen").Conversation.ID, r.id)
 	check.Equal(t, r.happened(), []string{conversation.EventReopened, conversation.EventMessageAdded})
 
-	check.Must(r.Service.Resolve(bob, r.id, ""))(t)
+	check.Must(r.Service.Resolve(bob, r.id, "", nil))(t)
 	r.Clock.Pass(7*24*time.Hour + time.Second)
 	r.happened()
 	anew := r.say(t, "new").Conversation
@@ -148,7 +148,7 @@ func TestSnoozeEndsByTheJob(t *testing.T) {
 	check.Equal(t, r.happened(), []string{conversation.EventUnsnoozed})
 	check.Equal(t, r.row(t).Status, conversation.Open)
 	check.NoError(t, r.Service.Ring(runner, unit.Job{Tenant: ct.Tenant, Subject: "cnv_gone"}))
-	check.Must(r.Service.Resolve(bob, r.id, ""))(t)
+	check.Must(r.Service.Resolve(bob, r.id, "", nil))(t)
 	_, err := r.Service.Snooze(bob, r.id, r.Clock.Now().Add(time.Hour))
 	check.Fault(t, err, conversation.ErrResolved)
 }
@@ -176,11 +176,11 @@ func TestDoingTwiceChangesNothing(t *testing.T) {
 		check.Equal(t, len(r.happened()), 0)
 		_ = name
 	}
-	check.Must(r.Service.Resolve(bob, r.id, "c"))(t)
-	check.Must(r.Service.Resolve(bob, r.id, "c"))(t)
+	check.Must(r.Service.Resolve(bob, r.id, "c", nil))(t)
+	check.Must(r.Service.Resolve(bob, r.id, "c", nil))(t)
 	check.Equal(t, r.happened(), []string{conversation.EventResolved})
 	check.Must(r.Service.Reopen(bob, r.id))(t)
-	late := check.Must(r.Service.Resolve(bob, r.id, "c"))(t) // a retry of the first resolve that comes late
+	late := check.Must(r.Service.Resolve(bob, r.id, "c", nil))(t) // a retry of the first resolve that comes late
 	check.Equal(t, late.Conversation.Status, conversation.Open)
 }
 
@@ -193,7 +193,7 @@ func TestUndo(t *testing.T) {
 	}
 
 	before := r.row(t)
-	resolved := check.Must(r.Service.Resolve(ann, r.id, ""))(t)
+	resolved := check.Must(r.Service.Resolve(ann, r.id, "", nil))(t)
 	got := check.Must(undo(resolved))(t)
 	check.Equal(t, []any{got.Conversation.Status, got.Conversation.WaitingSince}, []any{conversation.Open, before.WaitingSince})
 	check.Equal(t, got.Entry().Activity.Undoes, resolved.Entry().ID)
@@ -249,7 +249,7 @@ func TestScope(t *testing.T) {
 			_, err := r.Service.Assign(ctx, r.id, conversation.Assignment{Assignee: ct.Ptr(ct.Cem)})
 			return err
 		},
-		"resolve": func(ctx context.Context) error { _, err := r.Service.Resolve(ctx, r.id, ""); return err },
+		"resolve": func(ctx context.Context) error { _, err := r.Service.Resolve(ctx, r.id, "", nil); return err },
 		"snooze": func(ctx context.Context) error {
 			_, err := r.Service.Snooze(ctx, r.id, ct.Start.Add(time.Hour))
 			return err

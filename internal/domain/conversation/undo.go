@@ -67,6 +67,7 @@ func (t *Turn) restore(e Entry) error {
 	kind := EventUnsnoozed
 	if resolved {
 		h.Type, kind = WasReopened, EventReopened
+		t.Row.Resolutions-- // what was taken back does not count, and its summary is that of the next one
 	}
 	if was.Status == Snoozed && was.SnoozedUntil.After(t.now) {
 		t.Row.Status, t.Row.SnoozedUntil = Snoozed, was.SnoozedUntil

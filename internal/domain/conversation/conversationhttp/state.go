@@ -29,8 +29,29 @@ type snoozeInput struct {
 type resolveInput struct {
 	ByID
 	Body *struct { // a pointer: the body may be left out
-		ClientID string `json:"clientId,omitempty" maxLength:"64"`
+		ClientID string     `json:"clientId,omitempty" maxLength:"64"`
+		Summary  *summarise `json:"summary,omitempty" doc:"What it was about; some teams ask for it."`
 	}
+}
+
+type summarise struct {
+	CategoryID string `json:"categoryId,omitempty" maxLength:"30" doc:"A category without categories below it."`
+	Outcome    string `json:"outcome" enum:"resolved,unresolved,follow_up"`
+	Remark     string `json:"remark,omitempty" maxLength:"2000"`
+	Version    int64  `json:"version,omitempty" minimum:"0" doc:"Of the summary that was read; absent when there was none. Another one is a conflict."`
+}
+
+func (s *summarise) summary() *conversation.Summary {
+	if s == nil {
+		return nil
+	}
+	return &conversation.Summary{CategoryID: s.CategoryID, Outcome: s.Outcome, Remark: s.Remark, Version: s.Version}
+}
+
+type summaryInput struct {
+	ByID
+	Resolution int `path:"resolution" minimum:"0" maximum:"1000000" doc:"Which time it was resolved, from 1; 0 for the last one, or the coming one while it goes on."`
+	Body       summarise
 }
 
 type priorityInput struct {
@@ -84,11 +105,15 @@ func registerState(api *httpx.API, s *conversation.Service) {
 		func(ctx context.Context, in *ByID) (conversation.Result, error) { return s.Unsnooze(ctx, in.ID) })
 	onState(api, http.MethodPost, "resolve", "resolveConversation", "End it", conversation.PermManage, nil,
 		func(ctx context.Context, in *resolveInput) (conversation.Result, error) {
-			clientID := ""
-			if in.Body != nil {
-				clientID = in.Body.ClientID
+			if in.Body == nil {
+				return s.Resolve(ctx, in.ID, "", nil)
 			}
-			return s.Resolve(ctx, in.ID, clientID)
+			return s.Resolve(ctx, in.ID, in.Body.ClientID, in.Body.Summary.summary())
+		})
+	onState(api, http.MethodPut, "summaries/{resolution}", "setConversationSummary", "Write or change the summary of a resolution", conversation.PermManage,
+		[]string{conversation.ErrNoResolution.Code, "conflict"},
+		func(ctx context.Context, in *summaryInput) (conversation.Result, error) {
+			return s.Summarise(ctx, in.ID, in.Resolution, *in.Body.summary())
 		})
 	onState(api, http.MethodPost, "reopen", "reopenConversation", "Take it up again", conversation.PermManage, nil,
 		func(ctx context.Context, in *ByID) (conversation.Result, error) { return s.Reopen(ctx, in.ID) })

@@ -36,7 +36,7 @@ func TestNodesThatRememberAgree(t *testing.T) {
 			check.Equal(t, res.Conversation.Seq, first.Seq+int64(turn))
 			check.Equal(t, res.Conversation.Unread, turn+1)
 		}
-		_, err := nodes[0].Service.Resolve(ctx, first.ID, "")
+		_, err := nodes[0].Service.Resolve(ctx, first.ID, "", nil)
 		check.NoError(t, err)
 		reopened := say(1, 7).Conversation
 		check.Equal(t, reopened.ID, first.ID)
@@ -65,7 +65,7 @@ func TestRecentIsCurrentOrNothing(t *testing.T) {
 		c, ok := recent()
 		check.Equal(t, ok, true)
 		check.Equal(t, c, check.Must(store.Get(ctx, res.Conversation.ID))(t))
-		_, err := w.Service.Resolve(ctx, c.ID, "")
+		_, err := w.Service.Resolve(ctx, c.ID, "", nil)
 		check.NoError(t, err)
 		_, ok = recent()
 		check.Equal(t, ok, false)

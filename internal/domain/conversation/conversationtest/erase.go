@@ -58,7 +58,7 @@ func (w *World) resolved(t *testing.T, who conversation.Customer) (string, conve
 	check.Must(w.Service.AddNote(bob, id, conversation.Text{ClientID: "n", Body: "look", Mentions: []string{Cem}}))(t)
 	check.Must(w.Service.Tag(bob, id, []string{TagVIP}))(t)
 	check.Must(w.Service.SaveDraft(bob, id, conversation.Message, conversation.Text{Body: "half a"}))(t)
-	check.Must(w.Service.Resolve(bob, id, ""))(t)
+	check.Must(w.Service.Resolve(bob, id, "", nil))(t)
 	check.Must(w.Service.Rate(AsVisitor(t.Context(), who.ID), id, 4, "fine"))(t)
 	return id, f
 }

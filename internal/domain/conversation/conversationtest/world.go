@@ -113,6 +113,30 @@ func (w *Workspace) Settings(context.Context) (conversation.Settings, error) { r
 // NextNumber implements conversation.Workspace.
 func (w *Workspace) NextNumber(context.Context) (int64, error) { return w.n.Add(1), nil }
 
+// Closing keeps the last summary in memory; Required makes it refuse to resolve without one.
+type Closing struct {
+	Required bool
+	Kept     map[int]conversation.Summary // by resolution
+}
+
+// Summarise implements conversation.Closing.
+func (c *Closing) Summarise(_ context.Context, _ conversation.Conversation, resolution int, s conversation.Summary) (conversation.Summarised, error) {
+	old, ok := c.Kept[resolution]
+	if ok && old == s {
+		return conversation.Summarised{}, nil
+	}
+	c.Kept[resolution] = s
+	return conversation.Summarised{Changed: true, FromCategory: old.CategoryID, ToCategory: s.CategoryID, Outcome: s.Outcome}, nil
+}
+
+// MayResolve implements conversation.Closing.
+func (c *Closing) MayResolve(_ context.Context, row conversation.Conversation) error {
+	if _, ok := c.Kept[row.Resolution()]; c.Required && !ok {
+		return fault.ErrRequired.On("summary")
+	}
+	return nil
+}
+
 // World is a service with everything around it.
 type World struct {
 	Service *conversation.Service
@@ -120,12 +144,14 @@ type World struct {
 	Runner  unit.Runner
 	Clock   *Clock
 	Space   *Workspace
+	Closing *Closing
 }
 
 // NewWorld makes a service over the given stores.
 func NewWorld(r unit.Runner, s conversation.Stores) *World {
 	w := &World{Stores: s, Runner: r, Clock: &Clock{now: Start}, Space: &Workspace{Set: conversation.DefaultSettings}}
-	w.Service = conversation.New(r, w.Clock, s, Directory{}, w.Space, func(string) string { return "en" })
+	w.Closing = &Closing{Kept: map[int]conversation.Summary{}}
+	w.Service = conversation.New(r, w.Clock, s, Directory{}, w.Space, w.Closing, nil, func(string) string { return "en" })
 	return w
 }
 

@@ -468,6 +468,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summaries of a conversation with their history, newest first */
+        get: operations["listConversationSummaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/summaries/{resolution}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write or change the summary of a resolution */
+        put: operations["setConversationSummary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/tags": {
         parameters: {
             query?: never;
@@ -766,6 +800,184 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the block list, newest first */
+        get: operations["listBlocks"];
+        put?: never;
+        /**
+         * Put somebody on the block list
+         * @description Who may not decide on the block list makes a proposal that waits for somebody who may.
+         */
+        post: operations["addBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/blocks/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse a proposal, or lift an entry */
+        post: operations["decideBlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the sensitive words in an answer before it is sent */
+        post: operations["checkReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List where sensitive words were found, newest first */
+        get: operations["listWordHits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show what would happen to a text */
+        post: operations["tryWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the sensitive words, newest first */
+        get: operations["listWords"];
+        put?: never;
+        /** Add a sensitive word */
+        post: operations["addWord"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/words/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export the sensitive words as CSV */
+        get: operations["exportWords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/words/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import sensitive words from a file
+         * @description The body is UTF-8 text: one word in a line, or CSV with the columns text, side, action, replacement, note, inside, enabled (with or without a row of names). All of it is imported, or nothing when a row has a problem.
+         */
+        post: operations["importWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/words/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove sensitive words */
+        post: operations["removeWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/words/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a sensitive word */
+        patch: operations["updateWord"];
         trace?: never;
     };
     "/api/v1/notices": {
@@ -1709,6 +1921,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wrapup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The categories, the forms of the teams, and what you chose last */
+        get: operations["getWrapup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a category at the end of its parent */
+        post: operations["createWrapupCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/categories/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree as a file */
+        get: operations["exportWrapupCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/categories/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the categories of a file
+         * @description The body is a CSV file as the export makes it: a head, then one row for each category with the names of each level in Chinese and English. What is there stays and takes the other name of its row; nothing is removed. Importing the same file again changes nothing, so an Idempotency-Key is not read. A file with a mistake changes nothing; errors name its rows.
+         */
+        post: operations["importWrapupCategories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a category that was never used */
+        delete: operations["deleteWrapupCategory"];
+        options?: never;
+        head?: never;
+        /** Rename, move, archive or restore a category */
+        patch: operations["updateWrapupCategory"];
+        trace?: never;
+    };
+    "/api/v1/wrapup/forms/{teamId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say whether a team asks for a summary, and which categories it offers */
+        put: operations["setWrapupForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count summaries by category, team, agent and day */
+        get: operations["getWrapupReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summaries of a period, the newest day first */
+        get: operations["listWrapupSummaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wrapup/summaries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summaries of a period as a file */
+        get: operations["exportWrapupSummaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1721,6 +2090,20 @@ export interface components {
             timezone?: string;
             token: string;
         };
+        AddBlockRequest: {
+            conversationId?: string;
+            /**
+             * Format: date-time
+             * @description Absent: until it is lifted.
+             */
+            expiresAt?: string;
+            /** @enum {string} */
+            kind: "customer" | "device" | "address";
+            label?: string;
+            reason: string;
+            /** @description Id of the customer or visitor; an address, or a network such as 203.0.113.0/24. */
+            subject: string;
+        };
         AddNoteRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -1729,6 +2112,18 @@ export interface components {
             mentions?: string[];
             /** @description The entry that this one answers. */
             quoteId?: string;
+        };
+        AddWordRequest: {
+            /** @enum {string} */
+            action: "warn" | "block" | "replace" | "report";
+            /** @description true when absent. */
+            enabled?: boolean;
+            inside?: boolean;
+            note?: string;
+            replacement?: string;
+            /** @enum {string} */
+            side: "agent" | "visitor" | "both";
+            text: string;
         };
         Appearance: {
             /** @description Brand colour, #rrggbb. */
@@ -1799,6 +2194,41 @@ export interface components {
             /** Format: date-time */
             waitingSince?: string;
         };
+        Blocked: {
+            /** @description Where it began. */
+            conversationId?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            /**
+             * Format: date-time
+             * @description Absent: until it is lifted.
+             */
+            expiresAt?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "device" | "address";
+            /** @description The customer's name when the entry was made. */
+            label?: string;
+            /** Format: date-time */
+            liftedAt?: string;
+            liftedBy?: string;
+            /** Format: date-time */
+            proposedAt: string;
+            proposedBy: string;
+            reason: string;
+            /** @enum {string} */
+            status: "proposed" | "active" | "refused" | "lifted";
+            /** @description Id of the customer or visitor, or the network. */
+            subject: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BlockedPage: {
+            items: components["schemas"]["Blocked"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         BreakReason: {
             en: string;
             /** @description Lower-case letters, digits and hyphens. */
@@ -1819,6 +2249,23 @@ export interface components {
             /** @description Whether it is open now. */
             open: boolean;
             timezone: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Category: {
+            /** @description It and everything below it can no longer be chosen. */
+            archived: boolean;
+            id: string;
+            nameEn?: string;
+            nameZh?: string;
+            parentId?: string;
+            /**
+             * Format: int64
+             * @description Place among those of the same parent.
+             */
+            position: number;
+            /** @description A summary names it, or has named it: it cannot be deleted. */
+            used: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -1919,6 +2366,9 @@ export interface components {
             preChat: components["schemas"]["PreChat"];
             /** @description Ask for a rating after resolving. */
             rating: boolean;
+        };
+        CheckReplyRequest: {
+            text: string;
         };
         Config: {
             appearance: components["schemas"]["Appearance"];
@@ -2188,6 +2638,11 @@ export interface components {
             events: string[];
             url: string;
         };
+        CreateWrapupCategoryRequest: {
+            nameEn?: string;
+            nameZh?: string;
+            parentId?: string;
+        };
         Customer: {
             /** @description The name was made by the system; nobody told one yet. */
             anonymous: boolean;
@@ -2221,6 +2676,15 @@ export interface components {
             items: components["schemas"]["Customer"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        DecideBlockRequest: {
+            /** @enum {string} */
+            decision: "approve" | "refuse" | "lift";
+            /**
+             * Format: int64
+             * @description The version that was read.
+             */
+            version: number;
         };
         Delivery: {
             /** Format: int64 */
@@ -2403,6 +2867,19 @@ export interface components {
             revokeTokens?: boolean;
             token: string;
         };
+        Form: {
+            /** @description The parts of the tree to choose from; empty: all. */
+            categoryIds: string[];
+            /** @enum {string} */
+            mode: "off" | "optional" | "required";
+            /** @description default: every team without a form of its own. */
+            teamId: string;
+            /**
+             * Format: int64
+             * @description 0 while it was never saved.
+             */
+            version: number;
+        };
         FoundInviteWorkspaceView: {
             email: string;
             /** Format: date-time */
@@ -2420,6 +2897,8 @@ export interface components {
             /** @description Id of the person, or the value, before. */
             from?: string;
             fromTeam?: string;
+            /** @description Of summarised: resolved, unresolved or follow_up; from and to are categories. */
+            outcome?: string;
             /** Format: int64 */
             score?: number;
             /**
@@ -2432,7 +2911,7 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -2490,6 +2969,36 @@ export interface components {
             name?: string;
             phone?: string;
             userId?: string;
+        };
+        ImportView: {
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: int64
+             * @description What is wrong with rows, in all.
+             */
+            bad: number;
+            /** Format: int64 */
+            changed: number;
+            /** @description False when a row has a problem, nothing was there to import, or it was only a trial. */
+            imported: boolean;
+            /**
+             * Format: int64
+             * @description Were on the list already.
+             */
+            kept: number;
+            /** @description The first 200. */
+            problems: components["schemas"]["ProblemView"][];
+            /** Format: int64 */
+            rows: number;
+        };
+        Imported: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            renamed: number;
+            /** Format: int64 */
+            rows: number;
         };
         InboxRow: {
             /** Format: int64 */
@@ -2607,6 +3116,17 @@ export interface components {
             page?: components["schemas"]["VisitorPage"];
             phone?: string;
         };
+        Line: {
+            /** Format: int64 */
+            followUp: number;
+            key: string;
+            /** Format: int64 */
+            resolved: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            unresolved: number;
+        };
         ListCalendarView: {
             items: components["schemas"]["CalendarView"][];
         };
@@ -2663,6 +3183,24 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        Match: {
+            /** @enum {string} */
+            action: "warn" | "block" | "replace" | "report";
+            /**
+             * Format: int64
+             * @description Behind the last character.
+             */
+            end: number;
+            note?: string;
+            replacement?: string;
+            /**
+             * Format: int64
+             * @description First character (Unicode code points).
+             */
+            start: number;
+            word: string;
+            wordId: string;
+        };
         MeView: {
             /** @description Number or nickname that customers see instead of the name. */
             alias: string;
@@ -2684,6 +3222,29 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        ModerationHit: {
+            /** @enum {string} */
+            action: "warn" | "block" | "replace" | "report";
+            /** Format: date-time */
+            at: string;
+            /** @description Id of the user or of the customer. */
+            authorId: string;
+            /** @description Absent for a first message that was refused. */
+            conversationId?: string;
+            /** @description Absent for a message that was refused. */
+            entryId?: string;
+            id: string;
+            /** @enum {string} */
+            side: "agent" | "visitor";
+            /** @description As it stood on the list then. */
+            word: string;
+            wordId: string;
+        };
+        ModerationHitPage: {
+            items: components["schemas"]["ModerationHit"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         NewInvite: {
             /** Format: date-time */
@@ -2840,6 +3401,14 @@ export interface components {
             /** @description Identifies the kind of problem; urn:frontdesk: followed by the code */
             type: string;
         };
+        ProblemView: {
+            code: string;
+            field: string;
+            message: string;
+            /** Format: int64 */
+            row: number;
+            text: string;
+        };
         Quote: {
             authorId?: string;
             /** @enum {string} */
@@ -2877,6 +3446,22 @@ export interface components {
             id: string;
             kind: string;
         };
+        RemoveWordsRequest: {
+            ids: string[];
+        };
+        Removed: {
+            /** Format: int64 */
+            removed: number;
+        };
+        Report: {
+            agents: components["schemas"]["Line"][];
+            /** @description By category, each with everything below it; the empty key has none. */
+            categories: components["schemas"]["Line"][];
+            /** @description Only days on which there was something. */
+            days: components["schemas"]["Line"][];
+            teams: components["schemas"]["Line"][];
+            total: components["schemas"]["Line"];
+        };
         ResetLink: {
             /** @description Goes into the link's fragment: /reset#<token>. */
             token: string;
@@ -2889,6 +3474,8 @@ export interface components {
         };
         ResolveConversationRequest: {
             clientId?: string;
+            /** @description What it was about; some teams ask for it. */
+            summary?: components["schemas"]["Summarise"];
         };
         Result: {
             conversation: components["schemas"]["Conversation"];
@@ -2962,6 +3549,8 @@ export interface components {
             body: string;
             /** @description Made by the client; the same one is stored once and answered with the first message. */
             clientId: string;
+            /** @description Its author has read the fault moderation.warned and sends it anyway. */
+            confirmed?: boolean;
             /** @description The entry that this one answers; only what the customer sees. */
             quoteId?: string;
         };
@@ -3028,6 +3617,17 @@ export interface components {
             /** @description Name of the workspace. */
             workspace: string;
         };
+        SetWrapupFormRequest: {
+            /** @description The parts of the tree to choose from; absent: all. */
+            categoryIds?: string[];
+            /** @enum {string} */
+            mode: "off" | "optional" | "required";
+            /**
+             * Format: int64
+             * @description The version that was read; 0 when it was never saved.
+             */
+            version: number;
+        };
         Settings: {
             /** @description What people may say when they take a break. */
             breakReasons: components["schemas"]["BreakReason"][];
@@ -3038,6 +3638,13 @@ export interface components {
             defaultLanguage: "zh-CN" | "en";
             /** @description Ask customers for a rating when a conversation is resolved. */
             ratingEnabled: boolean;
+        };
+        Setup: {
+            /** @description The whole tree, archived ones as well: older summaries name them. */
+            categories: components["schemas"]["Category"][];
+            forms: components["schemas"]["Form"][];
+            /** @description Categories that you chose last, the newest first. */
+            recent: string[];
         };
         SetupState: {
             needed: boolean;
@@ -3085,6 +3692,8 @@ export interface components {
             channelId: string;
             /** @description Made by the client; the same one is stored once. */
             clientId: string;
+            /** @description Its author has read the fault moderation.warned and sends it anyway. */
+            confirmed?: boolean;
             customerId: string;
             subject?: string;
             teamId?: string;
@@ -3099,6 +3708,53 @@ export interface components {
             page?: components["schemas"]["ChannelPageView"];
             timezone?: string;
             token?: string;
+        };
+        Summarise: {
+            /** @description A category without categories below it. */
+            categoryId?: string;
+            /** @enum {string} */
+            outcome: "resolved" | "unresolved" | "follow_up";
+            remark?: string;
+            /**
+             * Format: int64
+             * @description Of the summary that was read; absent when there was none. Another one is a conflict.
+             */
+            version?: number;
+        };
+        Summary: {
+            agentId?: string;
+            authorId: string;
+            /** @enum {string} */
+            authorKind: "user" | "token" | "bot" | "job" | "system";
+            categoryId?: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description In the zone of the workspace. */
+            day: string;
+            /**
+             * Format: int64
+             * @description Number of the conversation.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "resolved" | "unresolved" | "follow_up";
+            remark?: string;
+            /**
+             * Format: int64
+             * @description Which time it was resolved, from 1.
+             */
+            resolution: number;
+            teamId?: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        SummaryPage: {
+            items: components["schemas"]["Summary"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         Tag: {
             /** @enum {string} */
@@ -3130,6 +3786,45 @@ export interface components {
             name: string;
             /** Format: date-time */
             usedAt?: string;
+        };
+        Told: {
+            agentId?: string;
+            authorId: string;
+            /** @enum {string} */
+            authorKind: "user" | "token" | "bot" | "job" | "system";
+            categoryId?: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description In the zone of the workspace. */
+            day: string;
+            history: components["schemas"]["WrapupRevision"][];
+            /**
+             * Format: int64
+             * @description Number of the conversation.
+             */
+            number: number;
+            /** @enum {string} */
+            outcome: "resolved" | "unresolved" | "follow_up";
+            remark?: string;
+            /**
+             * Format: int64
+             * @description Which time it was resolved, from 1.
+             */
+            resolution: number;
+            teamId?: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ToldList: {
+            items: components["schemas"]["Told"][];
+        };
+        TryWordsRequest: {
+            /** @enum {string} */
+            side: "agent" | "visitor";
+            text: string;
         };
         UndoConversationRequest: {
             /** @description The activity to take back. */
@@ -3240,6 +3935,22 @@ export interface components {
              */
             version: number;
         };
+        UpdateWordRequest: {
+            /** @enum {string} */
+            action?: "warn" | "block" | "replace" | "report";
+            enabled?: boolean;
+            inside?: boolean;
+            note?: string;
+            replacement?: string;
+            /** @enum {string} */
+            side?: "agent" | "visitor" | "both";
+            text?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+        };
         UpdateWorkspaceRequest: {
             /** @enum {string} */
             locale?: "zh-CN" | "en";
@@ -3248,6 +3959,23 @@ export interface components {
             settings?: components["schemas"]["Settings"];
             slug?: string;
             timezone?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+        };
+        UpdateWrapupCategoryRequest: {
+            archived?: boolean;
+            /**
+             * Format: int64
+             * @description The new place among those of the parent, from 0.
+             */
+            index?: number;
+            nameEn?: string;
+            nameZh?: string;
+            /** @description The new parent; empty for the first level. */
+            parentId?: string;
             /**
              * Format: int64
              * @description The version that was read; another one is a conflict.
@@ -3279,6 +4007,17 @@ export interface components {
             items: components["schemas"]["UserView"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        Verdict: {
+            /**
+             * @description The strictest; absent when there is nothing to object to.
+             * @enum {string}
+             */
+            action?: "warn" | "block" | "replace" | "report";
+            /** @description At most 100, in the order of the text. */
+            matches: components["schemas"]["Match"][];
+            /** @description As it would be sent. */
+            text: string;
         };
         Visitor: {
             browser?: string;
@@ -3362,6 +4101,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             editedAt?: string;
+            /** @description Only in the answer to sending: what to keep in mind. */
+            hint?: string;
             id: string;
             /** @enum {string} */
             kind: "message" | "activity";
@@ -3425,6 +4166,44 @@ export interface components {
             tuesday: components["schemas"]["Interval"][];
             wednesday: components["schemas"]["Interval"][];
         };
+        Word: {
+            /** @enum {string} */
+            action: "warn" | "block" | "replace" | "report";
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            /** @description Also inside longer words, for scripts with spaces between words. */
+            inside: boolean;
+            /** @description Why, and what to say instead; shown to the author of a text that is warned of. */
+            note?: string;
+            /** @description Of replace; stars when absent. */
+            replacement?: string;
+            /** @enum {string} */
+            side: "agent" | "visitor" | "both";
+            text: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Id of the person who changed it last. */
+            updatedBy?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WordList: {
+            items: components["schemas"]["Word"][];
+            /**
+             * Format: int64
+             * @description How many there can be.
+             */
+            max: number;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Words on the whole list.
+             */
+            total: number;
+        };
         WorkspaceView: {
             /** Format: date-time */
             createdAt: string;
@@ -3439,6 +4218,19 @@ export interface components {
             slug: string;
             /** @example Asia/Shanghai */
             timezone: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WrapupRevision: {
+            /** Format: date-time */
+            at: string;
+            byId: string;
+            /** @enum {string} */
+            byKind: "user" | "token" | "bot" | "job" | "system";
+            categoryId?: string;
+            /** @enum {string} */
+            outcome: "resolved" | "unresolved" | "follow_up";
+            remark?: string;
             /** Format: int64 */
             version: number;
         };
@@ -4673,6 +5465,75 @@ export interface operations {
             };
         };
     };
+    listConversationSummaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConversationSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Which time it was resolved, from 1; 0 for the last one, or the coming one while it goes on. */
+                resolution: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Summarise"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setConversationTags: {
         parameters: {
             query?: never;
@@ -5292,6 +6153,423 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query?: {
+                status?: "proposed" | "active" | "refused" | "lifted";
+                kind?: "customer" | "device" | "address";
+                /** @description Exactly this customer, device or network. */
+                subject?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBlockRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocked"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideBlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBlockRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Blocked"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWordHits: {
+        parameters: {
+            query?: {
+                side?: "agent" | "visitor";
+                action?: "warn" | "block" | "replace" | "report";
+                /** @description Id of a user or a customer. */
+                author?: string;
+                /** @description Id of a word. */
+                word?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationHitPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryWordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWords: {
+        parameters: {
+            query?: {
+                /** @description A part of the word. */
+                q?: string;
+                side?: "agent" | "visitor" | "both";
+                action?: "warn" | "block" | "replace" | "report";
+                enabled?: "true" | "false";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWordRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Word"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importWords: {
+        parameters: {
+            query?: {
+                /** @description Of rows that do not say: warn, block, replace or report. */
+                action?: string;
+                /** @description true: only report. */
+                dryRun?: string;
+                /** @description true: change words that are there already. */
+                overwrite?: string;
+                /** @description Of rows that do not say: agent, visitor or both. */
+                side?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveWordsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Removed"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWordRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Word"];
+                };
             };
             /** @description Problem */
             default: {
@@ -7561,6 +8839,357 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWrapup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWrapupCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWrapupCategoryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportWrapupCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importWrapupCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWrapupCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWrapupCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWrapupCategoryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWrapupForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the team, or default. */
+                teamId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWrapupFormRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWrapupReport: {
+        parameters: {
+            query: {
+                /** @description First day, such as 2026-11-01, in the zone of the workspace. */
+                from: string;
+                /** @description Last day; at most 366 days. */
+                to: string;
+                /** @description Only of this team; none for those without a team. */
+                teamId?: string;
+                agentId?: string;
+                /** @description With everything below it; lists only. */
+                categoryId?: string;
+                outcome?: "resolved" | "unresolved" | "follow_up";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWrapupSummaries: {
+        parameters: {
+            query: {
+                /** @description First day, such as 2026-11-01, in the zone of the workspace. */
+                from: string;
+                /** @description Last day; at most 366 days. */
+                to: string;
+                /** @description Only of this team; none for those without a team. */
+                teamId?: string;
+                agentId?: string;
+                /** @description With everything below it; lists only. */
+                categoryId?: string;
+                outcome?: "resolved" | "unresolved" | "follow_up";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportWrapupSummaries: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                agentId?: string;
+                /** @description With everything below it. */
+                categoryId?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description resolved, unresolved or follow_up. */
+                outcome?: string;
+                /** @description Only of this team, or none. */
+                teamId?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Problem */
