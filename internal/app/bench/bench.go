@@ -69,13 +69,14 @@ type Report struct {
 }
 
 // Benches are the names of all of them.
-var Benches = []string{"store", "chat", "visitors", "inbox", "start"}
+var Benches = []string{"store", "chat", "visitors", "inbox", "start", "words"}
 
 // Run measures.
 func Run(ctx context.Context, name string, o Options) (Report, error) {
 	out := Report{Bench: name, DB: o.DB, Host: host()}
 	how := map[string]func(context.Context, *place) ([]Result, error){
 		"store": measureStore, "chat": measureChat, "visitors": measureVisitors, "inbox": measureInbox, "start": measureStart,
+		"words": measureWords,
 	}[name]
 	if how == nil {
 		return out, ErrUnknown.With("name", name)

@@ -63,6 +63,7 @@ func TestForm(t *testing.T) {
 		{"store", bench.SQLite, []string{"accepted messages", "lag of search", "lag of webhooks", "all consumers caught up after"}},
 		{"store", bench.Postgres, []string{"accepted messages", "lag of live", "all consumers caught up after"}},
 		{"start", bench.SQLite, []string{"cold start to ready, middle of three", "memory at rest", "program file"}},
+		{"words", bench.SQLite, []string{"a message of 60 characters, p99", "memory of the list"}},
 		{"chat", bench.SQLite, []string{"at 200/s: stored to read by the agent, p99", "200 sessions: errors"}},
 		{"visitors", bench.SQLite, []string{"memory of an idle visitor, after garbage collection", "reconnect storm with resume"}},
 		{"inbox", bench.SQLite, []string{"data set: size", "repository, list: resolved, p50", "HTTP, search: two Chinese characters, p99"}},

@@ -28,6 +28,9 @@ const (
 	// SubjectMoved says that a conversation changed hands: who has it open but reads only some conversations must ask for it
 	// again. Payload Moved.
 	SubjectMoved = "grant.moved"
+	// SubjectLists says that the sensitive words or the block list of a workspace changed: every core looks at the lists that it
+	// keeps in memory. Payload Lists.
+	SubjectLists = "core.lists"
 	// SubjectViewersAsk asks all gateways for the people who have a conversation open. Payload Viewers without users.
 	SubjectViewersAsk = "gateway.viewers.ask"
 	// SubjectViewersTell answers it, and is sent at every change. Payload Viewers.
@@ -110,6 +113,11 @@ type Revoked struct {
 type Moved struct {
 	Tenant       string `json:"tenant"`
 	Conversation string `json:"conversation"`
+}
+
+// Lists names a workspace whose lists changed.
+type Lists struct {
+	Tenant string `json:"tenant"`
 }
 
 // Viewers are the people who have a conversation open on one gateway.

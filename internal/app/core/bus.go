@@ -28,7 +28,7 @@ func (c *Core) serveBus() error {
 		}
 		c.subs = append(c.subs, sub)
 	}
-	return nil
+	return c.hearLists()
 }
 
 func answer[I, O any](fn func(context.Context, I) (O, error)) func(context.Context, []byte) ([]byte, error) {

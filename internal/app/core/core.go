@@ -37,11 +37,12 @@ type Core struct {
 	consumers *outbox.Runner
 	jobs      *jobs.Runner
 	subs      []*bus.Sub
+	lists     chan string // workspaces whose lists another core changed
 }
 
 // Open opens the database and the files, brings the schema up to date and puts the domains together. Nothing runs yet.
 func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, log *slog.Logger) (_ *Core, err error) {
-	c := &Core{cfg: cfg, clock: clock.Real{}, log: log, bus: b, metrics: m}
+	c := &Core{cfg: cfg, clock: clock.Real{}, log: log, bus: b, metrics: m, lists: make(chan string, 256)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
@@ -98,6 +99,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
 		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
+		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
 		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}
 }

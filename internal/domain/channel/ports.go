@@ -101,6 +101,11 @@ type Visitors interface {
 	AddPage(ctx context.Context, visitorID, url, title string) error
 }
 
+// Guard keeps out who is on the block list. It answers from memory.
+type Guard interface {
+	Admit(ctx context.Context, address string, ids ...string) error
+}
+
 // Hours is the state of business hours.
 type Hours struct {
 	Open     bool       `json:"open"`

@@ -30,6 +30,7 @@ type Config struct {
 // Start is the request for a session.
 type Start struct {
 	Key, Token, Origin, UserAgent string
+	Address                       string // of the browser
 	Locale, Timezone, Referrer    string
 	PageURL, PageTitle            string
 	Identity                      *Presented
@@ -115,11 +116,17 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	if t, err := s.d.Webchat.Read(in.Token); err == nil && t.Tenant == sys.Tenant && t.Key == c.WidgetKey {
 		arrival.VisitorID = t.VisitorID
 	}
+	if err := s.admit(ctx, in.Address, arrival.VisitorID); err != nil {
+		return Session{}, err
+	}
 	if arrival.Claim, err = s.proved(ctx, c, in.Identity); err != nil {
 		return Session{}, err
 	}
 	v, err := s.d.Visitors.Begin(ctx, arrival)
 	if err != nil {
+		return Session{}, err
+	}
+	if err := s.admit(ctx, "", v.ID, v.CustomerID); err != nil {
 		return Session{}, err
 	}
 	now := s.clock.Now()
@@ -133,6 +140,13 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	}
 	out.Config, err = s.config(ctx, c)
 	return out, err
+}
+
+func (s *Service) admit(ctx context.Context, address string, ids ...string) error {
+	if s.d.Guard == nil {
+		return nil
+	}
+	return s.d.Guard.Admit(ctx, address, ids...)
 }
 
 func (in Start) check() error {

@@ -19,6 +19,10 @@ func (s *Service) Post(ctx context.Context, conversationID string, in Text) (Res
 	if err := in.Check(); err != nil {
 		return Result{}, err
 	}
+	said, err := s.vet(ctx, conversationID, &in)
+	if err != nil {
+		return Result{}, err
+	}
 	set, err := s.space.Settings(ctx)
 	if err != nil {
 		return Result{}, err
@@ -33,6 +37,9 @@ func (s *Service) Post(ctx context.Context, conversationID string, in Text) (Res
 			return err
 		}
 		t.Reply(e, set.AssignOnReply)
+		if err := said.keep(ctx, t); err != nil {
+			return err
+		}
 		return s.forgetDraft(ctx, a, conversationID, Message)
 	})
 	return s.orFirst(ctx, res, err, conversationID, authorOf(a, "").id, in.ClientID)

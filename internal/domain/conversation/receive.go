@@ -253,6 +253,10 @@ func (s *Service) Start(ctx context.Context, in Start) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	said, err := s.vet(ctx, "", &in.Text)
+	if err != nil {
+		return Result{}, err
+	}
 	var t *Turn
 	var conversationID string
 	err = Run(ctx, s.runner, func(ctx context.Context) error {
@@ -277,6 +281,9 @@ func (s *Service) Start(ctx context.Context, in Start) (Result, error) {
 			return err
 		}
 		t.Reply(s.entry(in.Text, files), true)
+		if err := said.keep(ctx, t); err != nil {
+			return err
+		}
 		if t.before.Version > 0 {
 			return s.store(ctx, t)
 		}

@@ -53,7 +53,7 @@ func (t *Turn) Rewrite(old, now Entry, mentioned []string) int64 {
 
 // Recall takes back a message or a note of the actor. Doing it twice changes nothing.
 func (s *Service) Recall(ctx context.Context, conversationID, entryID string) (Result, error) {
-	return s.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
+	res, err := s.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
 		old, err := s.own(ctx, t, entryID)
 		if err != nil || old.Recalled {
 			return err
@@ -80,18 +80,25 @@ func (s *Service) Recall(ctx context.Context, conversationID, entryID string) (R
 		}
 		return nil
 	})
+	if err != nil {
+		return res, err
+	}
+	return res, s.showChanged(ctx, res.Entries)
 }
 
 // Edit gives a message or a note of the actor another text; its files stay.
 func (s *Service) Edit(ctx context.Context, conversationID, entryID string, in Text) (Result, error) {
 	in = in.Normal()
 	in.Mentions = slices.Compact(slices.Sorted(slices.Values(in.Mentions)))
-	return s.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
+	res, err := s.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
 		old, err := s.own(ctx, t, entryID)
 		if err != nil {
 			return err
 		}
 		if err := s.mayEdit(ctx, t, old, &in); err != nil {
+			return err
+		}
+		if err := s.vetEdit(ctx, old, &in); err != nil {
 			return err
 		}
 		now := old
@@ -107,6 +114,10 @@ func (s *Service) Edit(ctx context.Context, conversationID, entryID string, in T
 		}
 		return s.rewrite(ctx, t, old, now, fresh)
 	})
+	if err != nil {
+		return res, err
+	}
+	return res, s.showChanged(ctx, res.Entries)
 }
 
 // mayEdit checks the new text for the entry that it is for, and whether it can still be changed.

@@ -45,6 +45,7 @@ type VisitorEntry struct {
 	Attachments []Attachment  `json:"attachments,omitempty"`
 	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed" doc:"recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
+	Hint        string        `json:"hint,omitempty" doc:"Only in the answer to sending: what to keep in mind."`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`
 	Quote       *VisitorQuote `json:"quote,omitempty" doc:"The message that this one answers."`
 	EditedAt    time.Time     `json:"editedAt,omitzero"`

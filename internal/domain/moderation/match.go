@@ -13,6 +13,7 @@ type Matcher struct {
 	twin   []bool // this word is looked for in the same form as the one before it
 	states []state
 	steps  steps
+	first  []int     // the steps from the beginning by characters below len(first), where there are many
 	space  sync.Pool // *scan
 }
 
@@ -43,6 +44,9 @@ type keyed struct {
 	key  string
 	word Word
 }
+
+// manyWords is from how many words on a table of first characters is worth its memory.
+const manyWords = 1000
 
 // NewMatcher makes one of those of the words that are switched on.
 func NewMatcher(words []Word) *Matcher {
@@ -75,6 +79,14 @@ func NewMatcher(words []Word) *Matcher {
 			m.states[at].word = len(m.words)
 		}
 	}
+	if len(m.words) > manyWords {
+		m.first = make([]int, 1<<16)
+		for i, h := range how[1:] {
+			if h.from == 0 && int(h.by) < len(m.first) {
+				m.first[h.by] = i + 1
+			}
+		}
+	}
 	m.link(how)
 	return m
 }
@@ -101,12 +113,16 @@ func (m *Matcher) link(how []step) {
 
 // after is the state that follows a state by a character.
 func (m *Matcher) after(at int, r rune) int {
-	for {
-		if to := m.steps.get(at, r); to != 0 || at == 0 {
+	for at != 0 {
+		if to := m.steps.get(at, r); to != 0 {
 			return to
 		}
 		at = m.states[at].fail
 	}
+	if int(r) < len(m.first) {
+		return m.first[r]
+	}
+	return m.steps.get(0, r)
 }
 
 // Len is the number of words, States the number of their beginnings.

@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/moderation"
 )
 
 // Customers finds or makes the person behind a browser; customer.Service is it.
@@ -32,17 +33,24 @@ type Conversations interface {
 	CustomerRenamed(ctx context.Context, c conversation.Customer) error
 }
 
+// Words looks at what visitors say and remembers what it found; moderation.Service is it. It answers from memory.
+type Words interface {
+	Vet(ctx context.Context, side moderation.Side, text string, confirmed bool) (moderation.Verdict, error)
+	Note(ctx context.Context, side moderation.Side, v moderation.Verdict, at moderation.Where) error
+}
+
 // Service takes messages in.
 type Service struct {
 	runner        unit.Runner
 	customers     Customers
 	channels      Channels
 	conversations Conversations
+	words         Words
 }
 
 // New makes the service.
-func New(r unit.Runner, cu Customers, ch Channels, co Conversations) *Service {
-	return &Service{runner: r, customers: cu, channels: ch, conversations: co}
+func New(r unit.Runner, cu Customers, ch Channels, co Conversations, w Words) *Service {
+	return &Service{runner: r, customers: cu, channels: ch, conversations: co, words: w}
 }
 
 // Take stores a message of the visitor who acts, in one unit of work: the customer, the conversation, the message, the
@@ -63,6 +71,10 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 	if err != nil {
 		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
 	}
+	said, err := s.vet(ctx, a, &in)
+	if err != nil {
+		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
+	}
 	var res conversation.Result
 	var incoming conversation.Incoming
 	err = conversation.Run(ctx, s.runner, func(ctx context.Context) error {
@@ -70,8 +82,12 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 			return err
 		}
 		incoming.Channel = arrived
-		res, err = s.conversations.Receive(ctx, incoming)
-		return err
+		if res, err = s.conversations.Receive(ctx, incoming); err != nil {
+			return err
+		}
+		return s.words.Note(ctx, moderation.Visitor, said, moderation.Where{
+			ConversationID: res.Conversation.ID, EntryID: res.Message().ID, AuthorID: incoming.Customer.ID,
+		})
 	})
 	if fault.Has(err, conversation.ErrRepeated) {
 		res, err = s.conversations.First(ctx, incoming)
@@ -83,7 +99,21 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 	if err != nil {
 		return head, conversation.VisitorEntry{}, err
 	}
+	entries[0].Hint = said.Hint()
 	return head, entries[0], nil
+}
+
+// vet looks at the words of a message. What is refused is noted, and not stored.
+func (s *Service) vet(ctx context.Context, a actor.Actor, in *conversation.VisitorMessage) (moderation.Verdict, error) {
+	v, err := s.words.Vet(ctx, moderation.Visitor, in.Body, false)
+	if err == nil {
+		in.Body = v.Text
+		return v, nil
+	}
+	if noted := s.words.Note(ctx, moderation.Visitor, v, moderation.Where{AuthorID: a.OnBehalfOf}); noted != nil {
+		return v, noted
+	}
+	return v, err
 }
 
 // profile is what the form asked.

@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"frontdesk/internal/base/actor"
@@ -11,6 +12,8 @@ import (
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/moderation"
+	"frontdesk/internal/domain/moderation/moderationtest"
 	"frontdesk/internal/usecase/intake"
 )
 
@@ -46,12 +49,14 @@ type desk struct {
 	store    *ct.Memory
 	people   *people
 	channels *channels
+	words    *moderation.Service
 }
 
 func newDesk() desk {
 	m := ct.NewMemory()
 	d := desk{world: ct.NewWorld(m, m), store: m, people: &people{}, channels: &channels{channel.DefaultSettings()}}
-	d.Service = intake.New(m, d.people, d.channels, d.world.Service)
+	d.words = moderation.New(m, d.world.Clock, moderationtest.NewMemory())
+	d.Service = intake.New(m, d.people, d.channels, d.world.Service, d.words)
 	return d
 }
 
@@ -127,4 +132,34 @@ func TestRefused(t *testing.T) {
 	_, _, err = d.Take(ct.As(t.Context(), ct.Ann, actor.All), message("a", "hello"))
 	check.Fault(t, err, conversation.ErrVisitorOnly)
 	check.Equal(t, d.store.Types(), nil)
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	d := newDesk()
+	boss := ct.AsSystem(t.Context())
+	for _, w := range []moderation.Word{
+		{Text: "加微信", Action: moderation.Block},
+		{Text: "傻瓜", Action: moderation.Replace},
+		{Text: "银行卡", Action: moderation.Warn, Note: "请勿发送银行卡信息"},
+		{Text: "投诉", Action: moderation.Report},
+	} {
+		w.Side, w.Enabled = moderation.Visitor, true
+		check.Must(d.words.AddWord(boss, w))(t)
+	}
+	events := len(d.store.Types())
+	_, _, err := d.Take(as(t.Context(), ct.Customer.ID), message("a", "加 微 信"))
+	check.FieldFault(t, err, "body", moderation.ErrRefused)
+	check.Equal(t, len(d.store.Types()), events)
+	_, e, err := d.Take(as(t.Context(), ct.Customer.ID), message("b", "傻瓜，这是我的银行卡，我要投诉"))
+	check.NoError(t, err)
+	check.Equal(t, []string{e.Body, e.Hint}, []string{"**，这是我的银行卡，我要投诉", "请勿发送银行卡信息"})
+	var hits []string
+	for _, h := range check.Must(d.words.ListHits(boss, moderation.HitQuery{}))(t).Items {
+		hits = append(hits, string(h.Action)+" "+h.Word+" "+h.AuthorID)
+		check.Equal(t, h.EntryID != "", h.Action != moderation.Block)
+	}
+	who := " " + ct.Customer.ID
+	slices.Sort(hits)
+	check.Equal(t, hits, []string{"block 加微信" + who, "replace 傻瓜" + who, "report 投诉" + who, "warn 银行卡" + who})
 }

@@ -118,7 +118,7 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 
 func startOf(ctx context.Context, in *sessionInput) channel.Start {
 	b := in.Body
-	out := channel.Start{Key: b.Key, Token: b.Token, Origin: httpx.Origin(ctx), UserAgent: httpx.UserAgent(ctx), Locale: b.Locale, Timezone: b.Timezone}
+	out := channel.Start{Key: b.Key, Token: b.Token, Origin: httpx.Origin(ctx), UserAgent: httpx.UserAgent(ctx), Address: httpx.ClientIP(ctx), Locale: b.Locale, Timezone: b.Timezone}
 	if out.Locale == "" {
 		out.Locale = httpx.Locale(ctx)
 	}

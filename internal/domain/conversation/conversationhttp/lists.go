@@ -34,6 +34,7 @@ type startInput struct {
 		ClientID    string         `json:"clientId" minLength:"1" maxLength:"64" doc:"Made by the client; the same one is stored once."`
 		Body        string         `json:"body"`
 		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
+		Confirmed   bool           `json:"confirmed,omitempty" doc:"Its author has read the fault moderation.warned and sends it anyway."`
 	}
 }
 
@@ -71,7 +72,7 @@ func registerLists(api *httpx.API, s *conversation.Service, p *conversation.Pers
 		func(ctx context.Context, in *startInput) (*reply[conversation.Result], error) {
 			b := in.Body
 			return answer(s.Start(ctx, conversation.Start{
-				Text:       conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)},
+				Text:       conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Confirmed: b.Confirmed},
 				CustomerID: b.CustomerID, ChannelID: b.ChannelID, TeamID: b.TeamID, Subject: b.Subject,
 			}))
 		})

@@ -34,6 +34,7 @@ type messageInput struct {
 		Body        string         `json:"body" doc:"Plain text, at most 10,000 characters; may be empty when there are attachments."`
 		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 		QuoteID     string         `json:"quoteId,omitempty" maxLength:"30" doc:"The entry that this one answers; only what the customer sees."`
+		Confirmed   bool           `json:"confirmed,omitempty" doc:"Its author has read the fault moderation.warned and sends it anyway."`
 	}
 }
 
@@ -76,12 +77,12 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/messages", ID: "sendMessage", Tag: tagConversations,
-		Summary: "Answer the customer", Permission: conversation.PermReply, Codes: codes(),
+		Summary: "Answer the customer", Permission: conversation.PermReply, Codes: codes("moderation.blocked", "moderation.warned"),
 		Idempotent: true, OwnUnit: true,
 	},
 		func(ctx context.Context, in *messageInput) (*reply[conversation.Result], error) {
 			b := in.Body
-			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID}))
+			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID, Confirmed: b.Confirmed}))
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,
