@@ -8,6 +8,7 @@ import (
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/domain/account/accounthttp"
+	"frontdesk/internal/domain/audit/audithttp"
 	"frontdesk/internal/domain/channel/channelhttp"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/conversation/conversationhttp"
@@ -64,6 +65,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)
+	audithttp.Register(api, s.History)
 	moderationhttp.Register(api, s.Moderation)
 }
 

@@ -6,8 +6,10 @@ import (
 
 	"frontdesk/internal/app/ports"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/account/accountsql"
+	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/channel/channelsql"
 	"frontdesk/internal/domain/conversation"
@@ -65,6 +67,8 @@ type Services struct {
 	Notices       *notify.Service
 	Integration   *integration.Service
 	Moderation    *moderation.Service
+	Keeper        *audit.Keeper
+	History       *audit.Service
 	Live          *live.Service
 	Log           *outbox.Log
 }
@@ -72,13 +76,14 @@ type Services struct {
 // NewServices puts the domains together. What one asks of another goes through internal/app/ports.
 func NewServices(p Parts) *Services {
 	s := &Services{Log: outbox.NewLog(p.DB)}
-	s.Account = account.New(accountsql.New(p.DB), p.DB, p.Clock)
-	s.Identity = identity.New(identitysql.New(p.DB), p.DB, p.Clock, s.Account, p.Box)
+	kept := s.keeping(p)
+	s.Account = account.New(accountsql.New(p.DB), kept, p.Clock)
+	s.Identity = identity.New(identitysql.New(p.DB), kept, p.Clock, s.Account, p.Box)
 	s.Moderation = moderation.New(p.DB, p.Clock, moderationsql.New(p.DB))
 	people := ports.NewPeople(s.Identity, p.Clock)
 	customers := customersql.New(p.DB)
-	s.Customers = customer.New(p.DB, p.Clock, customers, customers, customers, customers, customers)
-	s.Channels = channel.New(channelDeps(p, s))
+	s.Customers = customer.New(kept, p.Clock, customers, customers, customers, customers, customers)
+	s.Channels = channel.New(channelDeps(p, s, kept))
 	summaries := wrapupsql.New(p.DB)
 	keeper := wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
 	conversations := conversationsql.New(p.DB)
@@ -96,15 +101,16 @@ func NewServices(p Parts) *Services {
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
-	s.Integration = integration.New(integrationDeps(p, s))
+	s.Integration = integration.New(integrationDeps(p, s, kept))
+	s.History = s.history(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
 	return s
 }
 
-func channelDeps(p Parts, s *Services) channel.Deps {
+func channelDeps(p Parts, s *Services, run unit.Runner) channel.Deps {
 	store := channelsql.New(p.DB)
 	return channel.Deps{
-		Run: p.DB, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
+		Run: run, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
 		Visitors: ports.Visitors{Customers: s.Customers},
 		Workplace: ports.Workplace{
 			Account: s.Account, Identity: s.Identity, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
@@ -113,9 +119,9 @@ func channelDeps(p Parts, s *Services) channel.Deps {
 	}
 }
 
-func integrationDeps(p Parts, s *Services) integration.Deps {
+func integrationDeps(p Parts, s *Services, run unit.Runner) integration.Deps {
 	store := integrationsql.New(p.DB)
 	return integration.Deps{
-		Run: p.DB, Clock: p.Clock, Store: store, Deliveries: store, Sealer: p.Box, Sender: p.Sender, Log: s.Log,
+		Run: run, Clock: p.Clock, Store: store, Deliveries: store, Sealer: p.Box, Sender: p.Sender, Log: s.Log,
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
@@ -49,6 +50,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
 	r.Handle(integration.JobDeliver, s.Integration.Deliver)
+	r.Handle(audit.JobThin, s.Keeper.Thin)
 	c.sample().handle(r)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r

@@ -8,16 +8,18 @@ import (
 	"frontdesk/internal/base/event"
 )
 
-// Memory is a Runner that keeps events and jobs in memory, for tests of services with in-memory stores. A unit that
-// fails leaves no events and no jobs; the in-memory stores themselves do not roll back.
+// Memory is a Runner that keeps events, jobs and changes of settings in memory, for tests of services with in-memory stores.
+// A unit that fails leaves none of them; the in-memory stores themselves do not roll back.
 type Memory struct {
 	mu     sync.Mutex
 	events []event.Event
 	jobs   []Job
+	kept   []Change
 }
 
 type memoryUnit struct {
 	events   []event.Event
+	kept     []Change
 	jobs     []Job
 	canceled []Job
 	after    []func(error)
@@ -43,6 +45,7 @@ func (m *Memory) keep(u *memoryUnit) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.events = append(m.events, u.events...)
+	m.kept = append(m.kept, u.kept...)
 	for _, j := range slices.Concat(u.canceled, u.jobs) {
 		m.jobs = slices.DeleteFunc(m.jobs, func(o Job) bool {
 			return o.Tenant == j.Tenant && o.Kind == j.Kind && o.Subject == j.Subject
@@ -67,6 +70,13 @@ func (m *Memory) Types() []string {
 	return out
 }
 
+// Kept are all changes of settings so far, in order.
+func (m *Memory) Kept() []Change {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.kept)
+}
+
 // Jobs are the jobs that wait.
 func (m *Memory) Jobs() []Job {
 	m.mu.Lock()
@@ -76,6 +86,12 @@ func (m *Memory) Jobs() []Job {
 
 func (u *memoryUnit) Append(_ context.Context, e event.Event) error {
 	u.events = append(u.events, e)
+	return nil
+}
+
+// Keep implements Keeper.
+func (u *memoryUnit) Keep(_ context.Context, c Change) error {
+	u.kept = append(u.kept, c)
 	return nil
 }
 

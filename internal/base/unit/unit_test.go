@@ -51,3 +51,31 @@ func TestWritesOutsideAUnitAreRefused(t *testing.T) {
 		}
 	}
 }
+
+type keeper []unit.Change
+
+func (k *keeper) Keep(_ context.Context, c unit.Change) error { *k = append(*k, c); return nil }
+
+// bare is a unit without a history.
+type bare struct{ unit.Log }
+
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	keep := func(ctx context.Context) error { return unit.Keep(ctx, unit.Change{Kind: "lamp"}) }
+	var m unit.Memory
+	if err := m.Do(ctx, keep); err != nil || len(m.Kept()) != 1 {
+		t.Fatalf("got %v %v", err, m.Kept())
+	}
+	var k keeper
+	err := m.Do(ctx, func(ctx context.Context) error { return unit.Keeping(&m, &k).Do(ctx, keep) })
+	if err != nil || len(k) != 1 || len(m.Kept()) != 1 {
+		t.Fatalf("got %v %v %v", err, k, m.Kept())
+	}
+	if err := keep(ctx); !errors.Is(err, unit.ErrNoUnit) {
+		t.Errorf("got %v", err)
+	}
+	if err := keep(unit.With(ctx, bare{})); !errors.Is(err, unit.ErrNoKeeper) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -72,6 +72,9 @@ func (s *Service) CreateCalendar(ctx context.Context, c Calendar) (Calendar, err
 		if err := s.store.CreateCalendar(ctx, c); err != nil {
 			return err
 		}
+		if err := keepCalendar(ctx, c.ID, nil, &c); err != nil {
+			return err
+		}
 		return emit(ctx, a, s.clock.Now(), "calendar", c.ID, EventCalendarCreated, Happened{})
 	})
 	return c, err
@@ -92,11 +95,15 @@ func (s *Service) ChangeCalendar(ctx context.Context, calendarID string, in Chan
 		if c.Version != in.Version {
 			return ErrStale.New()
 		}
+		before := c
 		fields := c.apply(in)
 		if err := c.check(); err != nil {
 			return err
 		}
 		if err := s.store.UpdateCalendar(ctx, c); err != nil {
+			return err
+		}
+		if err := keepCalendar(ctx, c.ID, &before, &c); err != nil {
 			return err
 		}
 		c.Version++
@@ -131,7 +138,14 @@ func (s *Service) RemoveCalendar(ctx context.Context, calendarID string) error {
 		return err
 	}
 	return s.unit.Do(ctx, func(ctx context.Context) error {
+		before, err := s.store.Calendar(ctx, calendarID)
+		if err != nil {
+			return err
+		}
 		if err := s.store.DeleteCalendar(ctx, calendarID); err != nil {
+			return err
+		}
+		if err := keepCalendar(ctx, calendarID, &before, nil); err != nil {
 			return err
 		}
 		return emit(ctx, a, s.clock.Now(), "calendar", calendarID, EventCalendarRemoved, Happened{})

@@ -148,6 +148,9 @@ func (s *Service) Change(ctx context.Context, in ChangeWorkspace) (Workspace, er
 		if err := s.store.Update(ctx, next); err != nil {
 			return err
 		}
+		if err := keepWorkspace(ctx, w, next); err != nil {
+			return err
+		}
 		next.Version++
 		out = next
 		return emit(ctx, a, s.clock.Now(), "workspace", w.ID, EventChanged, Changed{Fields: fields, Version: next.Version})

@@ -91,6 +91,9 @@ func (s *Service) Create(ctx context.Context, name string, settings *Settings) (
 		if err := s.d.Store.InsertChannel(ctx, c); err != nil {
 			return err
 		}
+		if err := keep(ctx, c.ID, nil, &c); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, c, EventCreated)
 	})
 	return c, err
@@ -146,10 +149,14 @@ func (s *Service) Update(ctx context.Context, channelID string, e Edit) (Channel
 		if c.Version != e.Version {
 			return fault.ErrConflict.New()
 		}
+		before := c
 		if err := s.apply(ctx, &c, e); err != nil {
 			return err
 		}
 		if err := s.d.Store.UpdateChannel(ctx, c); err != nil {
+			return err
+		}
+		if err := keep(ctx, c.ID, &before, &c); err != nil {
 			return err
 		}
 		c.Version++
@@ -197,6 +204,9 @@ func (s *Service) Delete(ctx context.Context, channelID string) error {
 		if err := s.d.Store.DeleteChannel(ctx, channelID, c.Version); err != nil {
 			return err
 		}
+		if err := keep(ctx, c.ID, &c, nil); err != nil {
+			return err
+		}
 		c.Version++
 		return s.emit(ctx, a, c, EventDeleted)
 	})
@@ -222,6 +232,9 @@ func (s *Service) RotateSecret(ctx context.Context, channelID string) (string, e
 			return err
 		}
 		if err := s.d.Store.PutSecrets(ctx, channelID, old.rotate(sealed, s.clock.Now())); err != nil {
+			return err
+		}
+		if err := keep(ctx, c.ID, &c, &c, touchedSecret); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, c, EventSecretRotated)

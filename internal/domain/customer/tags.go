@@ -38,6 +38,9 @@ func (s *Service) CreateTag(ctx context.Context, name, colour string) (Tag, erro
 		if err := s.tags.InsertTag(ctx, t); err != nil {
 			return err
 		}
+		if err := keepTag(ctx, t.ID, nil, &t); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, StreamTag, t.ID, EventTagCreated, TagChanged{Version: 1})
 	})
 	return t, err
@@ -58,6 +61,7 @@ func (s *Service) UpdateTag(ctx context.Context, tagID string, version int64, na
 		if t.Version != version {
 			return fault.ErrConflict.New()
 		}
+		before := t
 		if name != nil {
 			t.Name = *name
 		}
@@ -68,6 +72,9 @@ func (s *Service) UpdateTag(ctx context.Context, tagID string, version int64, na
 			return err
 		}
 		if err := s.tags.UpdateTag(ctx, t); err != nil {
+			return err
+		}
+		if err := keepTag(ctx, t.ID, &before, &t); err != nil {
 			return err
 		}
 		t.Version++
@@ -88,6 +95,9 @@ func (s *Service) DeleteTag(ctx context.Context, tagID string) error {
 			return err
 		}
 		if err := s.tags.DeleteTag(ctx, tagID); err != nil {
+			return err
+		}
+		if err := keepTag(ctx, tagID, &t, nil); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, StreamTag, tagID, EventTagDeleted, TagChanged{Version: t.Version})

@@ -58,6 +58,7 @@ var catalogue = []Entry{
 	{"moderation.words", "workspace", whole, "Manage sensitive words", "管理敏感词"},
 	{"moderation.hits", "workspace", whole, "See where sensitive words were found", "查看敏感词命中记录"},
 	{"webhook.manage", "workspace", whole, "Manage webhooks and read the event log", "管理 Webhook 与事件日志"},
+	{"history.read", "workspace", whole, "See who changed which settings", "查看设置的修改记录"},
 	{PermTokenOwn, "workspace", whole, "Use personal access tokens", "使用个人访问令牌"},
 }
 

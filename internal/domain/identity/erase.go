@@ -37,6 +37,9 @@ func (s *Service) Erase(ctx context.Context, userID string) error {
 		if err := s.store.EraseUser(ctx, u.ID); err != nil {
 			return err
 		}
+		if err := keepPerson(ctx, &u, nil); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, streamUser, u.ID, EventUserErased, Happened{})
 	})
 }

@@ -49,6 +49,9 @@ func (s *Service) CreateRole(ctx context.Context, r Role) (Role, error) {
 		if err := s.store.InsertRole(ctx, r); err != nil {
 			return err
 		}
+		if err := keepRole(ctx, r.ID, nil, &r); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, streamRole, r.ID, EventRoleCreated, Happened{})
 	})
 	return r, err
@@ -76,7 +79,7 @@ func (s *Service) ChangeRole(ctx context.Context, roleID string, in ChangeRole) 
 		if r.Version != in.Version {
 			return ErrStale.New()
 		}
-		fields := []string{}
+		before, fields := r, []string{}
 		if in.Name != nil {
 			r.Name, fields = *in.Name, append(fields, "name")
 		}
@@ -93,6 +96,9 @@ func (s *Service) ChangeRole(ctx context.Context, roleID string, in ChangeRole) 
 			return err
 		}
 		if err := s.store.UpdateRole(ctx, r); err != nil {
+			return err
+		}
+		if err := keepRole(ctx, r.ID, &before, &r); err != nil {
 			return err
 		}
 		r.Version++
@@ -141,6 +147,9 @@ func (s *Service) RemoveRole(ctx context.Context, roleID string) error {
 		if err := s.store.DeleteRole(ctx, r.ID); err != nil {
 			return err
 		}
+		if err := keepRole(ctx, r.ID, &r, nil); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, streamRole, r.ID, EventRoleRemoved, Happened{})
 	})
 }
@@ -182,6 +191,9 @@ func (s *Service) CreateTeam(ctx context.Context, t Team) (Team, error) {
 		if err := s.store.InsertTeam(ctx, t); err != nil {
 			return unknownMember(err)
 		}
+		if err := keepTeam(ctx, t.ID, nil, &t); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, streamTeam, t.ID, EventTeamCreated, Happened{})
 	})
 	return t, err
@@ -209,8 +221,7 @@ func (s *Service) ChangeTeam(ctx context.Context, teamID string, in ChangeTeam) 
 		if t.Version != in.Version {
 			return ErrStale.New()
 		}
-		before := t.MemberIDs
-		fields := []string{}
+		before, fields := t, []string{}
 		if in.Name != nil {
 			t.Name, fields = *in.Name, append(fields, "name")
 		}
@@ -226,10 +237,13 @@ func (s *Service) ChangeTeam(ctx context.Context, teamID string, in ChangeTeam) 
 		if err := s.store.UpdateTeam(ctx, t); err != nil {
 			return unknownMember(err)
 		}
+		if err := keepTeam(ctx, t.ID, &before, &t); err != nil {
+			return err
+		}
 		t.Version++
 		out = t
 		return s.emit(ctx, a, streamTeam, t.ID, EventTeamChanged, TeamChanged{
-			Changed: Changed{Fields: fields, Version: t.Version}, Added: without(t.MemberIDs, before), Removed: without(before, t.MemberIDs),
+			Changed: Changed{Fields: fields, Version: t.Version}, Added: without(t.MemberIDs, before.MemberIDs), Removed: without(before.MemberIDs, t.MemberIDs),
 		})
 	})
 	return out, err
@@ -242,7 +256,14 @@ func (s *Service) RemoveTeam(ctx context.Context, teamID string) error {
 		return err
 	}
 	return s.do(ctx, func(ctx context.Context) error {
+		t, err := s.store.Team(ctx, teamID)
+		if err != nil {
+			return err
+		}
 		if err := s.store.DeleteTeam(ctx, teamID); err != nil {
+			return err
+		}
+		if err := keepTeam(ctx, teamID, &t, nil); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, streamTeam, teamID, EventTeamRemoved, Happened{})

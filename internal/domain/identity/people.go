@@ -56,6 +56,7 @@ func (s *Service) ChangeUser(ctx context.Context, userID string, in ChangeUser) 
 		if u.Version != in.Version {
 			return ErrStale.New()
 		}
+		before := u
 		fields, err := u.apply(Profile{Name: in.Name, Alias: in.Alias})
 		if err != nil {
 			return err
@@ -77,6 +78,9 @@ func (s *Service) ChangeUser(ctx context.Context, userID string, in ChangeUser) 
 			}
 		}
 		if err := s.store.UpdateUser(ctx, u); err != nil {
+			return err
+		}
+		if err := keepPerson(ctx, &before, &u, fields...); err != nil {
 			return err
 		}
 		u.Version++
@@ -160,8 +164,12 @@ func (s *Service) DisableUser(ctx context.Context, userID string) error {
 		if err := s.keepAdmin(ctx, u); err != nil {
 			return err
 		}
+		before := u
 		u.Status = Disabled
 		if err := s.store.UpdateUser(ctx, u); err != nil {
+			return err
+		}
+		if err := keepPerson(ctx, &before, &u); err != nil {
 			return err
 		}
 		if err := s.emit(ctx, a, streamUser, u.ID, EventUserDisabled, Happened{}); err != nil {
@@ -185,8 +193,12 @@ func (s *Service) EnableUser(ctx context.Context, userID string) error {
 		if err != nil || u.Status == Active {
 			return err
 		}
+		before := u
 		u.Status = Active
 		if err := s.store.UpdateUser(ctx, u); err != nil {
+			return err
+		}
+		if err := keepPerson(ctx, &before, &u); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, streamUser, u.ID, EventUserEnabled, Happened{})

@@ -45,6 +45,9 @@ func (s *Service) join(ctx context.Context, a actor.Actor, u User, hash, inviteI
 	if err := s.store.SaveCredentials(ctx, Credentials{UserID: u.ID, Password: hash}); err != nil {
 		return err
 	}
+	if err := keepPerson(ctx, nil, &u); err != nil {
+		return err
+	}
 	return s.emit(ctx, a, streamUser, u.ID, EventUserJoined, UserJoined{RoleID: u.RoleID, InviteID: inviteID})
 }
 

@@ -220,6 +220,7 @@ func (s *Service) judge(ctx context.Context, a actor.Actor, webhookID string, d 
 	if err != nil {
 		return err
 	}
+	before := w
 	const gone = 410
 	switch {
 	case good && w.FailingSince != nil:
@@ -237,6 +238,9 @@ func (s *Service) judge(ctx context.Context, a actor.Actor, webhookID string, d 
 	}
 	w.Enabled = false
 	if err := s.d.Store.UpdateWebhook(ctx, w, secrets); err != nil {
+		return err
+	}
+	if err := keep(ctx, w.ID, &before, &w, false); err != nil {
 		return err
 	}
 	w.Version++

@@ -73,6 +73,9 @@ func (s *Service) Create(ctx context.Context, url, description string, events []
 		if err := s.d.Store.InsertWebhook(ctx, w, Secrets{Current: sealed}); err != nil {
 			return err
 		}
+		if err := keep(ctx, w.ID, nil, &w, false); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, w, EventCreated)
 	})
 	if err != nil {
@@ -121,6 +124,7 @@ func (s *Service) Update(ctx context.Context, webhookID string, e Edit) (Created
 		if w.Version != e.Version {
 			return fault.ErrConflict.New()
 		}
+		before := w
 		e.apply(&w)
 		if err := s.check(w); err != nil {
 			return err
@@ -134,6 +138,9 @@ func (s *Service) Update(ctx context.Context, webhookID string, e Edit) (Created
 			kind = EventSecretRotated
 		}
 		if err := s.d.Store.UpdateWebhook(ctx, w, secrets); err != nil {
+			return err
+		}
+		if err := keep(ctx, w.ID, &before, &w, e.RotateSecret); err != nil {
 			return err
 		}
 		w.Version++
@@ -173,6 +180,9 @@ func (s *Service) Delete(ctx context.Context, webhookID string) error {
 			return err
 		}
 		if err := s.d.Store.DeleteWebhook(ctx, webhookID); err != nil {
+			return err
+		}
+		if err := keep(ctx, w.ID, &w, nil, false); err != nil {
 			return err
 		}
 		return s.emit(ctx, a, w, EventDeleted)

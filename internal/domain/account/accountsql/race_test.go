@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/account/accountsql"
@@ -21,7 +22,7 @@ import (
 func TestOneWorkspaceIsFounded(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := account.New(accountsql.New(d), d, clock.Real{})
+		s := account.New(accountsql.New(d), unit.Keeping(d, unit.Nobody{}), clock.Real{})
 		var founded atomic.Int64
 		var wg sync.WaitGroup
 		for i := range 6 {
@@ -41,7 +42,7 @@ func TestOneWorkspaceIsFounded(t *testing.T) {
 func TestNumbersAreHandedOutOnce(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := account.New(accountsql.New(d), d, clock.Real{})
+		s := account.New(accountsql.New(d), unit.Keeping(d, unit.Nobody{}), clock.Real{})
 		ctx := actor.With(t.Context(), actor.SystemFor("wsp_numbers"))
 		const takers = 20
 		taken := make([]int64, takers)

@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/identity/identitysql"
@@ -43,7 +44,7 @@ func together(n int, call func(i int) error) int {
 func office(t *testing.T, d *db.DB, admins int) (*identity.Service, context.Context, []identity.User) {
 	t.Helper()
 	w := &identitytest.Workspaces{Tenant: id.New("wsp"), Founded: true}
-	s := identity.New(identitysql.New(d), d, clock.Real{}, w, identitytest.Secrets{})
+	s := identity.New(identitysql.New(d), unit.Keeping(d, unit.Nobody{}), clock.Real{}, w, identitytest.Secrets{})
 	ctx := actor.With(t.Context(), actor.SystemFor(w.Tenant))
 	roles := check.Must(s.Prepare(ctx))(t)
 	var users []identity.User
@@ -118,7 +119,7 @@ func TestSessionsEndOnOtherNodes(t *testing.T) {
 		here, ctx, users := office(t, d, 1)
 		tenant, _ := actor.From(ctx)
 		now := &turned{at: time.Now().UTC().Truncate(time.Microsecond)}
-		there := identity.New(identitysql.New(d), d, now, &identitytest.Workspaces{Tenant: tenant.Tenant, Founded: true}, identitytest.Secrets{})
+		there := identity.New(identitysql.New(d), unit.Keeping(d, unit.Nobody{}), now, &identitytest.Workspaces{Tenant: tenant.Tenant, Founded: true}, identitytest.Secrets{})
 		in := check.Must(here.SignIn(t.Context(), identity.SignIn{Email: "a@example.com", Password: password}))(t)
 		works := func() bool {
 			_, _, err := there.Authenticate(t.Context(), in.Token)

@@ -1,0 +1,19 @@
+package core
+
+import (
+	"frontdesk/internal/app/ports"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/audit"
+	"frontdesk/internal/domain/audit/auditsql"
+)
+
+// keeping is the runner of services whose settings have a history.
+func (s *Services) keeping(p Parts) unit.Runner {
+	s.Keeper = audit.NewKeeper(auditsql.New(p.DB), p.Clock)
+	return unit.Keeping(p.DB, s.Keeper)
+}
+
+// history shows the versions of all settings and goes back in them.
+func (s *Services) history(p Parts) *audit.Service {
+	return audit.New(p.DB, auditsql.New(p.DB), ports.NewBack(s.Account, s.Identity, s.Customers, s.Channels, s.Integration))
+}

@@ -1,0 +1,39 @@
+package ports
+
+import (
+	"context"
+	"encoding/json"
+
+	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/audit"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/customer"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/integration"
+)
+
+// Back is audit.Restorer: for each kind of settings, the use case that makes a state that was kept the present one.
+type Back map[string]func(ctx context.Context, subjectID string, state json.RawMessage) error
+
+// NewBack knows every kind whose settings can be restored. A new kind is one line.
+func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *channel.Service, in *integration.Service) Back {
+	return Back{
+		account.KindWorkspace:   a.RestoreWorkspace,
+		account.KindCalendar:    a.RestoreCalendar,
+		identity.KindRole:       i.RestoreRole,
+		identity.KindTeam:       i.RestoreTeam,
+		identity.KindPerson:     i.RestorePerson,
+		customer.KindTag:        c.RestoreTag,
+		channel.KindChannel:     ch.Restore,
+		integration.KindWebhook: in.Restore,
+	}
+}
+
+// Restore makes a state the present one.
+func (b Back) Restore(ctx context.Context, kind, subjectID string, state json.RawMessage) error {
+	restore, ok := b[kind]
+	if !ok {
+		return audit.ErrOneWay.New()
+	}
+	return restore(ctx, subjectID, state)
+}
