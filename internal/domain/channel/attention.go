@@ -23,9 +23,6 @@ const (
 	maxReminder  = 300
 )
 
-// ErrAlertOrder says that the second limit comes before the first.
-var ErrAlertOrder = fault.Define(fault.Invalid, "channel.alert_order", "The alert must come after the warning.", "告警时间须晚于预警时间。")
-
 // DefaultAttention warns after one minute and alerts after two; silent customers are left alone.
 func DefaultAttention() Attention {
 	return Attention{

@@ -15,4 +15,6 @@ var (
 	ErrOriginPattern    = fault.Define(fault.Invalid, "channel.origin_pattern",
 		"Write a site as https://shop.example, shop.example or *.shop.example.", "请填写 https://shop.example、shop.example 或 *.shop.example 这样的网站地址。")
 	ErrPublicKey = fault.Define(fault.Invalid, "channel.public_key", "A PEM-encoded public key on the curve P-256 is needed.", "需要 PEM 格式的 P-256 公钥。")
+	// ErrAlertOrder says that the second limit of an unanswered message comes before the first.
+	ErrAlertOrder = fault.Define(fault.Invalid, "channel.alert_order", "The alert must come after the warning.", "告警时间须晚于预警时间。")
 )

@@ -29,6 +29,11 @@ var (
 	ErrRepeated = fault.Define(fault.Conflict, "conversation.repeated", "This was already sent.", "该内容已发送。")
 )
 
+// Faults of what people keep about the inbox.
+var (
+	ErrTooManyPins = fault.Define(fault.Conflict, "conversation.too_many_pins", "At most {max} conversations can be pinned. Unpin one first.", "最多置顶 {max} 个会话，请先取消置顶其他会话。")
+)
+
 // Faults of files.
 var (
 	ErrFileNotFound = fault.Define(fault.NotFound, "file.not_found", "This file does not exist, or you may not see it.", "文件不存在，或您无权查看。")

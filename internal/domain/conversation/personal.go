@@ -7,17 +7,12 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
-	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/base/unit"
 )
 
 // MaxPins is how many conversations one person can keep on top.
 const MaxPins = 20
-
-// ErrTooManyPins says that the top of the list is full.
-var ErrTooManyPins = fault.Define(fault.Conflict, "conversation.too_many_pins",
-	"At most {max} conversations can be pinned. Unpin one first.", "最多置顶 {max} 个会话，请先取消置顶其他会话。")
 
 // PersonalRows keeps what one person keeps about the inbox. Reads inside a unit see its writes.
 type PersonalRows interface {

@@ -21,6 +21,8 @@ export type Command = {
   run: () => unknown
   /** Not in the palette: bare movement such as j and k. */
   hidden?: boolean
+  /** Not in the shortcut sheet either: one line there speaks for a row of digits. */
+  unlisted?: boolean
 }
 
 const registered = shallowReactive<Command[]>([])
@@ -55,7 +57,7 @@ const possible = (command: Command) => command.when?.() ?? true
 export const available = computed(() => effective.value.filter(possible))
 
 /** Every command with keys, for the sheet: also those that cannot be done now. */
-export const withKeys = computed(() => effective.value.filter((command) => command.keys !== undefined))
+export const withKeys = computed(() => effective.value.filter((command) => command.keys !== undefined && !command.unlisted))
 
 export const keysOf = (command: Command): readonly string[] =>
   command.keys === undefined ? [] : typeof command.keys === 'string' ? [command.keys] : command.keys
@@ -64,7 +66,7 @@ export const keysOf = (command: Command): readonly string[] =>
 export function shortcut(id: string): string | undefined {
   const command = effective.value.find((other) => other.id === id)
   const keys = command && keysOf(command)[0]
-  return keys && (singleKeys.value || keys.includes('mod+')) ? keys : undefined
+  return keys && (singleKeys.value || /(mod|alt)\+/.test(keys)) ? keys : undefined
 }
 
 /** Does a command by its id; false when it is not there or not possible now. */

@@ -8,7 +8,9 @@ const PLANES = '[role=menu], [role=dialog], [role=alertdialog], [data-reka-poppe
 
 /** One step of a shortcut out of an event: `mod+k`, `shift+mod+enter`, `?`, `j`. */
 export function stepOf(event: KeyboardEvent): string {
-  const key = event.key === ' ' ? 'space' : event.key.toLowerCase()
+  // With Alt some layouts type another sign; the digit is the key above the letters, not the number pad, which types codes.
+  const digit = event.altKey ? /^Digit(\d)$/.exec(event.code)?.[1] : undefined
+  const key = digit ?? (event.key === ' ' ? 'space' : event.key.toLowerCase())
   const mod = MAC ? event.metaKey : event.ctrlKey
   // For a symbol, Shift is how it is typed; for a letter or a named key it is part of the shortcut.
   const named = key.length > 1 || key.toUpperCase() !== key

@@ -5,7 +5,7 @@ import { api } from '@/shell/api'
 export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions'
 export type Status = 'open' | 'snoozed' | 'resolved'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
-export type Sort = 'newest' | 'waiting'
+export type Sort = 'newest' | 'waiting' | 'attention'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
 export type WriteKind = 'message' | 'note'
 
@@ -18,8 +18,7 @@ export type Happening = Schemas['Happening']
 export type Entry = Schemas['Entry']
 export type Result = Schemas['Result']
 export type Draft = Schemas['Draft']
-/** The server does not count mentions. */
-export type Counts = Schemas['Counts'] & { mentions?: number }
+export type Counts = Schemas['Counts']
 /** A page of any list. */
 export type Page<T> = { items: T[]; next?: string }
 
@@ -33,8 +32,8 @@ export type Visitor = Schemas['Visitor']
 export type PageView = Schemas['PageView']
 export type Customer = Schemas['Detail']
 
-/** What the list asks for. */
-export type Query = { view: View; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority }
+/** What the list asks for. `pinned` is what the reader keeps on top, which is no view of the pane. */
+export type Query = { view: View | 'pinned'; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority; limit?: number }
 
 type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown; signal?: AbortSignal; bodySerializer?: (body: unknown) => unknown }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -50,7 +49,10 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
-  call<Page<Row>>('GET', '/conversations', { params: { query: given({ ...query, cursor, limit: cursor ? 100 : 50 }) }, signal })
+  query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...query, cursor }) }, signal })
+export const pin = (id: string) => call<unknown>('PUT', '/conversations/{id}/pin', { params: at(id) })
+export const unpin = (id: string) => call<unknown>('DELETE', '/conversations/{id}/pin', { params: at(id) })
+export const seeMention = (id: string) => call<unknown>('PUT', '/conversations/{id}/mention-seen', { params: at(id) })
 export const getCounts = () => call<Counts>('GET', '/conversations/counts')
 export const getConversation = (id: string) => call<Row>('GET', '/conversations/{id}', { params: at(id) })
 export const listEntries = (id: string, range: { before?: number; after?: number; limit: number }) =>

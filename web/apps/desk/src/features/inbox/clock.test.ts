@@ -1,19 +1,22 @@
 import { setLocale } from '@frontdesk/i18n'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { now, snoozeChoices, waiting } from './clock'
+import { second, snoozeChoices, waitLevel, waitTime } from './clock'
 
 beforeAll(() => setLocale('en'))
 
 describe('waiting', () => {
-  test('says how long and how bad', () => {
-    now.value = Date.UTC(2026, 9, 14, 12)
-    const since = (minutes: number) => new Date(now.value - minutes * 60_000).toISOString()
-    expect(waiting(undefined)).toBeUndefined()
-    expect(waiting(since(0.5))).toBeUndefined()
-    expect(waiting(since(3))).toEqual({ text: 'Waiting 3m', short: '3m', tone: 'neutral' })
-    expect(waiting(since(12))?.tone).toBe('warn')
-    expect(waiting(since(90))).toEqual({ text: 'Waiting 1h', short: '1h', tone: 'bad' })
-    expect(waiting(since(60 * 72))?.text).toBe('Waiting 3d')
+  const since = (seconds: number) => new Date(second.value - seconds * 1_000).toISOString()
+  test('is as bad as the limits of the channel say', () => {
+    second.value = Date.UTC(2026, 9, 14, 12)
+    const limits = { warnAfter: 60, alertAfter: 120 }
+    expect(waitLevel(undefined, limits)).toBeUndefined()
+    expect([0, 59, 60, 119, 120, 9_000].map((n) => waitLevel(since(n), limits))).toEqual(['fine', 'fine', 'warn', 'warn', 'alert', 'alert'])
+    expect([10, 20].map((n) => waitLevel(since(n), { warnAfter: 0, alertAfter: 20 }))).toEqual(['fine', 'alert'])
+    expect(waitLevel(since(99_999), { warnAfter: 60, alertAfter: 0 })).toBe('warn')
+  })
+  test('is said to the second while it is fresh', () => {
+    expect([0, 5, 65, 599, 600, 3_600, 72 * 3_600].map((n) => waitTime(since(n)))).toEqual(['0:00', '0:05', '1:05', '9:59', '10m', '1h', '3d'])
+    expect(waitTime(new Date(second.value + 5_000).toISOString())).toBe('0:00')
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Query, Row } from './api'
-import { belongs, compareRows, flatten, heldRows, hold, patchPages, type Pages } from './rows'
+import { belongs, compareRows, flatten, heldRows, hold, patchPages, type Pages, sectioned } from './rows'
 
 const ME = 'usr_me'
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 14, 8, minute)).toISOString()
@@ -102,4 +102,26 @@ test('pages that nothing touches stay the same objects', () => {
   expect(ids(next)).toEqual([['b', 'c'], ['a']])
   expect(next.pages[1]).toBe(data.pages[1])
   expect(ids(data)).toEqual([['c', 'b'], ['a']])
+})
+
+describe('the own list', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 9, 14, 8, minute)).toISOString()
+  test('has parts: pinned, to answer, in progress, ended lately', () => {
+    const now = Date.parse(at(50))
+    const open = [row('w', 3, { waitingSince: at(1) }), row('p', 2, { waitingSince: at(2) }), row('a', 40)]
+    const lines = sectioned([row('p', 2), row('x', 1, { status: 'resolved' })], open, [row('e', 30, { status: 'resolved', resolvedAt: at(30) }), row('old', 1, { resolvedAt: '2026-10-01T00:00:00Z' })], now)
+    expect(lines.map((line) => `${line.section}:${line.id}`)).toEqual(['pinned:p', 'waiting:w', 'active:a', 'ended:e'])
+  })
+  test('is ordered by who has waited longest, then by what moved last', () => {
+    const query: Query = { view: 'mine', sort: 'attention' }
+    const mine = { assigneeId: 'me' }
+    const data = pages([row('w', 3, { ...mine, waitingSince: at(3) }), row('b', 9, mine), row('a', 1, mine)])
+    const next = patchPages(data, { changed: new Map([['a', row('a', 10, { ...mine, version: 2, waitingSince: at(2) })]]), gone: new Set() }, query, 'me')
+    expect(ids(next)).toEqual([['a', 'w', 'b']])
+  })
+  test('a held row stays in its part', () => {
+    const held = hold([{ ...row('w', 3), section: 'waiting' }, { ...row('a', 1), section: 'active' }])
+    const { rows } = heldRows(held, [{ ...row('a', 1), section: 'active' }, { ...row('w', 5), section: 'active' }])
+    expect(rows.map((one) => `${one.section}:${one.id}`)).toEqual(['waiting:w', 'active:a'])
+  })
 })

@@ -15,7 +15,7 @@ export function belongs(row: Conversation, query: Query, me: string): boolean | 
   if (query.priority && row.priority !== query.priority) return false
   if (query.tag && !row.tagIds.includes(query.tag)) return false
   if (query.sort === 'waiting' && !row.waitingSince) return false
-  if (query.view === 'mentions') return undefined
+  if (query.view === 'mentions' || query.view === 'pinned') return undefined
   if (row.status !== statusOf(query)) return false
   if (query.view === 'mine') return row.assigneeId === me
   if (query.view === 'unassigned') return !row.assigneeId
@@ -28,6 +28,12 @@ const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 /** The order of a list, as the server keeps it. */
 export function compareRows(sort: Query['sort']): (a: Row, b: Row) => number {
   if (sort === 'waiting') return (a, b) => moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b)
+  if (sort === 'attention') {
+    return (a, b) => {
+      if (!a.waitingSince !== !b.waitingSince) return a.waitingSince ? -1 : 1
+      return a.waitingSince ? moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b) : moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
+    }
+  }
   return (a, b) => moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
 }
 
@@ -66,7 +72,7 @@ export function patchPages(data: Pages, { changed, gone }: Changes, query: Query
 
   // Pages that nothing touches stay the same objects: a list may hold hundreds.
   const pages = data.pages.map((page) => (page.items.some((row) => old.has(row.id)) ? { ...page, items: page.items.filter((row) => !old.has(row.id)) } : page))
-  if (query.view === 'mentions') return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
+  if (query.view === 'mentions' || query.view === 'pinned') return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
   for (const row of arriving) insert(pages, row, compareRows(query.sort))
   return { ...data, pages }
 }
@@ -88,31 +94,55 @@ function insert(pages: Page<Row>[], row: Row, compare: (a: Row, b: Row) => numbe
   if (last && !last.next) pages[pages.length - 1] = { ...last, items: [...last.items, row] }
 }
 
-/** What a list showed when it was held: the ids in their order, and how far each row had come. */
-export type Held = ReadonlyMap<string, string>
+/** The parts of the own list: kept on top, to be answered, in progress, ended lately. */
+export const SECTIONS = ['pinned', 'waiting', 'active', 'ended'] as const
+export type Section = (typeof SECTIONS)[number]
+/** A row of the list that is shown, in its part when the list has parts. */
+export type Line = Row & { section?: Section }
 
-export const hold = (rows: readonly Row[]): Held => new Map(rows.map((row) => [row.id, row.lastEntryAt]))
+/** What a list showed when it was held: the ids in their order, how far each row had come, and in which part it stood. */
+export type Held = ReadonlyMap<string, { at: string; section: Section | undefined }>
+
+export const hold = (rows: readonly Line[]): Held => new Map(rows.map((row) => [row.id, { at: row.lastEntryAt, section: row.section }]))
 
 /**
  * The rows of a held list: the old order with fresh contents; what has left is gone, older pages are added below. `waiting`
  * counts rows that are new or would move up.
  */
-export function heldRows(held: Held, rows: readonly Row[]): { rows: Row[]; waiting: number } {
+export function heldRows(held: Held, rows: readonly Line[]): { rows: Line[]; waiting: number } {
   const now = new Map(rows.map((row) => [row.id, row]))
-  const shown: Row[] = []
+  const shown: Line[] = []
   let waiting = 0
-  for (const [id, at] of held) {
+  for (const [id, { at, section }] of held) {
     const row = now.get(id)
     if (!row) continue
-    shown.push(row)
+    shown.push(row.section === section ? row : { ...row, ...(section ? { section } : {}) })
     if (row.lastEntryAt !== at) waiting++
   }
   const lastShown = shown[shown.length - 1]
-  const end = lastShown ? rows.findLastIndex((row) => held.has(row.id) && held.get(row.id) === row.lastEntryAt) : -1
+  const end = lastShown ? rows.findLastIndex((row) => held.get(row.id)?.at === row.lastEntryAt) : -1
   for (const [index, row] of rows.entries()) {
     if (held.has(row.id)) continue
     if (index > end) shown.push(row)
     else waiting++
   }
   return { rows: shown, waiting }
+}
+
+const ENDED_MS = 24 * 3_600_000
+const ENDED_MOST = 20
+
+/** Puts the own list together: what is pinned, who waits, what is in progress, and what ended lately. */
+export function sectioned(pinned: readonly Row[], open: readonly Row[], ended: readonly Row[], now: number): Line[] {
+  const top = pinned.filter((row) => row.status !== 'resolved')
+  const there = new Set(top.map((row) => row.id))
+  const rest = open.filter((row) => !there.has(row.id))
+  return [
+    ...top.map((row): Line => ({ ...row, section: 'pinned' })),
+    ...rest.map((row): Line => ({ ...row, section: row.waitingSince ? 'waiting' : 'active' })),
+    ...ended
+      .filter((row) => now - moment(row.resolvedAt) < ENDED_MS)
+      .slice(0, ENDED_MOST)
+      .map((row): Line => ({ ...row, section: 'ended' })),
+  ]
 }

@@ -6,6 +6,7 @@ import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import { getChannels, getPresence, getTags, getTeams, getUsers, type Page, type Presence, type PresenceState } from './api'
 import { keys } from './cache'
+import { USUAL, type Limits } from './clock'
 
 const LONG = 5 * 60_000
 
@@ -41,6 +42,8 @@ export function useDirectory() {
     teamColour: (id: string): string => dotColour(hues.value.get(id) ?? 0),
     tag: (id: string) => tagMap.value.get(id),
     channel: (id: string) => channelMap.value.get(id),
+    /** When a customer of this channel waits too long. */
+    limits: (id: string): Limits => channelMap.value.get(id)?.settings.attention ?? USUAL,
     presenceOf: (id: string | undefined): PresenceState => presenceMap.value.get(id ?? '')?.state ?? 'offline',
     presence: (id: string | undefined): Presence | undefined => presenceMap.value.get(id ?? ''),
   }

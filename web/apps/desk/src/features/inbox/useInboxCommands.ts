@@ -1,5 +1,5 @@
 import {
-  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Flag, NotebookPen, PanelRight, Reply, RotateCcw, Tag, UserCheck, UserPlus, UserX,
+  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, Tag, Timer, UserCheck, UserPlus, UserX,
 } from '@lucide/vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useCommands, type Command } from '@/shell/commands'
@@ -10,6 +10,7 @@ import { phone, roomy } from './media'
 import { askComposer, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
 import { useActions } from './useActions'
 import type { Selection } from './useSelection'
+import { togglePin } from './pins'
 import { QUEUES, type Place } from './views'
 
 type Page = {
@@ -46,6 +47,23 @@ export function useInboxCommands(page: Page) {
     void actions.resolve(ids)
   }
 
+  /** Opens and goes on writing: whoever works through many chats at once has the hands on the keys. */
+  async function byNumber(id: string | undefined) {
+    if (!id) return
+    if (id !== page.openId.value) await page.open(id, !!page.openId.value && !phone.value)
+    // The first time the thread is still loading.
+    for (let frame = 0; frame < 90; frame++) {
+      const field = document.querySelector<HTMLElement>('textarea[data-composer]')
+      if (field) return field.focus({ preventScroll: true })
+      await new Promise((done) => requestAnimationFrame(done))
+    }
+  }
+  /** Who has waited longest of those in the list. */
+  function longest(): string | undefined {
+    const waits = page.rows.value.filter((row) => row.status === 'open' && row.waitingSince)
+    return waits.reduce<Row | undefined>((first, row) => (!first || Date.parse(row.waitingSince ?? '') < Date.parse(first.waitingSince ?? '') ? row : first), undefined)?.id
+  }
+
   const manage = may('conversation.manage')
   const assign = may('conversation.assign')
   const commands: Command[] = [
@@ -60,6 +78,9 @@ export function useInboxCommands(page: Page) {
     { id: 'conversation.reopen', group: 'conversation', title: 'inbox.do.reopen', icon: RotateCcw, keys: 'shift+e', when: () => manage() && row()?.status === 'resolved', run: () => page.openId.value && actions.reopen(page.openId.value) },
     { id: 'conversation.tag', group: 'conversation', title: 'inbox.do.tag', icon: Tag, keys: 'l', when: manage, run: pick('tag') },
     { id: 'conversation.priority', group: 'conversation', title: 'inbox.do.priority', icon: Flag, keys: 'p', when: manage, run: pick('priority') },
+    { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', icon: Pin, keys: 'shift+p', when: () => targets().length > 0, run: async () => {
+      for (const id of targets()) await togglePin(id)
+    } },
     { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', icon: PanelRight, keys: 'i', when: () => !!page.openId.value, run: () => (roomy.value ? setSide(!sideOpen.value) : (sideSheet.value = true)) },
     { id: 'list.next', group: 'list', title: 'inbox.do.next', icon: ArrowDown, keys: 'j', hidden: true, run: () => page.move(1) },
     { id: 'list.previous', group: 'list', title: 'inbox.do.previous', icon: ArrowUp, keys: 'k', hidden: true, run: () => page.move(-1) },
@@ -69,6 +90,9 @@ export function useInboxCommands(page: Page) {
       if (id) page.selection.toggle(id)
     } },
     { id: 'list.back', group: 'list', title: 'inbox.do.back', icon: CornerUpLeft, keys: 'escape', hidden: true, when: () => page.selection.active.value || (phone.value && !!page.openId.value), run: () => (page.selection.active.value ? page.selection.clear() : page.open(undefined)) },
+    // Alt and a digit are free in browsers but on Linux, where the page may take them; digits alone would be typed.
+    ...Array.from({ length: 9 }, (_, i): Command => ({ id: `list.number${i + 1}`, group: 'list', title: 'inbox.do.number', keys: `alt+${i + 1}`, hidden: true, unlisted: i > 0, when: () => i < page.rows.value.length, run: () => byNumber(page.rows.value[i]?.id) })),
+    { id: 'list.longest', group: 'list', title: 'inbox.do.longest', icon: Timer, keys: 'alt+0', when: () => !!longest(), run: () => byNumber(longest()) },
     ...QUEUES.map(
       (queue): Command => ({ id: `go.${queue.view}`, group: 'go', title: `inbox.view.${queue.view}`, icon: queue.icon, keys: queue.keys, run: () => page.go({ view: queue.view }) }),
     ),

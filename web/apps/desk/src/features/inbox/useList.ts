@@ -1,13 +1,22 @@
-import { useInfiniteQuery } from '@tanstack/vue-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/vue-query'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { listConversations, type Query, type Row } from './api'
+import { listConversations, type Query } from './api'
 import { keys } from './cache'
-import { flatten, heldRows, hold, type Held } from './rows'
+import { now } from './clock'
+import { flatten, heldRows, hold, sectioned, type Held, type Line, type Pages } from './rows'
 import { writing } from './state'
 
+/** Besides the own list: what is pinned, and what ended lately. */
+export const PINNED: Query = { view: 'pinned', sort: 'newest' }
+const ENDED: Query = { view: 'mine', status: 'resolved', sort: 'newest', limit: 20 }
+
+/** The own list by attention has parts; filters and other orders make it an ordinary one. */
+export const hasSections = (query: Query): boolean =>
+  query.view === 'mine' && query.sort === 'attention' && !query.status && !query.tag && !query.priority && !query.team && !query.channel
+
 /**
- * The rows of one list. While the reader is not at the top, or writes, rows keep their places: what is new waits behind a pill
- * (`waiting`) until it is asked for or the reader comes back to the top.
+ * The rows of one list. While the reader is not at the top, points at a row, or writes, rows keep their places: what is new
+ * waits behind a pill (`waiting`) until it is asked for or the reader has moved on.
  */
 export function useList(query: Ref<Query>) {
   const list = useInfiniteQuery({
@@ -21,32 +30,51 @@ export function useList(query: Ref<Query>) {
     shallow: true,
     structuralSharing: false,
   })
-  const live = computed<Row[]>(() => flatten(list.data.value?.pages ?? []))
+  const parts = computed(() => hasSections(query.value))
+  const beside = (which: Query, enabled: Ref<boolean> | undefined) =>
+    useQuery({
+      queryKey: keys.list(which),
+      queryFn: async ({ signal }): Promise<Pages> => ({ pages: [await listConversations(which, undefined, signal)], pageParams: [undefined] }),
+      staleTime: 5 * 60_000,
+      ...(enabled ? { enabled } : {}),
+      shallow: true,
+      structuralSharing: false,
+    })
+  const pinned = beside(PINNED, undefined)
+  const ended = beside(ENDED, parts)
+  const rowsOf = (pages: Pages | undefined) => flatten(pages?.pages ?? [])
+  const pins = computed<ReadonlySet<string>>(() => new Set(rowsOf(pinned.data.value).map((row) => row.id)))
+
+  const live = computed<Line[]>(() => {
+    const rows = flatten(list.data.value?.pages ?? [])
+    if (!parts.value) return rows
+    const over = list.hasNextPage.value ? [] : rowsOf(ended.data.value)
+    return sectioned(rowsOf(pinned.data.value), rows, over, now.value)
+  })
 
   const held = shallowRef<Held | null>(null)
   const atTop = ref(true)
+  /** A pointer rests on the list: nothing moves away under it. */
+  const pointing = ref(false)
+  const holding = computed(() => !atTop.value || pointing.value || writing.value)
   const shown = computed(() => (held.value ? heldRows(held.value, live.value) : { rows: live.value, waiting: 0 }))
 
+  watch(holding, (on) => (held.value = on ? hold(live.value) : null), { flush: 'sync' })
+  /** Shows what waits; afterwards the list is held as before. */
   function release() {
-    held.value = atTop.value ? null : hold(live.value)
+    held.value = holding.value ? hold(live.value) : null
   }
-  function setAtTop(now: boolean) {
-    atTop.value = now
-    if (now) held.value = null
-    else held.value ??= hold(live.value)
-  }
-  watch(writing, (on) => {
-    if (on) held.value ??= hold(live.value)
-    else if (atTop.value) held.value = null
-  })
   watch(query, () => {
-    held.value = null
     atTop.value = true
+    pointing.value = false
+    release()
   })
 
   return {
     rows: computed(() => shown.value.rows),
     waiting: computed(() => shown.value.waiting),
+    parts,
+    pins,
     loading: computed(() => list.isPending.value),
     loadingMore: list.isFetchingNextPage,
     error: computed(() => (list.data.value ? null : list.error.value)),
@@ -55,7 +83,8 @@ export function useList(query: Ref<Query>) {
       if (list.hasNextPage.value && !list.isFetchingNextPage.value) void list.fetchNextPage()
     },
     retry: () => list.refetch(),
-    setAtTop,
+    setAtTop: (on: boolean) => void (atTop.value = on),
+    point: (on: boolean) => void (pointing.value = on),
     release,
   }
 }
