@@ -82,7 +82,6 @@ var contents = map[string]any{
 	"setWrapupForm":          object{"version": 0, "mode": "off"},
 	"updateWrapupCategory":   object{"version": 1, "nameEn": "Another"},
 	"restoreSettingVersion":  object{"latest": 1},
-	"restoreSettingVersion":  object{"latest": 1},
 	"updateWebhook":          object{"version": 1, "description": "Another"},
 	"updateWorkspace":        object{"version": 999, "name": "Another"},
 }

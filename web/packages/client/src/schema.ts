@@ -1187,6 +1187,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setting-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the settings, newest first */
+        get: operations["listSettingVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setting-versions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make settings what they were
+         * @description Takes the permission that a change of the settings takes, and is a new version itself.
+         */
+        post: operations["restoreSettingVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -2836,6 +2873,11 @@ export interface components {
             avatarUrl?: string;
             name: string;
         };
+        Field: {
+            after?: unknown;
+            before?: unknown;
+            path: string[];
+        };
         FieldProblem: {
             /** @example input.required */
             code: string;
@@ -3477,6 +3519,15 @@ export interface components {
             /** @description What it was about; some teams ask for it. */
             summary?: components["schemas"]["Summarise"];
         };
+        RestoreSettingVersionRequest: {
+            /**
+             * Format: int64
+             * @description The newest version that was read; a newer one is a conflict.
+             */
+            latest: number;
+            /** @description Go back to what was before the version, not to what it made. */
+            undo?: boolean;
+        };
         Result: {
             conversation: components["schemas"]["Conversation"];
             entries: components["schemas"]["Entry"][];
@@ -4018,6 +4069,40 @@ export interface components {
             matches: components["schemas"]["Match"][];
             /** @description As it would be sent. */
             text: string;
+        };
+        View: {
+            /** @enum {string} */
+            action: "created" | "changed" | "removed";
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            /** @description What differs, by path; a list counts as one value. */
+            fields: components["schemas"]["Field"][];
+            id: string;
+            /** @description workspace, calendar, role, team, person, channel, tag or webhook; there may be more. */
+            kind: string;
+            /** @description What the subject was called. */
+            name?: string;
+            /**
+             * Format: int64
+             * @description The version that this one went back to.
+             */
+            restored?: number;
+            subjectId: string;
+            /** @description What changed as well, with values that are not kept, such as a secret. */
+            touched: string[];
+            /** @description It went back to what was before that version. */
+            undone?: boolean;
+            /**
+             * Format: int64
+             * @description Counted for each subject from 1.
+             */
+            version: number;
+        };
+        ViewPage: {
+            items: components["schemas"]["View"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         Visitor: {
             browser?: string;
@@ -7079,6 +7164,83 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSettingVersions: {
+        parameters: {
+            query?: {
+                /** @description Settings of one kind: workspace, calendar, role, team, person, channel, tag, webhook. */
+                kind?: string;
+                /** @description The history of one thing; only together with its kind. */
+                subjectId?: string;
+                /** @description What one person changed. */
+                personId?: string;
+                /** @description Not before this moment. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreSettingVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreSettingVersionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
             };
             /** @description Problem */
             default: {
