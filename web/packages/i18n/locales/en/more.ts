@@ -1,10 +1,13 @@
 import channels from './channels'
 import customers from './customers'
 import docs from './docs'
+import moderation from './moderation'
 import people from './people'
 import settings from './settings'
 import setup from './setup'
+import thread from './thread'
 import webhooks from './webhooks'
+import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, people, settings, setup, webhooks }
+export default { channels, customers, docs, moderation, people, settings, setup, thread, webhooks, wrapup }

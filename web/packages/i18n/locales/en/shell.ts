@@ -4,6 +4,7 @@ export default {
   'rail.label': 'Main',
   'nav.inbox': 'Inbox',
   'nav.customers': 'Customers',
+  'nav.reports': 'Reports',
   'nav.settings': 'Settings',
   'theme.label': 'Theme',
   'theme.light': 'Light',

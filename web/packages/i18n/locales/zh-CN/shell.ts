@@ -6,6 +6,7 @@ export default {
   'rail.label': '主导航',
   'nav.inbox': '收件箱',
   'nav.customers': '客户',
+  'nav.reports': '报表',
   'nav.settings': '设置',
   'theme.label': '外观',
   'theme.light': '浅色',

@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CircleCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 

@@ -59,9 +59,9 @@ export const listEntries = (id: string, range: { before?: number; after?: number
   call<Page<Entry>>('GET', '/conversations/{id}/entries', { params: { ...at(id), query: given(range) } })
 
 type FileRef = { fileId: string }
-export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[] }
+export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[]; quoteId?: string }
 export const sendMessage = (id: string, out: Outgoing) =>
-  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments } })
+  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments, ...(out.quoteId ? { quoteId: out.quoteId } : {}) } })
 export const addNote = (id: string, out: Outgoing) => call<Result>('POST', '/conversations/{id}/notes', { params: at(id), body: out })
 export const markSeen = (id: string, seq: number) => call<unknown>('POST', '/conversations/{id}/seen', { params: at(id), body: { seq } })
 
@@ -69,7 +69,8 @@ export type Assignment = { assigneeId?: string; teamId?: string; ifAssigneeId?: 
 export const assign = (id: string, body: Assignment) => call<Result>('POST', '/conversations/{id}/assign', { params: at(id), body })
 export const snooze = (id: string, until: string) => call<Result>('POST', '/conversations/{id}/snooze', { params: at(id), body: { until } })
 export const unsnooze = (id: string) => call<Result>('POST', '/conversations/{id}/unsnooze', { params: at(id) })
-export const resolve = (id: string) => call<Result>('POST', '/conversations/{id}/resolve', { params: at(id), body: {} })
+export type SummaryBody = Schemas['Summarise']
+export const resolve = (id: string, summary?: SummaryBody) => call<Result>('POST', '/conversations/{id}/resolve', { params: at(id), body: summary ? { summary } : {} })
 export const reopen = (id: string) => call<Result>('POST', '/conversations/{id}/reopen', { params: at(id) })
 export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
 export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })

@@ -1,6 +1,7 @@
 import { Problem } from '@frontdesk/client'
 import { formatDateTime, t } from '@frontdesk/i18n'
 import { toast } from '@frontdesk/ui'
+import { ownWords, type Said } from '@/parts/wrapup/say'
 import { explain, queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import * as server from './api'
@@ -126,8 +127,15 @@ export function useActions() {
     assignMe: (ids: readonly string[]) => assign(ids, { assigneeId: me() }, session.user?.name ?? ''),
     snooze,
     unsnooze: (id: string) => one(id, { status: 'open', snoozedUntil: '' }, server.unsnooze, { text: t('inbox.done.woken') }),
-    resolve: (ids: readonly string[]) =>
-      many(ids, () => ({ status: 'resolved', unread: 0, waitingSince: '' }), server.resolve, { text: t('inbox.done.resolved'), undo: true }),
+    resolve: async (ids: readonly string[], said?: ReadonlyMap<string, Said>) => {
+      const run = (id: string) => {
+        const words = said?.get(id)
+        return server.resolve(id, words && ownWords(words))
+      }
+      await many(ids, () => ({ status: 'resolved', unread: 0, waitingSince: '' }), run, { text: t('inbox.done.resolved'), undo: true })
+      // What was said is known from now on; what was refused may need another form.
+      await queryClient.invalidateQueries({ queryKey: ['wrapup'] })
+    },
     reopen: (id: string) => one(id, { status: 'open' }, server.reopen, { text: t('inbox.done.reopened') }),
     setPriority: (ids: readonly string[], priority: Priority) =>
       ids.length === 1 && ids[0]

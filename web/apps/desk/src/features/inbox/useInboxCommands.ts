@@ -7,6 +7,7 @@ import { useSession } from '@/shell/session'
 import type { Row } from './api'
 import { findRow } from './cache'
 import { phone, roomy } from './media'
+import { allSent } from './sent'
 import { askComposer, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
 import { useActions } from './useActions'
 import type { Selection } from './useSelection'
@@ -38,13 +39,18 @@ export function useInboxCommands(page: Page) {
   const row = () => (page.openId.value ? findRow(page.openId.value) : undefined)
   const pick = (kind: PickerKind) => () => (picker.value = { kind, scope: scope() })
 
-  function resolve() {
-    const ids = targets().filter((id) => findRow(id)?.status !== 'resolved')
-    if (ids.length === 0) return
+  async function resolve() {
+    const rows = targets().flatMap((id) => findRow(id) ?? []).filter((row) => row.status !== 'resolved')
+    if (rows.length === 0) return
+    const { askSummary } = await import('@/parts/wrapup/ask')
+    const said = await askSummary(rows)
+    if (!said) return
+    await allSent(rows.map((row) => row.id)) // a message that comes after the end would reopen it
+    const ids = rows.map((row) => row.id)
     const open = page.openId.value
     if (open && ids.includes(open)) page.openAfter(open)
     page.selection.clear()
-    void actions.resolve(ids)
+    void actions.resolve(ids, said)
   }
 
   /** Opens and goes on writing: whoever works through many chats at once has the hands on the keys. */

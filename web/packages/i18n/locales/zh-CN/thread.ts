@@ -1,0 +1,14 @@
+export default {
+  actions: '消息操作',
+  quote: '引用',
+  copy: '复制文字',
+  copied: '已复制',
+  edit: '编辑',
+  recall: '撤回',
+  recalled: '消息已撤回',
+  history: '历史版本',
+  historyHint: '所有版本，最新的在前。',
+  historyRecalled: '该消息已撤回，仅本人和有权限的成员可见。',
+  historyFailed: '历史版本加载失败',
+  now: '当前版本',
+}
