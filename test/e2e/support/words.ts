@@ -10,6 +10,7 @@ import enSearch from '../../../web/packages/i18n/locales/en/search'
 import enSettings from '../../../web/packages/i18n/locales/en/settings'
 import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
+import enThread from '../../../web/packages/i18n/locales/en/thread'
 import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
@@ -21,6 +22,7 @@ import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
 import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
+import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
 import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
 
 export type Lang = 'zh-CN' | 'en'
@@ -33,8 +35,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, webhooks: enWebhooks, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

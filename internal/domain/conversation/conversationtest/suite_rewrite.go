@@ -98,6 +98,7 @@ func recall(t *testing.T, w *World) {
 	res := check.Must(w.Service.Recall(bob, cnv, wrong.ID))(t)
 	check.Equal(t, res.Conversation.LastMessagePreview, "bye") // it was not the last one
 	check.Equal(t, res.Entry().Activity.Type, conversation.WasRecalled)
+	check.Equal(t, res.Entry().Changed.Recalled, true) // the answer shows it too
 	check.Equal(t, check.Must(w.Service.Recall(bob, cnv, last.ID))(t).Conversation.LastMessageKind, conversation.ContentRecalled)
 	again := check.Must(w.Service.Recall(bob, cnv, wrong.ID))(t)
 	check.Equal(t, len(again.Entries), 0)

@@ -39,11 +39,18 @@ export type Entry = {
   author?: Agent
   body?: string
   attachments?: Attachment[]
-  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated'
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed'
   score?: number
   clientId?: string
+  quote?: Quote
+  editedAt?: string
   createdAt: string
+  /** What stands in the place of an earlier entry from now on. */
+  changed?: Entry
 }
+
+/** The message that another one answers. */
+export type Quote = { seq: number; authorKind: Entry['authorKind']; excerpt?: string; content: 'text' | 'image' | 'file' | 'recalled' }
 
 export type Conversation = {
   id: string

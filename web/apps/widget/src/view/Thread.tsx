@@ -12,6 +12,7 @@ const Ended = later(() => import('./Rating'))
 const Files = later(() => import('./Files'))
 const Happened = later(() => import('./Happened'))
 const Linked = later(() => import('./Linked'), true)
+const Quoted = later(() => import('./Quoted'))
 const Refused = later(() => import('./Refused'))
 
 const NEAR = 60
@@ -154,9 +155,10 @@ const speaker = (entry: Entry) => entry.authorKind + (entry.author ? entry.autho
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]{1,8}$/u
 
-function Content({ entry: { body, attachments } }: { entry: Pick<Entry, 'body' | 'attachments'> }) {
+function Content({ entry: { body, attachments, quote } }: { entry: Pick<Entry, 'body' | 'attachments' | 'quote'> }) {
   return (
     <>
+      {quote && <Quoted quote={quote} />}
       {body && (
         <div class={`bubble${ONLY_EMOJI.test(body) ? ' emoji' : ''}`} dir="auto">
           {/[.@]\w/.test(body) ? <Linked text={body}>{body}</Linked> : body}

@@ -1,3 +1,6 @@
+import type { Translated } from '../../src/message'
+import type en from '../en/thread'
+
 export default {
   actions: '消息操作',
   quote: '引用',
@@ -11,4 +14,4 @@ export default {
   historyRecalled: '该消息已撤回，仅本人和有权限的成员可见。',
   historyFailed: '历史版本加载失败',
   now: '当前版本',
-}
+} satisfies Translated<typeof en>

@@ -5,6 +5,7 @@ import { explain } from '@/shell/api'
 import { local } from '@/shell/env'
 import { addNote, resolve, sendMessage, type Attachment, type WriteKind } from './api'
 import { resultArrived } from './cache'
+import type { Quote } from './quoting'
 
 /** Something written that the server has not confirmed yet. */
 export type Pending = {
@@ -16,11 +17,12 @@ export type Pending = {
   mentions: string[]
   at: string
   thenResolve: boolean
+  quote?: Quote | undefined
   /** `waiting`: no connection, it goes out by itself. `failed`: the server refused, a person decides. */
   state: 'sending' | 'waiting' | 'failed'
   error?: string
 }
-export type Written = Pick<Pending, 'conversationId' | 'kind' | 'body' | 'attachments' | 'mentions'> & { thenResolve?: boolean }
+export type Written = Pick<Pending, 'conversationId' | 'kind' | 'body' | 'attachments' | 'mentions'> & { thenResolve?: boolean; quote?: Quote | undefined }
 
 const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 20_000]
 
@@ -84,7 +86,7 @@ export const useOutbox = defineStore('inbox.outbox', () => {
 
   /** True when the next one may follow. */
   async function deliver(item: Pending): Promise<boolean> {
-    const out = { clientId: item.clientId, body: item.body, attachments: item.attachments.map(({ fileId }) => ({ fileId })), mentions: item.mentions }
+    const out = { clientId: item.clientId, body: item.body, attachments: item.attachments.map(({ fileId }) => ({ fileId })), mentions: item.mentions, ...(item.quote ? { quoteId: item.quote.entryId } : {}) }
     try {
       const result = await (item.kind === 'note' ? addNote : sendMessage)(item.conversationId, out)
       resultArrived(result)

@@ -23,6 +23,15 @@ describe('entries', () => {
     const thread = { entries: [entry(4)] }
     expect(mergeEntries(thread, [entry(4), entry(3)])).toBe(thread)
   })
+  test('a change takes the place of what it is about, and reaches the quotes of it', () => {
+    const quote = { entryId: 'ent_4', seq: 4, publicSeq: 3, kind: 'message', authorKind: 'customer', excerpt: 'm4', content: 'text' } as const
+    const { body: _gone, ...empty } = entry(4)
+    const change = entry(6, { kind: 'activity', activity: { type: 'recalled', entryId: 'ent_4', seq: 4 }, changed: { ...empty, recalled: true } })
+    const now = mergeEntries({ entries: [entry(4), entry(5, { quote })] }, [change]).entries
+    expect(now.map((one) => [one.seq, !!one.recalled, one.body])).toEqual([[4, true, undefined], [5, false, 'm5'], [6, false, 'm6']])
+    expect(now[1]?.quote).toMatchObject({ content: 'recalled', excerpt: '' })
+    expect(linesOf(now, undefined).filter((line) => line.kind === 'entry').map((line) => line.entry.seq)).toEqual([4, 5])
+  })
   test('older ones go above, without doubles', () => {
     const thread = prependEntries({ entries: [entry(4)] }, [entry(2), entry(3), entry(4)])
     expect(seqs(thread.entries)).toEqual([2, 3, 4])

@@ -1,4 +1,5 @@
 import type { Entry } from './api'
+import { quoteOf } from './quoting'
 
 /** The loaded part of a timeline: without holes, oldest first. */
 export type Thread = { entries: Entry[] }
@@ -11,14 +12,20 @@ export const lastSeq = (thread: Thread): number => thread.entries[thread.entries
 /** Adds entries that arrived by any way, once and in order. An entry that would leave a hole is left to the socket's replay. */
 export function mergeEntries(thread: Thread, arrived: readonly Entry[]): Thread {
   const fresh = arrived.filter((entry) => entry.seq > lastSeq(thread)).sort((a, b) => a.seq - b.seq)
-  const entries = [...thread.entries]
+  let entries = [...thread.entries]
   for (const entry of fresh) {
     const last = entries[entries.length - 1]
     if (last && entry.seq === last.seq) continue
     if (last && entry.seq !== last.seq + 1) break
     entries.push(entry)
+    if (entry.changed) entries = withChanged(entries, entry.changed)
   }
   return entries.length === thread.entries.length ? thread : { ...thread, entries }
+}
+
+/** Puts a recalled or edited entry in its place, and into the quotes of it. */
+function withChanged(entries: readonly Entry[], now: Entry): Entry[] {
+  return entries.map((entry) => (entry.id === now.id ? now : entry.quote?.entryId === now.id ? { ...entry, quote: quoteOf(now) } : entry))
 }
 
 /** Adds an older page above. */
@@ -39,13 +46,13 @@ const dayOf = (at: string) => new Date(at).toDateString()
 /** Same author within five minutes: drawn as one block. */
 function together(a: Entry | undefined, b: Entry | undefined): boolean {
   return (
-    !!a && !!b && a.kind === 'message' && b.kind === 'message' && a.authorKind === b.authorKind && a.authorId === b.authorId &&
+    !!a && !!b && !a.recalled && !b.recalled && a.kind === 'message' && b.kind === 'message' && a.authorKind === b.authorKind && a.authorId === b.authorId &&
     Date.parse(b.createdAt) - Date.parse(a.createdAt) < GROUP_MS && dayOf(a.createdAt) === dayOf(b.createdAt)
   )
 }
 
 /** Activities that only say what another one says already. */
-const SILENT = new Set(['opened'])
+const SILENT = new Set(['opened', 'recalled', 'edited'])
 
 /** Cuts a timeline into lines: days, the mark above what was unread on opening, entries with their grouping. */
 export function linesOf(entries: readonly Entry[], unreadAfter: number | undefined): Line[] {
