@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -41,7 +40,6 @@ type dataset struct {
 	Conversations int           `json:"conversations"`
 	Messages      int           `json:"messages"`
 	Took          time.Duration `json:"took"`
-	MB            int64         `json:"mb"`
 	DSN           string        `json:"schema"` // of PostgreSQL, without the server
 }
 
@@ -120,7 +118,7 @@ func (p *place) generate(ctx context.Context, cfg config.Config) (dataset, error
 	if err := s.Conversations.Recount(as); err != nil {
 		return set, err
 	}
-	set.Took, set.MB = time.Since(begun), folderSize(cfg.Data.Dir)
+	set.Took = time.Since(begun)
 	return set, nil
 }
 
@@ -239,17 +237,4 @@ func (g *generator) text(n, i int) string {
 		text += fmt.Sprintf(" FD%08d", n)
 	}
 	return text
-}
-
-func folderSize(dir string) int64 {
-	var total int64
-	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error { // a size for people
-		if err == nil && !d.IsDir() {
-			if info, err := d.Info(); err == nil {
-				total += info.Size()
-			}
-		}
-		return nil
-	})
-	return total >> 20
 }

@@ -53,6 +53,12 @@ func found(ctx context.Context, s *core.Services) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.lines, err = sampleLines()
+	return w, err
+}
+
+// sampleLines is what customers and agents say in the sample scripts, in both languages.
+func sampleLines() (lines []string, err error) {
 	for _, lang := range []string{"zh", "en"} {
 		scripts, err := demo.Scripts(lang)
 		if err != nil {
@@ -60,11 +66,11 @@ func found(ctx context.Context, s *core.Services) (*world, error) {
 		}
 		for _, script := range scripts {
 			for _, line := range script.Lines {
-				w.lines = append(w.lines, line.Text)
+				lines = append(lines, line.Text)
 			}
 		}
 	}
-	return w, nil
+	return lines, nil
 }
 
 // arrive starts the session of a new browser.

@@ -46,6 +46,22 @@ func OpenBare(ctx context.Context, cfg Config) (*Bare, error) {
 	return &Bare{file: file, conn: conn, stmts: map[string]*sql.Stmt{}}, nil
 }
 
+// SizeOf is the bytes that a database (on PostgreSQL: the schema of cfg) takes.
+func SizeOf(ctx context.Context, cfg Config) (size int64, err error) {
+	r, err := OpenBare(ctx, cfg)
+	if err != nil {
+		return 0, err
+	}
+	text := `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`
+	if r.pool != nil {
+		text = `SELECT COALESCE(SUM(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`
+		err = r.pool.QueryRow(ctx, text).Scan(&size)
+	} else {
+		err = r.conn.QueryRowContext(ctx, text).Scan(&size)
+	}
+	return size, translate(errors.Join(err, r.Close()))
+}
+
 // Close releases the connections.
 func (r *Bare) Close() error {
 	if r.pool != nil {

@@ -11,12 +11,14 @@ import (
 // for a combination of words, workspace and teams can be far off; so the choice is made here, by looking.
 type postgres struct{ d *db.DB }
 
-// How many of the newest documents are looked at before the GIN index is asked: some at first, and if the words are
-// among them, as many as should fill the page. Where words are so common that this works, the GIN index would collect
-// (and sort) hundreds of thousands of rows for nothing; where it does not, they are rare enough for GIN.
+// How many of the newest documents are looked at before the GIN index is asked: some at first; more, if none of them has the
+// words, because a common word may be out of fashion for an hour; and if some have, as many as should fill the page. Where
+// words are so common that this works, the GIN index would collect (and sort) hundreds of thousands of rows for nothing;
+// where it does not, they are rare enough for GIN.
 const (
-	firstWindow = 1000
-	lastWindow  = 40_000
+	firstWindow  = 1000
+	secondWindow = 4000
+	lastWindow   = 40_000
 )
 
 // place has nothing to do: positions need not be unique here.
@@ -50,17 +52,21 @@ func (p postgres) clear(ctx context.Context, tenant string) error {
 
 func (p postgres) find(ctx context.Context, tenant string, c condition, pos int64, id string, n int) ([]found, error) {
 	match := c.expression(" & ", " | ", "'")
-	for window, last := firstWindow, false; ; last = true {
+	for window, last := firstWindow, false; ; {
 		rows, err := db.Query(ctx, p.d, scanFound, `SELECT `+foundColumns+` FROM (SELECT * FROM search_documents
 			WHERE tenant=$1 AND (pos, id) < ($2, $3) ORDER BY pos DESC, id DESC LIMIT $4) d
 			WHERE d.tokens @@ ($5::text)::tsquery ORDER BY d.pos DESC, d.id DESC LIMIT $6`, tenant, pos, id, window, match, n)
 		if err != nil || len(rows) >= n {
 			return rows, err
 		}
-		if last || len(rows) == 0 {
+		if last || len(rows) == 0 && window >= secondWindow {
 			break
 		}
-		window = min(2*window*n/len(rows), lastWindow)
+		if len(rows) == 0 {
+			window = secondWindow
+			continue
+		}
+		window, last = min(2*window*n/len(rows), lastWindow), true
 	}
 	return db.Query(ctx, p.d, scanFound, `WITH m AS MATERIALIZED (SELECT tenant, pos, id FROM search_documents WHERE tokens @@ ($1::text)::tsquery),
 		newest AS (SELECT id FROM m WHERE tenant=$2 AND (pos, id) < ($3, $4) ORDER BY pos DESC, id DESC LIMIT $5)

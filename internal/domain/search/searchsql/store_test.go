@@ -20,7 +20,8 @@ func TestStore(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { searchtest.Suite(t, d, searchsql.New(d)) })
 }
 
-// Rare words lie behind more documents than are looked at one by one; common ones fill a page at once.
+// Rare words lie behind more documents than are looked at one by one; common ones fill a page at once; those that were common
+// lie between.
 func TestRareAndCommonWords(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -29,7 +30,11 @@ func TestRareAndCommonWords(t *testing.T) {
 		const total = 4600
 		docs := []search.Document{searchtest.Message(0, "tem_a", "", "很久以前的发票 archaeopteryx")}
 		for n := 1; n < total; n++ {
-			docs = append(docs, searchtest.Message(n, fmt.Sprintf("tem_%d", n%50), "", "您好，请问有什么可以帮您 hello"))
+			text := "您好，请问有什么可以帮您 hello"
+			if n < 3000 {
+				text += " blackout"
+			}
+			docs = append(docs, searchtest.Message(n, fmt.Sprintf("tem_%d", n%50), "", text))
 		}
 		check.NoError(t, d.Do(ctx, func(ctx context.Context) error { return searchtest.Put(ctx, s, docs) }))
 		for q, want := range map[string]string{"发票": "ent_0000", "archaeopteryx": "ent_0000", "发票 arch": "ent_0000"} {
@@ -37,6 +42,8 @@ func TestRareAndCommonWords(t *testing.T) {
 		}
 		got := searchtest.IDs(t, ctx, s, search.Query{Text: "帮您", Kind: search.Messages, Scope: searchtest.Everything, Request: page.Request{Limit: 2}})
 		check.Equal(t, got, []string{"ent_4599", "ent_4598"})
+		got = searchtest.IDs(t, ctx, s, search.Query{Text: "blackout", Kind: search.Messages, Scope: searchtest.Everything, Request: page.Request{Limit: 2}})
+		check.Equal(t, got, []string{"ent_2999", "ent_2998"})
 	})
 }
 
