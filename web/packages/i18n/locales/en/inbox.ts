@@ -108,6 +108,8 @@ export default {
   'thread.details': 'Show details',
   'thread.more': 'More actions',
   'thread.copyLink': 'Copy link',
+  'thread.sendAnyway': 'Send anyway',
+  'thread.block': 'Add to block list',
   'thread.linkCopied': 'Link copied',
   'thread.failed': 'This conversation could not be loaded',
   'thread.gone': 'This conversation does not exist, or you may not see it.',

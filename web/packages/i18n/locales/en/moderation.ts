@@ -47,7 +47,7 @@ export default {
   'note.hint': 'Why, and what to say instead. Shown to whom it warns.',
   inside: 'Also inside longer words',
   'inside.hint': 'For languages with spaces between words: “cat” would be found in “catalogue”, too.',
-  'import': 'Import',
+  import: 'Import',
   'import.title': 'Import words',
   'import.file': 'A text or CSV file (UTF-8), up to 20 MB',
   'import.format': 'One word in a line; or the columns text, side, action, replacement, note, inside, enabled.',
@@ -66,7 +66,7 @@ export default {
   'import.row': 'Row {row}',
   'import.done': { one: '{count} word imported', other: '{count} words imported' },
   'import.again': 'Another file',
-  'export': 'Export',
+  export: 'Export',
   'try.title': 'Try a text',
   'try.hint': 'See what would happen to a message. Nothing is sent or noted.',
   'try.label': 'Message',
@@ -141,5 +141,4 @@ export default {
   'block.proposed': 'Proposed. Somebody with the right decides.',
   'block.blocked': 'Blocked',
   'block.hint.propose': 'You propose; a team leader decides.',
-  'sendAnyway': 'Send anyway',
 } as const

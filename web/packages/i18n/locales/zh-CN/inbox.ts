@@ -110,6 +110,8 @@ export default {
   'thread.details': '显示详情',
   'thread.more': '更多操作',
   'thread.copyLink': '复制链接',
+  'thread.sendAnyway': '仍然发送',
+  'thread.block': '加入黑名单',
   'thread.linkCopied': '链接已复制',
   'thread.failed': '会话加载失败',
   'thread.gone': '会话不存在，或您无权查看。',

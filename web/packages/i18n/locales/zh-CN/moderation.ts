@@ -1,3 +1,6 @@
+import type { Translated } from '../../src/message'
+import type en from '../en/moderation'
+
 /** 敏感词与黑名单。 */
 export default {
   words: '敏感词',
@@ -47,7 +50,7 @@ export default {
   'note.hint': '说明原因和建议的说法，提醒时会显示给发送人。',
   inside: '匹配单词内部',
   'inside.hint': '用于以空格分词的语言：开启后“cat”也会命中“catalogue”。',
-  'import': '导入',
+  import: '导入',
   'import.title': '导入敏感词',
   'import.file': 'UTF-8 编码的文本或 CSV 文件，最大 20 MB',
   'import.format': '一行一个词；或包含列：敏感词、适用对象、处理方式、替换为、备注、词内匹配、启用。',
@@ -66,7 +69,7 @@ export default {
   'import.row': '第 {row} 行',
   'import.done': { one: '已导入 {count} 个词', other: '已导入 {count} 个词' },
   'import.again': '换一个文件',
-  'export': '导出',
+  export: '导出',
   'try.title': '测试文本',
   'try.hint': '看看一条消息会被如何处理，不会发送，也不会记录。',
   'try.label': '消息内容',
@@ -141,5 +144,4 @@ export default {
   'block.proposed': '已提交，等待审批。',
   'block.blocked': '已加入黑名单',
   'block.hint.propose': '提交后由主管审批。',
-  'sendAnyway': '仍然发送',
-}
+} satisfies Translated<typeof en>

@@ -21,6 +21,10 @@ export type Pending = {
   /** `waiting`: no connection, it goes out by itself. `failed`: the server refused, a person decides. */
   state: 'sending' | 'waiting' | 'failed'
   error?: string
+  /** Why, as a program says it. */
+  code?: string
+  /** Its author has read the warning about its words. */
+  confirmed?: boolean
 }
 export type Written = Pick<Pending, 'conversationId' | 'kind' | 'body' | 'attachments' | 'mentions'> & { thenResolve?: boolean; quote?: Quote | undefined }
 
@@ -86,7 +90,7 @@ export const useOutbox = defineStore('inbox.outbox', () => {
 
   /** True when the next one may follow. */
   async function deliver(item: Pending): Promise<boolean> {
-    const out = { clientId: item.clientId, body: item.body, attachments: item.attachments.map(({ fileId }) => ({ fileId })), mentions: item.mentions, ...(item.quote ? { quoteId: item.quote.entryId } : {}) }
+    const out = { clientId: item.clientId, body: item.body, attachments: item.attachments.map(({ fileId }) => ({ fileId })), mentions: item.mentions, ...(item.quote ? { quoteId: item.quote.entryId } : {}), ...(item.confirmed ? { confirmed: true } : {}) }
     try {
       const result = await (item.kind === 'note' ? addNote : sendMessage)(item.conversationId, out)
       resultArrived(result)
@@ -97,7 +101,7 @@ export const useOutbox = defineStore('inbox.outbox', () => {
     } catch (error) {
       const later = error instanceof Problem && (error.transient || error.status === 401)
       if (!items.value.some((other) => other.clientId === item.clientId)) return true
-      change(item.clientId, later ? { state: 'waiting' } : { state: 'failed', error: explain(error) })
+      change(item.clientId, later ? { state: 'waiting' } : { state: 'failed', error: explain(error), code: error instanceof Problem ? error.code : '' })
       if (later) plan()
       return false
     }
@@ -114,8 +118,8 @@ export const useOutbox = defineStore('inbox.outbox', () => {
     for (const conversation of new Set(items.value.filter((item) => item.state === 'waiting').map((item) => item.conversationId))) void run(conversation)
   }
 
-  function retry(clientId: string) {
-    change(clientId, { state: 'waiting' })
+  function retry(clientId: string, confirmed = false) {
+    change(clientId, { state: 'waiting', ...(confirmed ? { confirmed } : {}) })
     hurry()
   }
 

@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Bell, Building2, Clock, Fingerprint, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical } from '@lucide/vue'
+import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -28,6 +28,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'workspace', group: 'workspace', title: 'settings.workspace', words: 'settings.workspace.words', icon: Building2, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/WorkspacePage.vue')) },
   { path: 'hours', group: 'workspace', title: 'settings.hours', words: 'settings.hours.words', icon: Clock, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/HoursPage.vue')) },
   { path: 'tags', group: 'workspace', title: 'settings.tags', words: 'settings.tags.words', icon: Tags, permissions: ['tag.manage'], page: withWords(() => import('./workspace/TagsPage.vue')) },
+  { path: 'summaries', group: 'workspace', title: 'wrapup.title', words: 'wrapup.words', icon: ClipboardCheck, permissions: ['wrapup.manage'], page: withWords(() => import('./wrapup/WrapupPage.vue')) },
   {
     path: 'sample',
     group: 'workspace',
@@ -41,6 +42,9 @@ export const pages: readonly SettingsPage[] = [
   { path: 'people', group: 'people', title: 'people.title', words: 'people.words', icon: Users, permissions: ['user.read'], page: withWords(() => import('./people/PeoplePage.vue')) },
   { path: 'teams', group: 'people', title: 'people.teams', words: 'people.teams.words', icon: UsersRound, permissions: ['user.read'], page: withWords(() => import('./people/TeamsPage.vue')) },
   { path: 'roles', group: 'people', title: 'people.roles', words: 'people.roles.words', icon: Shield, permissions: ['role.manage'], page: withWords(() => import('./people/RolesPage.vue')) },
+  { path: 'words', group: 'workspace', title: 'moderation.words', words: 'moderation.words.words', icon: ShieldAlert, permissions: ['moderation.words'], page: withWords(() => import('./moderation/WordsPage.vue')) },
+  { path: 'word-hits', group: 'workspace', title: 'moderation.hits', words: 'moderation.hits.words', icon: ScanText, permissions: ['moderation.hits'], page: withWords(() => import('./moderation/HitsPage.vue')) },
+  { path: 'blocklist', group: 'workspace', title: 'moderation.blocks', words: 'moderation.blocks.words', icon: Ban, permissions: ['moderation.propose'], page: withWords(() => import('./moderation/BlocksPage.vue')) },
   { path: 'channels', group: 'channels', title: 'channels.title', words: 'channels.words', icon: MessageSquareText, permissions: ['channel.read'], page: withWords(() => import('./channels/ChannelsPage.vue')) },
   { path: 'webhooks', group: 'integrations', title: 'webhooks.title', words: 'webhooks.words', icon: Webhook, permissions: ['webhook.manage'], page: withWords(() => import('./webhooks/WebhooksPage.vue')) },
 ]
