@@ -1,6 +1,7 @@
 import channels from './channels'
 import customers from './customers'
 import docs from './docs'
+import history from './history'
 import moderation from './moderation'
 import people from './people'
 import settings from './settings'
@@ -10,4 +11,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, moderation, people, settings, setup, thread, webhooks, wrapup }
+export default { channels, customers, docs, history, moderation, people, settings, setup, thread, webhooks, wrapup }
