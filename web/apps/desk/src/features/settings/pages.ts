@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
+import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -39,6 +39,7 @@ export const pages: readonly SettingsPage[] = [
     when: (session) => session.workspace.demo === true,
     page: withWords(() => import('./workspace/SamplePage.vue')),
   },
+  { path: 'log', group: 'workspace', title: 'history.log', words: 'history.log.words', icon: History, permissions: ['history.read'], page: withWords(() => import('./history/ChangeLogPage.vue')) },
   { path: 'people', group: 'people', title: 'people.title', words: 'people.words', icon: Users, permissions: ['user.read'], page: withWords(() => import('./people/PeoplePage.vue')) },
   { path: 'teams', group: 'people', title: 'people.teams', words: 'people.teams.words', icon: UsersRound, permissions: ['user.read'], page: withWords(() => import('./people/TeamsPage.vue')) },
   { path: 'roles', group: 'people', title: 'people.roles', words: 'people.roles.words', icon: Shield, permissions: ['role.manage'], page: withWords(() => import('./people/RolesPage.vue')) },

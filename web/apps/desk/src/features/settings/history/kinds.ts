@@ -1,0 +1,141 @@
+import type { PlainKey } from '@frontdesk/i18n'
+import { DAYS } from '../workspace/calendar'
+import { keys } from '../api'
+
+/** How the history speaks of one kind of settings. A new kind is one entry here. */
+export type Kind = {
+  title: PlainKey
+  /** What a change of these settings takes. */
+  permission: string
+  /** What is read again after a version was restored. */
+  keys: readonly (readonly unknown[])[]
+  /** The labels of the form, by path and in the order of the page. */
+  fields: Readonly<Record<string, PlainKey>>
+  /** Where the words for values are found: what stands before the value in a key. */
+  words?: Readonly<Record<string, string>>
+  /** What stays as it is when a version is restored. */
+  keeps?: PlainKey
+}
+
+const workspace: Kind = {
+  title: 'history.kind.workspace',
+  permission: 'workspace.manage',
+  keys: [keys.workspace],
+  fields: {
+    name: 'settings.workspace.called',
+    slug: 'settings.workspace.slug',
+    locale: 'settings.workspace.locale',
+    'settings.defaultLanguage': 'settings.workspace.customers',
+    timezone: 'settings.zone',
+    'settings.ratingEnabled': 'settings.workspace.rating',
+    'settings.breakReasons': 'settings.breaks',
+  },
+}
+const calendar: Kind = {
+  title: 'history.kind.calendar',
+  permission: 'workspace.manage',
+  keys: [keys.calendars],
+  fields: {
+    name: 'settings.hours.name',
+    timezone: 'settings.zone',
+    ...Object.fromEntries(DAYS.map((day) => [`hours.${day}`, `settings.day.${day}` as const])),
+    exceptions: 'settings.hours.exceptions',
+  },
+}
+const role: Kind = {
+  title: 'history.kind.role',
+  permission: 'role.manage',
+  keys: [keys.roles],
+  fields: { name: 'people.roles.name', description: 'people.roles.about' },
+}
+const team: Kind = {
+  title: 'history.kind.team',
+  permission: 'team.manage',
+  keys: [keys.teams, keys.users],
+  fields: { name: 'people.teams.name', description: 'people.teams.about', memberIds: 'people.teams.members' },
+}
+const person: Kind = {
+  title: 'history.kind.person',
+  permission: 'user.manage',
+  keys: [keys.users, keys.teams],
+  fields: { name: 'people.name', alias: 'settings.alias', roleId: 'people.role', teamIds: 'people.teams', status: 'people.status' },
+  words: { status: 'people.status' },
+  keeps: 'history.keeps.person',
+}
+const tag: Kind = {
+  title: 'history.kind.tag',
+  permission: 'tag.manage',
+  keys: [keys.tags],
+  fields: { name: 'settings.tags.name', colour: 'settings.tags.colour' },
+  words: { colour: 'settings.colour' },
+}
+const webhook: Kind = {
+  title: 'history.kind.webhook',
+  permission: 'webhook.manage',
+  keys: [keys.webhooks],
+  fields: {
+    enabled: 'webhooks.enabled',
+    disabledReason: 'history.field.stopped',
+    host: 'history.field.host',
+    url: 'webhooks.url',
+    description: 'webhooks.about',
+    events: 'webhooks.events',
+    secret: 'webhooks.secret',
+  },
+  words: { disabledReason: 'webhooks.reason' },
+  keeps: 'history.keeps.webhook',
+}
+const channel: Kind = {
+  title: 'history.kind.channel',
+  permission: 'channel.manage',
+  keys: [keys.channels, ['settings', 'channel']],
+  fields: {
+    name: 'channels.name',
+    enabled: 'channels.on',
+    'settings.appearance.colour': 'channels.colour',
+    'settings.appearance.position': 'channels.position',
+    'settings.appearance.launcher': 'channels.icon',
+    'settings.appearance.theme': 'channels.theme',
+    'settings.appearance.language': 'channels.language',
+    'settings.appearance.faces': 'channels.faces',
+    'settings.appearance.title.zh': 'channels.texts.title.zh',
+    'settings.appearance.title.en': 'channels.texts.title.en',
+    'settings.appearance.greeting.zh': 'channels.texts.greeting.zh',
+    'settings.appearance.greeting.en': 'channels.texts.greeting.en',
+    'settings.preChat.on': 'channels.prechat.on',
+    'settings.preChat.name': 'channels.ask.field.name',
+    'settings.preChat.email': 'channels.ask.field.email',
+    'settings.preChat.phone': 'channels.ask.field.phone',
+    'settings.calendarId': 'channels.hours.calendar',
+    'settings.offline': 'channels.offline',
+    'settings.files': 'channels.files',
+    'settings.rating': 'channels.rating',
+    'settings.defaultTeamId': 'channels.team',
+    'settings.attention.warnAfter': 'history.field.warnAfter',
+    'settings.attention.alertAfter': 'history.field.alertAfter',
+    'settings.attention.remindAfter': 'history.field.remindAfter',
+    'settings.attention.closeAfter': 'history.field.closeAfter',
+    'settings.attention.reminder.zh': 'history.field.reminder.zh',
+    'settings.attention.reminder.en': 'history.field.reminder.en',
+    'settings.allowedOrigins': 'channels.origins',
+    'settings.identity.method': 'channels.identity.method',
+    'settings.identity.required': 'channels.identity.required',
+    'settings.identity.publicKey': 'channels.identity.publicKey',
+    'settings.identity.audience': 'channels.identity.audience',
+    identitySecret: 'channels.secret',
+  },
+  words: {
+    'settings.appearance.position': 'channels',
+    'settings.appearance.launcher': 'channels.icon',
+    'settings.appearance.theme': 'channels.theme',
+    'settings.appearance.language': 'channels.language',
+    'settings.preChat.name': 'channels.ask',
+    'settings.preChat.email': 'channels.ask',
+    'settings.preChat.phone': 'channels.ask',
+    'settings.offline': 'channels.offline',
+    'settings.identity.method': 'channels.identity',
+  },
+}
+
+/** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook }

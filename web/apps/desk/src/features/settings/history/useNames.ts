@@ -1,0 +1,41 @@
+import { locale, t } from '@frontdesk/i18n'
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { roleTitle } from '@/parts/roles'
+import { useSession } from '@/shell/session'
+import { getPeople, getPermissions, getRoles, getTeams, keys } from '../api'
+import { getCalendars } from '../workspace/calendar'
+import type { Version } from './api'
+
+/** What the history keeps ids of, by the names of today. */
+export function useNames() {
+  const session = useSession()
+  const enabled = computed(() => session.can('user.read'))
+  const people = useQuery({ queryKey: keys.people, queryFn: getPeople, enabled })
+  const teams = useQuery({ queryKey: [...keys.teams, 'all'], queryFn: getTeams, enabled })
+  const roles = useQuery({ queryKey: keys.roles, queryFn: getRoles, enabled })
+  const calendars = useQuery({ queryKey: keys.calendars, queryFn: getCalendars })
+  const permissions = useQuery({ queryKey: keys.permissions, queryFn: getPermissions })
+  const known = computed(() => {
+    const all = new Map<string, string>()
+    for (const each of [...(people.data.value ?? []), ...(teams.data.value ?? []), ...(calendars.data.value ?? [])]) all.set(each.id, each.name)
+    for (const each of roles.data.value ?? []) all.set(each.id, roleTitle(each))
+    return all
+  })
+  const entries = computed(() => new Map((permissions.data.value ?? []).map((each) => [each.permission, each])))
+  const name = (id: string) => known.value.get(id)
+  const rights = (permission: string) => {
+    const entry = entries.value.get(permission)
+    return entry && (locale.value === 'zh-CN' ? entry.zh : entry.en)
+  }
+  const person = (id: string) => people.data.value?.find((each) => each.id === id)
+  /** Who made a version. */
+  function author({ by }: Version): string {
+    if (by.kind !== 'user' && by.kind !== 'token') return t('history.system')
+    const who = name(by.id) ?? t('history.gone')
+    return by.kind === 'token' ? t('history.token', { name: who }) : who
+  }
+  /** What a version is about. */
+  const subject = (version: Version): string => (version.kind === 'person' ? (name(version.subjectId) ?? t('history.gone')) : (version.name ?? ''))
+  return { people, name, rights, person, author, subject }
+}
