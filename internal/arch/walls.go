@@ -23,6 +23,7 @@ var walls = map[string][]string{
 	"github.com/hashicorp/golang-lru/v2": {"internal/platform/db"},
 	"github.com/jackc/pgx/v5":            {"internal/platform/db"},
 	"github.com/microcosm-cc/bluemonday": {"internal/platform/text"},
+	"github.com/mozillazg/go-pinyin":     {"internal/platform/text"},
 	"github.com/nats-io":                 {"internal/platform/bus", "test"},
 	"github.com/openai":                  {"internal/edge/model"},
 	"github.com/pion":                    {"internal/edge/voice"},

@@ -15,6 +15,7 @@ import (
 	"frontdesk/internal/domain/customer/customerhttp"
 	"frontdesk/internal/domain/identity/identityhttp"
 	"frontdesk/internal/domain/integration/integrationhttp"
+	"frontdesk/internal/domain/knowledge/knowledgehttp"
 	"frontdesk/internal/domain/moderation/moderationhttp"
 	"frontdesk/internal/domain/notify/notifyhttp"
 	"frontdesk/internal/domain/search/searchhttp"
@@ -67,6 +68,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	integrationhttp.Register(api, s.Integration)
 	audithttp.Register(api, s.History)
 	moderationhttp.Register(api, s.Moderation)
+	knowledgehttp.Register(api, s.Knowledge)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.

@@ -20,6 +20,7 @@ import (
 	"frontdesk/internal/domain/identity/identitysql"
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/integration/integrationsql"
+	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/moderation/moderationsql"
 	"frontdesk/internal/domain/notify"
@@ -62,6 +63,7 @@ type Services struct {
 	Files         *conversation.Files
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
+	SummaryKeeper *wrapup.Keeper
 	Intake        *intake.Service
 	Search        *search.Service
 	Notices       *notify.Service
@@ -70,6 +72,7 @@ type Services struct {
 	Keeper        *audit.Keeper
 	History       *audit.Service
 	Live          *live.Service
+	Knowledge     *knowledge.Service
 	Log           *outbox.Log
 }
 
@@ -85,11 +88,11 @@ func NewServices(p Parts) *Services {
 	s.Customers = customer.New(kept, p.Clock, customers, customers, customers, customers, customers)
 	s.Channels = channel.New(channelDeps(p, s, kept))
 	summaries := wrapupsql.New(p.DB)
-	keeper := wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
+	s.SummaryKeeper = wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
-		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: keeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
+		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
@@ -102,6 +105,7 @@ func NewServices(p Parts) *Services {
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s, kept))
+	s.Knowledge = s.knowledge(p)
 	s.History = s.history(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
 	return s

@@ -51,10 +51,10 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
-		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read", "wrapup.manage"))
+		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read", "wrapup.manage", "reply.use", "reply.team", "reply.company", "reply.approve"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
-		maps.Copy(g, unscoped("moderation.propose", "customer.read", "customer.edit", "user.read", "channel.read"))
+		maps.Copy(g, unscoped("moderation.propose", "reply.use", "customer.read", "customer.edit", "user.read", "channel.read"))
 	case RoleViewer:
 		g["conversation.read"] = actor.All
 		maps.Copy(g, unscoped("customer.read", "user.read", "channel.read"))

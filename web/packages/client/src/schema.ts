@@ -1091,6 +1091,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The quick replies of a tree by title; for a query, the best first */
+        get: operations["listReplies"];
+        put?: never;
+        /** Add a quick reply */
+        post: operations["createReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A tree of quick replies as a file */
+        get: operations["exportReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the quick replies of a file
+         * @description The body is a CSV file as the export makes it; the first row names the columns in English or Chinese. The reply says row by row what is wrong. An Idempotency-Key is not read: a shortcut exists once in a tree.
+         */
+        post: operations["importReplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/offered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All quick replies that the user may send now, with the keys to find them */
+        get: operations["listOfferedReplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One quick reply */
+        get: operations["getReply"];
+        put?: never;
+        post?: never;
+        /** Remove a quick reply */
+        delete: operations["deleteReply"];
+        options?: never;
+        head?: never;
+        /** Change or move a quick reply; one of the company has to be approved again */
+        patch: operations["updateReply"];
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a quick reply among the own favourites, or take it from there */
+        put: operations["favourReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit, approve or send back a quick reply of the company */
+        post: operations["reviewReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sent a quick reply how often */
+        get: operations["listReplyUses"];
+        put?: never;
+        /** Count that the user sent a quick reply */
+        post: operations["useReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folders of quick replies, by position and name */
+        get: operations["listReplyFolders"];
+        put?: never;
+        /** Add a folder */
+        post: operations["createReplyFolder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an empty folder */
+        delete: operations["deleteReplyFolder"];
+        options?: never;
+        head?: never;
+        /** Rename, move or order a folder */
+        patch: operations["updateReplyFolder"];
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2637,6 +2816,29 @@ export interface components {
             roleId: string;
             teamIds?: string[];
         };
+        CreateReplyFolderRequest: {
+            name: string;
+            ownerId?: string;
+            parentId?: string;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+        };
+        CreateReplyRequest: {
+            /** @description Plain text with variables: {{customer.name|friend}}. Known are customer.name, agent.name, agent.alias, conversation.number and workspace.name. */
+            body: string;
+            /** Format: date-time */
+            effectiveFrom?: string;
+            /** Format: date-time */
+            effectiveUntil?: string;
+            folderId?: string;
+            /** @description zh-CN, en or any. */
+            lang?: string;
+            ownerId?: string;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            shortcut?: string;
+            title: string;
+        };
         CreateRoleRequest: {
             description?: string;
             /** @description Level by permission. */
@@ -2909,6 +3111,22 @@ export interface components {
             revokeTokens?: boolean;
             token: string;
         };
+        Folder: {
+            id: string;
+            name: string;
+            /** @description The user or the team; empty for the company. */
+            ownerId?: string;
+            parentId?: string;
+            /** Format: int64 */
+            position: number;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            /** Format: int64 */
+            version: number;
+        };
+        FolderList: {
+            items: components["schemas"]["Folder"][];
+        };
         Form: {
             /** @description The parts of the tree to choose from; empty: all. */
             categoryIds: string[];
@@ -3150,6 +3368,24 @@ export interface components {
             roleId: string;
             teamIds: string[];
         };
+        KnowledgeProblem: {
+            code: string;
+            column?: string;
+            detail: string;
+            /** Format: int64 */
+            line: number;
+        };
+        KnowledgeReport: {
+            /** Format: int64 */
+            imported: number;
+            /** @description At most a hundred. */
+            problems: components["schemas"]["KnowledgeProblem"][];
+            /**
+             * Format: int64
+             * @description Replies in the file.
+             */
+            rows: number;
+        };
         LeaveWidgetMessageRequest: {
             body: string;
             clientId: string;
@@ -3348,6 +3584,41 @@ export interface components {
             sound: boolean;
             title: boolean;
         };
+        Offered: {
+            body: string;
+            /** Format: date-time */
+            effectiveFrom?: string;
+            /** Format: date-time */
+            effectiveUntil?: string;
+            favourite: boolean;
+            folderId?: string;
+            id: string;
+            /** @description First letters of the title in pinyin. */
+            initials?: string;
+            /** @enum {string} */
+            lang: "zh-CN" | "en" | "any";
+            /** Format: int64 */
+            ownUses: number;
+            /** @description The user or the team; empty for the company. */
+            ownerId?: string;
+            /** @description The title in pinyin. */
+            pinyin?: string;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            /** @description What is typed after the slash. */
+            shortcut?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description By everybody.
+             */
+            uses: number;
+        };
+        OfferedPage: {
+            items: components["schemas"]["Offered"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         OwnSession: {
             address: string;
             /** @description What the browser calls itself. */
@@ -3495,6 +3766,45 @@ export interface components {
             /** Format: int64 */
             removed: number;
         };
+        Reply: {
+            approvedBy?: string;
+            body: string;
+            /** Format: date-time */
+            createdAt: string;
+            editedBy?: string;
+            /** Format: date-time */
+            effectiveFrom?: string;
+            /** Format: date-time */
+            effectiveUntil?: string;
+            folderId?: string;
+            id: string;
+            /** @description Whether agents are offered it, perhaps in the form that was approved before. */
+            inUse: boolean;
+            /** @enum {string} */
+            lang: "zh-CN" | "en" | "any";
+            /** @description The user or the team; empty for the company. */
+            ownerId?: string;
+            /** @description Why the review sent it back. */
+            reason?: string;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            /** @description What is typed after the slash. */
+            shortcut?: string;
+            /** @enum {string} */
+            state: "draft" | "review" | "approved";
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            uses: number;
+            /** Format: int64 */
+            version: number;
+        };
+        ReplyPage: {
+            items: components["schemas"]["Reply"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         Report: {
             agents: components["schemas"]["Line"][];
             /** @description By category, each with everything below it; the empty key has none. */
@@ -3531,6 +3841,13 @@ export interface components {
         Result: {
             conversation: components["schemas"]["Conversation"];
             entries: components["schemas"]["Entry"][];
+        };
+        ReviewReplyRequest: {
+            /** @enum {string} */
+            decision: "submit" | "approve" | "reject";
+            reason?: string;
+            /** Format: int64 */
+            version: number;
         };
         Revision: {
             attachments?: components["schemas"]["Attachment"][];
@@ -3933,6 +4250,37 @@ export interface components {
             preferences?: components["schemas"]["Preferences"];
             timezone?: string;
         };
+        UpdateReplyFolderRequest: {
+            name?: string;
+            /** @description Empty: the top of the tree. */
+            parentId?: string;
+            /** Format: int64 */
+            position?: number;
+            /** Format: int64 */
+            version: number;
+        };
+        UpdateReplyRequest: {
+            body?: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z takes it away.
+             */
+            effectiveFrom?: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z takes it away.
+             */
+            effectiveUntil?: string;
+            folderId?: string;
+            lang?: string;
+            shortcut?: string;
+            title?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+        };
         UpdateRoleRequest: {
             description?: string;
             grants?: {
@@ -4032,6 +4380,16 @@ export interface components {
              * @description The version that was read; another one is a conflict.
              */
             version: number;
+        };
+        Use: {
+            /** Format: date-time */
+            lastAt: string;
+            userId: string;
+            /** Format: int64 */
+            uses: number;
+        };
+        UseList: {
+            items: components["schemas"]["Use"][];
         };
         UserView: {
             /** @description Number or nickname that customers see instead of the name. */
@@ -6847,6 +7205,550 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplies: {
+        parameters: {
+            query?: {
+                scope?: "personal" | "team" | "company";
+                /** @description The team; absent for the own tree and the company's. */
+                ownerId?: string;
+                cursor?: string;
+                limit?: number;
+                folderId?: string;
+                state?: "draft" | "review" | "approved" | "";
+                /** @description Words of the title, the text or the shortcut, pinyin or its first letters. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportReplies: {
+        parameters: {
+            query?: {
+                /** @description The team. */
+                ownerId?: string;
+                /** @description personal, team or company. */
+                scope?: string;
+                /** @description IANA time zone of the dates; UTC when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importReplies: {
+        parameters: {
+            query?: {
+                /** @description The team. */
+                ownerId?: string;
+                /** @description personal, team or company. */
+                scope?: string;
+                /** @description true: leave out rows with a mistake; otherwise one mistake keeps everything out. */
+                skip?: string;
+                /** @description IANA time zone of the dates; UTC when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOfferedReplies: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    favourReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateDemoRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplyUses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UseList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useReply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReplyFolders: {
+        parameters: {
+            query?: {
+                /** @description Absent: all trees that the user works with. */
+                scope?: "personal" | "team" | "company" | "";
+                ownerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createReplyFolder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateReplyFolderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteReplyFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateReplyFolder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateReplyFolderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
                 };
             };
             /** @description Problem */

@@ -1,0 +1,45 @@
+package knowledge
+
+import (
+	"context"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/unit"
+)
+
+// Streams and types of the events.
+const (
+	Stream             = "reply"
+	FolderStream       = "reply_folder"
+	EventCreated       = "reply.created"
+	EventUpdated       = "reply.updated"
+	EventDeleted       = "reply.deleted"
+	EventSubmitted     = "reply.submitted"
+	EventApproved      = "reply.approved"
+	EventRejected      = "reply.rejected"
+	EventImported      = "reply.imported"
+	EventFolderCreated = "reply_folder.created"
+	EventFolderUpdated = "reply_folder.updated"
+	EventFolderDeleted = "reply_folder.deleted"
+)
+
+// Changed is the payload of all but reply.imported.
+type Changed struct {
+	Scope   Scope `json:"scope"`
+	Version int64 `json:"version"`
+}
+
+// Imported is the payload of reply.imported; its stream is the tree.
+type Imported struct {
+	Scope   Scope `json:"scope"`
+	Replies int   `json:"replies"`
+}
+
+func (s *Service) tell(ctx context.Context, a actor.Actor, r Reply, kind string) error {
+	return unit.Append(ctx, event.New(a.Tenant, Stream, r.ID, kind, a.Ref(), s.d.Clock.Now(), Changed{Scope: r.Scope, Version: r.Version}))
+}
+
+func (s *Service) tellFolder(ctx context.Context, a actor.Actor, f Folder, kind string) error {
+	return unit.Append(ctx, event.New(a.Tenant, FolderStream, f.ID, kind, a.Ref(), s.d.Clock.Now(), Changed{Scope: f.Scope, Version: f.Version}))
+}

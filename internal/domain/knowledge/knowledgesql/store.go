@@ -1,0 +1,172 @@
+// Package knowledgesql keeps quick replies in SQL, with the same statements on both engines.
+package knowledgesql
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/domain/knowledge"
+	"frontdesk/internal/platform/db"
+)
+
+// Store implements knowledge.Store.
+type Store struct{ d *db.DB }
+
+// New makes the store.
+func New(d *db.DB) *Store { return &Store{d: d} }
+
+const replyColumns = `id, scope, owner_id, folder_id, title, shortcut, body, lang, state, reason, in_use, live, effective_from,
+	effective_until, edited_by, approved_by, uses, title_key, shortcut_key, initials, pinyin, created_at, updated_at, version`
+
+func scanReply(r db.Row) (knowledge.Reply, error) {
+	x, err := scanUsable(r, false)
+	return x.Reply, err
+}
+
+func scanUsable(r db.Row, own bool) (knowledge.Usable, error) {
+	var x knowledge.Usable
+	var live string
+	var from, until time.Time
+	into := []any{
+		&x.ID, (*string)(&x.Scope), &x.OwnerID, &x.FolderID, &x.Title, &x.Shortcut, &x.Body, &x.Lang, (*string)(&x.State), &x.Reason,
+		&x.InUse, &live, &from, &until, &x.EditedBy, &x.ApprovedBy, &x.Uses, &x.Keys.Title, &x.Keys.Shortcut, &x.Keys.Initials,
+		&x.Keys.Pinyin, &x.CreatedAt, &x.UpdatedAt, &x.Version,
+	}
+	if own {
+		into = append(into, &x.OwnUses, &x.Favourite)
+	}
+	if err := r.Scan(into...); err != nil {
+		return x, err
+	}
+	x.EffectiveFrom, x.EffectiveUntil = optional(from), optional(until)
+	if live == "" {
+		return x, nil
+	}
+	x.Live = &knowledge.Content{}
+	return x, json.Unmarshal([]byte(live), x.Live)
+}
+
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func stored(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+func approved(c *knowledge.Content) (string, error) {
+	if c == nil {
+		return "", nil
+	}
+	raw, err := json.Marshal(c)
+	return string(raw), err
+}
+
+// InsertReply implements knowledge.Replies.
+func (s *Store) InsertReply(ctx context.Context, r knowledge.Reply) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	live, err := approved(r.Live)
+	if err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `INSERT INTO knowledge_replies (tenant, `+replyColumns+`, search_key)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)`,
+		tenant, r.ID, r.Scope, r.OwnerID, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
+		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Uses, r.Keys.Title, r.Keys.Shortcut,
+		r.Keys.Initials, r.Keys.Pinyin, r.CreatedAt, r.UpdatedAt, r.Version, r.Keys.Text)
+}
+
+// Reply implements knowledge.Replies.
+func (s *Store) Reply(ctx context.Context, id string) (knowledge.Reply, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return knowledge.Reply{}, err
+	}
+	r, err := db.One(ctx, s.d, scanReply, `SELECT `+replyColumns+` FROM knowledge_replies WHERE tenant=$1 AND id=$2`, tenant, id)
+	return r, noRow(err, knowledge.ErrNotFound)
+}
+
+// UpdateReply implements knowledge.Replies.
+func (s *Store) UpdateReply(ctx context.Context, r knowledge.Reply) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	live, err := approved(r.Live)
+	if err != nil {
+		return err
+	}
+	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE knowledge_replies SET folder_id=$4, title=$5, shortcut=$6, body=$7, lang=$8, state=$9,
+		reason=$10, in_use=$11, live=$12, effective_from=$13, effective_until=$14, edited_by=$15, approved_by=$16, title_key=$17,
+		shortcut_key=$18, initials=$19, pinyin=$20, updated_at=$21, search_key=$22, version=version+1
+		WHERE tenant=$1 AND id=$2 AND version=$3`,
+		tenant, r.ID, r.Version, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
+		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Keys.Title, r.Keys.Shortcut, r.Keys.Initials,
+		r.Keys.Pinyin, r.UpdatedAt, r.Keys.Text)
+}
+
+// DeleteReply implements knowledge.Replies.
+func (s *Store) DeleteReply(ctx context.Context, id string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.d.ExecOne(ctx, knowledge.ErrNotFound.New(), `DELETE FROM knowledge_replies WHERE tenant=$1 AND id=$2`, tenant, id); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM knowledge_uses WHERE tenant=$1 AND reply_id=$2`, tenant, id)
+}
+
+// Shortcuts implements knowledge.Replies.
+func (s *Store) Shortcuts(ctx context.Context, t knowledge.Tree) (map[string]string, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.Query(ctx, s.d, func(r db.Row) ([2]string, error) {
+		var x [2]string
+		return x, r.Scan(&x[0], &x[1])
+	}, `SELECT shortcut_key, id FROM knowledge_replies WHERE tenant=$1 AND scope=$2 AND owner_id=$3 AND shortcut_key<>''`, tenant, t.Scope, t.OwnerID)
+	out := make(map[string]string, len(rows))
+	for _, x := range rows {
+		out[x[0]] = x[1]
+	}
+	return out, err
+}
+
+// CountReplies implements knowledge.Replies.
+func (s *Store) CountReplies(ctx context.Context) (int, error) {
+	return s.count(ctx, `knowledge_replies`)
+}
+
+func (s *Store) count(ctx context.Context, table string) (int, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return db.One(ctx, s.d, func(r db.Row) (int, error) {
+		var n int64
+		err := r.Scan(&n)
+		return int(n), err
+	}, `SELECT COUNT(*) FROM `+table+` WHERE tenant=$1`, tenant)
+}
+
+func noRow(err error, def *fault.Def) error {
+	if errors.Is(err, db.ErrNoRows) {
+		return def.New()
+	}
+	return err
+}

@@ -1,0 +1,337 @@
+package knowledge
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/unit"
+)
+
+// MaxImport is how many replies one file may hold.
+const MaxImport = 5000
+
+// columns of a table, each with the names that its head may have; the first is English, the second Chinese.
+var columns = [][]string{
+	{"Folder", "分组"},
+	{"Title", "标题"},
+	{"Shortcut", "快捷词"},
+	{"Text", "内容"},
+	{"Language", "语言"},
+	{"Effective from", "生效时间"},
+	{"Effective until", "失效时间"},
+}
+
+// fields are what the columns are called on the wire, in their order.
+var fields = []string{"folderId", "title", "shortcut", "body", "lang", "effectiveFrom", "effectiveUntil"}
+
+// Line is one row of a table, with its number as the person sees it.
+type Line struct {
+	Number int
+	Cells  []string
+}
+
+// Problem is what is wrong with one cell.
+type Problem struct {
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty"`
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// Report says what became of an import.
+type Report struct {
+	Rows     int       `json:"rows" doc:"Replies in the file."`
+	Imported int       `json:"imported"`
+	Problems []Problem `json:"problems" doc:"At most a hundred."`
+}
+
+const maxProblems = 100
+
+// Import adds the replies of a table to a tree. Unless bad rows are to be skipped, one bad row keeps all of them out.
+// What the company says is imported as drafts that wait for their approval.
+func (s *Service) Import(ctx context.Context, t Tree, lines []Line, zone *time.Location, skip bool) (Report, error) {
+	a, err := actor.Require(ctx, PermUse)
+	if err != nil {
+		return Report{}, err
+	}
+	if t, err = s.tree(ctx, a, t, true); err != nil {
+		return Report{}, err
+	}
+	if len(lines) == 0 {
+		return Report{}, ErrColumn.New()
+	}
+	at, err := head(lines[0].Cells)
+	if err != nil {
+		return Report{}, err
+	}
+	if len(lines)-1 > MaxImport {
+		return Report{}, fault.ErrTooManyOf.With("max", MaxImport)
+	}
+	var out Report
+	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
+		i := importer{s: s, a: a, tree: t, at: at, zone: zone}
+		if err := i.read(ctx, lines[1:]); err != nil {
+			return err
+		}
+		out = Report{Rows: len(lines) - 1, Problems: i.problems}
+		if len(i.problems) > 0 && !skip || len(i.good) == 0 {
+			return nil
+		}
+		out.Imported = len(i.good)
+		return i.write(ctx)
+	})
+	return out, err
+}
+
+func head(cells []string) (map[string]int, error) {
+	at := map[string]int{}
+	for i, cell := range cells {
+		for c, names := range columns {
+			if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, strings.TrimSpace(cell)) }) {
+				at[fields[c]] = i
+			}
+		}
+	}
+	_, title := at["title"]
+	_, body := at["body"]
+	if !title || !body {
+		return nil, ErrColumn.New()
+	}
+	return at, nil
+}
+
+// importer reads the rows of one table.
+type importer struct {
+	s        *Service
+	a        actor.Actor
+	tree     Tree
+	at       map[string]int
+	zone     *time.Location
+	folders  []Folder // of the tree, with those to be made
+	fresh    []Folder
+	taken    map[string]string
+	good     []Reply
+	problems []Problem
+}
+
+func (i *importer) read(ctx context.Context, lines []Line) error {
+	if err := i.s.room(ctx, len(lines)); err != nil {
+		return err
+	}
+	var err error
+	if i.folders, err = i.s.d.Store.ListFolders(ctx, []Tree{i.tree}); err != nil {
+		return err
+	}
+	if i.taken, err = i.s.d.Store.Shortcuts(ctx, i.tree); err != nil {
+		return err
+	}
+	for _, l := range lines {
+		var c fault.Checker
+		r := i.reply(l, &c)
+		r.check(&c)
+		if other, ok := i.taken[r.Keys.Shortcut]; ok && r.Keys.Shortcut != "" && other != r.ID {
+			c.Add("shortcut", fault.ErrTaken, nil)
+		}
+		if err := c.Err(); err != nil {
+			i.note(l.Number, err)
+			continue
+		}
+		if r.FolderID, err = i.folder(i.cell(l, "folderId")); err != nil {
+			i.note(l.Number, err)
+			continue
+		}
+		if r.Keys.Shortcut != "" {
+			i.taken[r.Keys.Shortcut] = r.ID
+		}
+		i.good = append(i.good, r)
+	}
+	n, err := i.s.d.Store.CountFolders(ctx)
+	if err == nil && n+len(i.fresh) > MaxFolders {
+		err = ErrTooManyFolders.With("max", MaxFolders)
+	}
+	return err
+}
+
+func (i *importer) cell(l Line, field string) string {
+	at, ok := i.at[field]
+	if !ok || at >= len(l.Cells) {
+		return ""
+	}
+	return strings.TrimSpace(l.Cells[at])
+}
+
+func (i *importer) reply(l Line, c *fault.Checker) Reply {
+	r := Reply{Tree: i.tree, Content: Content{
+		Title: i.cell(l, "title"), Shortcut: i.cell(l, "shortcut"), Body: i.cell(l, "body"), Lang: language(i.cell(l, "lang")),
+	}}
+	r.EffectiveFrom, r.EffectiveUntil = i.moment(l, "effectiveFrom", c), i.moment(l, "effectiveUntil", c)
+	return i.s.fresh(i.a, r)
+}
+
+// language understands what people write for one.
+func language(s string) string {
+	switch strings.ToLower(s) {
+	case "", "any", "all", "不限", "全部":
+		return Any
+	case "zh", "zh-cn", "中文", "简体中文", "chinese":
+		return "zh-CN"
+	case "en", "english", "英文", "英语":
+		return "en"
+	default:
+		return s
+	}
+}
+
+func (i *importer) moment(l Line, field string, c *fault.Checker) *time.Time {
+	value := strings.ReplaceAll(i.cell(l, field), "/", "-")
+	if value == "" {
+		return nil
+	}
+	for _, form := range []string{"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05"} {
+		if t, err := time.ParseInLocation(form, value, i.zone); err == nil {
+			t = t.UTC()
+			return &t
+		}
+	}
+	c.Add(field, ErrDate, nil)
+	return nil
+}
+
+// folder is the folder of a path such as "售前/价格"; those that are missing are made.
+func (i *importer) folder(path string) (string, error) {
+	parent := ""
+	for _, name := range strings.Split(path, "/") {
+		name = strings.TrimSpace(name)
+		if name == "" {
+			continue
+		}
+		at := slices.IndexFunc(i.folders, func(f Folder) bool { return f.ParentID == parent && f.Name == name })
+		if at < 0 {
+			f := Folder{ID: id.At("fld", i.s.d.Clock.Now()), Tree: i.tree, ParentID: parent, Name: name, Version: 1}
+			var c fault.Checker
+			f.check(&c)
+			if err := c.Err(); err != nil {
+				return "", err
+			}
+			if err := f.place(i.folders); err != nil {
+				return "", err
+			}
+			i.fresh, i.folders = append(i.fresh, f), append(i.folders, f)
+			at = len(i.folders) - 1
+		}
+		parent = i.folders[at].ID
+	}
+	return parent, nil
+}
+
+// note keeps what is wrong with a row, in the language of the person.
+func (i *importer) note(line int, err error) {
+	for _, f := range fault.From(err).Fields {
+		if len(i.problems) >= maxProblems {
+			return
+		}
+		name := f.Name
+		if name == "name" || name == "parentId" { // of the folders in the path
+			name = "folderId"
+		}
+		column := ""
+		if at := slices.Index(fields, name); at >= 0 {
+			column = title(at, i.a.Locale)
+		}
+		i.problems = append(i.problems, Problem{Line: line, Column: column, Code: f.Def.Code, Detail: f.Sentence(i.a.Locale)})
+	}
+}
+
+func title(column int, locale string) string {
+	if strings.HasPrefix(locale, "zh") {
+		return columns[column][1]
+	}
+	return columns[column][0]
+}
+
+func (i *importer) write(ctx context.Context) error {
+	for _, f := range i.fresh {
+		if err := i.s.d.Store.InsertFolder(ctx, f); err != nil {
+			return err
+		}
+	}
+	for _, r := range i.good {
+		if err := i.s.d.Store.InsertReply(ctx, r); err != nil {
+			return err
+		}
+	}
+	stream := i.tree.OwnerID
+	if stream == "" {
+		stream = i.a.Tenant
+	}
+	return unit.Append(ctx, event.New(i.a.Tenant, Stream, stream, EventImported, i.a.Ref(), i.s.d.Clock.Now(),
+		Imported{Scope: i.tree.Scope, Replies: len(i.good)}))
+}
+
+// Export gives a tree row by row, the head first, as Import reads it.
+func (s *Service) Export(ctx context.Context, t Tree, zone *time.Location, row func(cells ...string) error) error {
+	a, err := actor.Require(ctx, PermUse)
+	if err != nil {
+		return err
+	}
+	if t, err = s.tree(ctx, a, t, false); err != nil {
+		return err
+	}
+	all, err := s.d.Store.ListFolders(ctx, []Tree{t})
+	if err != nil {
+		return err
+	}
+	names := make([]string, 0, len(columns))
+	for i := range columns {
+		names = append(names, title(i, a.Locale))
+	}
+	if err := row(names...); err != nil {
+		return err
+	}
+	paths := map[string]string{}
+	for _, f := range all {
+		paths[f.ID] = path(all, f.ID)
+	}
+	for p := (page.Request{Limit: page.MaxLimit}); ; {
+		list, err := s.d.Store.ListReplies(ctx, Filter{Tree: t}, p)
+		if err != nil {
+			return err
+		}
+		for _, r := range list.Items {
+			if err := row(paths[r.FolderID], r.Title, r.Shortcut, r.Body, r.Lang, day(r.EffectiveFrom, zone), day(r.EffectiveUntil, zone)); err != nil {
+				return err
+			}
+		}
+		if p.Cursor = list.Next; p.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+// path is a folder with those above it.
+func path(all []Folder, id string) string {
+	var names []string
+	for at := id; at != "" && len(names) < MaxDepth; {
+		i := slices.IndexFunc(all, func(f Folder) bool { return f.ID == at })
+		if i < 0 {
+			break
+		}
+		names = append([]string{all[i].Name}, names...)
+		at = all[i].ParentID
+	}
+	return strings.Join(names, "/")
+}
+
+func day(t *time.Time, zone *time.Location) string {
+	if t == nil {
+		return ""
+	}
+	return t.In(zone).Format("2006-01-02 15:04")
+}
