@@ -42,6 +42,9 @@ func (s *shop) talk(ctx context.Context) error {
 		if c.id = stored.ID; stored.Status == conversation.Open {
 			s.open = append(s.open, c)
 		}
+		if err := s.summarise(ctx, i, c, stored); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -124,8 +127,11 @@ func (s *shop) ending(i int, c chat, visitor, agent actor.Actor) []conversation.
 	case t.Script.Ending == EndsResolved:
 		out := []conversation.Act{
 			{By: visitor, At: t.Finished, Do: seen},
-			{By: agent, At: t.Finished, Do: func(turn *conversation.Turn) error { turn.Resolve(""); return nil }},
 		}
+		if in, ok := s.said(i, t); ok {
+			out = append(out, conversation.Act{By: agent, At: t.Finished, Do: tells(in)})
+		}
+		out = append(out, conversation.Act{By: agent, At: t.Finished, Do: func(turn *conversation.Turn) error { turn.Resolve(""); return nil }})
 		if t.Script.Rating > 0 && i%3 != 2 {
 			out = append(out, conversation.Act{By: visitor, At: t.RatedAt, Do: func(turn *conversation.Turn) error {
 				turn.Rate(t.Script.Rating)

@@ -48,6 +48,8 @@ type shop struct {
 	people  []member
 	guests  []guest
 	open    []chat // not resolved, newest last
+
+	classesOf summarisable
 }
 
 // member is a colleague with an id.
@@ -91,7 +93,7 @@ func (s *shop) make(ctx context.Context) error {
 	}
 	s.tenant = w.ID
 	ctx = actor.With(ctx, actor.SystemFor(w.ID))
-	for _, step := range []func(context.Context) error{s.hire, s.build, s.welcome, s.talk, s.begin} {
+	for _, step := range []func(context.Context) error{s.hire, s.build, s.classes, s.welcome, s.talk, s.begin} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/wrapup"
 )
 
 // Services are what the sample workspace is made through, so that every rule, event and count in it is real.
@@ -23,6 +24,8 @@ type Services struct {
 	Conversations *conversation.Service
 	Files         *conversation.Files
 	Notices       *notify.Service
+	Summaries     *wrapup.Service
+	Keeper        *wrapup.Keeper
 }
 
 // Mark begins the external identity of every sample customer; by it they are recognised when the sample is removed.
