@@ -36,6 +36,7 @@ import (
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/platform/secret"
 	"frontdesk/internal/platform/text"
+	"frontdesk/internal/usecase/attention"
 	"frontdesk/internal/usecase/intake"
 	"frontdesk/internal/usecase/live"
 )
@@ -64,6 +65,7 @@ type Services struct {
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
+	Attention     *attention.Service
 	Intake        *intake.Service
 	Search        *search.Service
 	Notices       *notify.Service
@@ -101,6 +103,8 @@ func NewServices(p Parts) *Services {
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)
+	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account},
+		ports.Supervisors{Identity: s.Identity, Known: db.NewCache[[]identity.User](p.DB, 1000, 30*time.Second)})
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))

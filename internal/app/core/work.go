@@ -21,6 +21,7 @@ import (
 	"frontdesk/internal/platform/jobs"
 	"frontdesk/internal/platform/obs"
 	"frontdesk/internal/platform/outbox"
+	"frontdesk/internal/usecase/attention"
 )
 
 // newConsumers are all readers of the event log.
@@ -34,6 +35,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
+		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
@@ -49,6 +51,8 @@ func (c *Core) newJobs() *jobs.Runner {
 	s := c.Services
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
+	r.Handle(attention.JobWait, s.Attention.Wait)
+	r.Handle(attention.JobSilence, s.Attention.Silence)
 	r.Handle(integration.JobDeliver, s.Integration.Deliver)
 	r.Handle(audit.JobThin, s.Keeper.Thin)
 	c.sample().handle(r)

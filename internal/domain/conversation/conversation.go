@@ -18,7 +18,7 @@ const (
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermHistory}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory}
 
 // Status of a conversation.
 type Status string

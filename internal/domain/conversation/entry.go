@@ -122,7 +122,7 @@ type Happening struct {
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer or agent."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent or silence."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 	EntryID  string    `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`

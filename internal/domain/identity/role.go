@@ -54,6 +54,7 @@ func (r Role) Effective() Grants {
 		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read", "wrapup.manage", "reply.use", "reply.team", "reply.company", "reply.approve"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
+		delete(g, "conversation.supervise")
 		maps.Copy(g, unscoped("moderation.propose", "reply.use", "customer.read", "customer.edit", "user.read", "channel.read"))
 	case RoleViewer:
 		g["conversation.read"] = actor.All

@@ -1,4 +1,5 @@
-// Package notify tells people of what concerns them: a mention, an assignment, a reply in their conversation.
+// Package notify tells people of what concerns them: a mention, an assignment, a reply in their conversation, a
+// customer who waits too long.
 //
 // Owns: notices and what was read of them.
 //
@@ -9,5 +10,5 @@
 //
 // Emits: notice.added, notice.read.
 //
-// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.erased.
+// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.waited, conversation.erased.
 package notify

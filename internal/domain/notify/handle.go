@@ -19,6 +19,9 @@ type told struct {
 	AuthorKind string   `json:"authorKind"`
 	AssigneeID string   `json:"assigneeId"`
 	Mentions   []string `json:"mentions"`
+	Urgency    string   `json:"urgency"`
+	To         []string `json:"to"`
+	Seq        int64    `json:"seq"`
 	Before     *place   `json:"before"`
 	After      *place   `json:"after"`
 }
@@ -72,6 +75,11 @@ func Notices(e event.Event) []Notice {
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
 		}
+	case "conversation.waited":
+		if json.Unmarshal(e.Data, &t) != nil {
+			return nil
+		}
+		e.Seq = t.Seq // it is no entry; the notice is about the last one
 	default:
 		return nil
 	}
@@ -95,6 +103,14 @@ func Notices(e event.Event) []Notice {
 				seen[m] = true
 				tell(m, Mention)
 			}
+		}
+	case "conversation.waited":
+		kind := Waiting
+		if t.Urgency == "alert" {
+			kind = Overdue
+		}
+		for _, user := range t.To {
+			tell(user, kind)
 		}
 	case "conversation.assigned":
 		if t.After != nil && (t.Before == nil || t.Before.AssigneeID != t.After.AssigneeID) {

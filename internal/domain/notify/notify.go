@@ -19,14 +19,16 @@ type Kind string
 const (
 	Mention  Kind = "mention"
 	Assigned Kind = "assigned"
-	Reply    Kind = "reply" // of the customer, in a conversation of one's own
+	Reply    Kind = "reply"   // of the customer, in a conversation of one's own
+	Waiting  Kind = "waiting" // a customer of one's own has waited past the first limit
+	Overdue  Kind = "overdue" // a customer has waited past the second limit
 )
 
 // Notice is one thing somebody is told.
 type Notice struct {
 	ID             string     `json:"id"`
 	UserID         string     `json:"-"`
-	Kind           Kind       `json:"kind" enum:"mention,assigned,reply"`
+	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue"`
 	ConversationID string     `json:"conversationId"`
 	Seq            int64      `json:"seq" doc:"The latest entry it is about."`
 	By             actor.Ref  `json:"by"`

@@ -30,6 +30,7 @@ func happened(kind string, seq int64, by actor.Ref, data string) event.Event {
 var (
 	visitor = actor.Ref{Kind: actor.Visitor, ID: "vis_1"}
 	one     = actor.Ref{Kind: actor.User, ID: "usr_1"}
+	job     = actor.Ref{Kind: actor.Job, ID: "attention.wait"}
 )
 
 func TestWhoIsTold(t *testing.T) {
@@ -47,6 +48,8 @@ func TestWhoIsTold(t *testing.T) {
 		"agent's message":   {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
 		"mentions":          {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
 		"edited mentions":   {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
+		"waits":             {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
+		"waits too long":    {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
 		"assigned":          {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
 		"taken by oneself":  {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
 		"moved, same agent": {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},

@@ -3150,7 +3150,7 @@ export interface components {
         Happening: {
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer or agent. */
+            /** @description customer, reply, timer, agent or silence. */
             cause?: string;
             /** @description The entry that was recalled or edited. */
             entryId?: string;
@@ -3559,7 +3559,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            kind: "mention" | "assigned" | "reply";
+            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue";
             /** Format: date-time */
             readAt?: string;
             /**

@@ -160,6 +160,7 @@ export default {
   'act.unsnoozedCustomer': 'Woken up by the customer’s message',
   'act.resolved': '{by} resolved it',
   'act.summarised': '{by} summarised: {what}',
+  'act.resolvedSilence': 'Closed by itself: the customer did not answer any more',
   'act.reopened': '{by} reopened it',
   'act.reopenedCustomer': 'Reopened by the customer’s message',
   'act.priority': '{by} set the priority to {to}',

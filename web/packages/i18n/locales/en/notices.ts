@@ -12,6 +12,8 @@ export default {
   assignedAuto: 'A conversation was assigned to you',
   reply: 'Your customer wrote',
   replyMany: { one: 'Your customer wrote {count} message', other: 'Your customer wrote {count} messages' },
+  waiting: 'Your customer is waiting for an answer',
+  overdue: 'A customer has been waiting too long',
   number: 'Conversation #{number}',
   somebody: 'Somebody',
   unassigned: 'A customer is waiting',

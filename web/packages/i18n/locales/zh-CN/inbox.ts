@@ -162,6 +162,7 @@ export default {
   'act.unsnoozedCustomer': '客户发来消息，会话已恢复',
   'act.resolved': '{by}解决了会话',
   'act.summarised': '{by}填写了会话小结：{what}',
+  'act.resolvedSilence': '客户长时间未回复，会话已自动结束',
   'act.reopened': '{by}重新打开了会话',
   'act.reopenedCustomer': '客户发来消息，会话已重新打开',
   'act.priority': '{by}将优先级设为{to}',

@@ -14,6 +14,8 @@ export default {
   assignedAuto: '有会话分配给您',
   reply: '您的客户发来消息',
   replyMany: { other: '您的客户发来 {count} 条消息' },
+  waiting: '客户等待回复中，请尽快处理',
+  overdue: '客户超时未回复',
   number: '会话 #{number}',
   somebody: '有同事',
   unassigned: '有客户在等待',

@@ -45,7 +45,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'unsnoozed':
       return activity.cause === 'timer' ? t('inbox.act.unsnoozedTimer') : activity.cause === 'customer' ? t('inbox.act.unsnoozedCustomer') : t('inbox.act.unsnoozed', { by })
     case 'resolved':
-      return t('inbox.act.resolved', { by })
+      return activity.cause === 'silence' ? t('inbox.act.resolvedSilence') : t('inbox.act.resolved', { by })
     case 'reopened':
       return activity.cause === 'customer' ? t('inbox.act.reopenedCustomer') : t('inbox.act.reopened', { by })
     case 'priority_changed':

@@ -2,7 +2,7 @@ import { api } from '@/shell/api'
 
 export type Notice = {
   id: string
-  kind: 'mention' | 'assigned' | 'reply'
+  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue'
   conversationId: string
   seq: number
   by: { kind: string; id: string }
