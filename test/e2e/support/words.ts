@@ -4,6 +4,7 @@ import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
+import enModeration from '../../../web/packages/i18n/locales/en/moderation'
 import enNotices from '../../../web/packages/i18n/locales/en/notices'
 import enPeople from '../../../web/packages/i18n/locales/en/people'
 import enSearch from '../../../web/packages/i18n/locales/en/search'
@@ -16,6 +17,7 @@ import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
+import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
 import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
 import zhPeople from '../../../web/packages/i18n/locales/zh-CN/people'
 import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
@@ -35,8 +37,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

@@ -59,9 +59,9 @@ export const listEntries = (id: string, range: { before?: number; after?: number
   call<Page<Entry>>('GET', '/conversations/{id}/entries', { params: { ...at(id), query: given(range) } })
 
 type FileRef = { fileId: string }
-export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[]; quoteId?: string }
+export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[]; quoteId?: string; confirmed?: boolean }
 export const sendMessage = (id: string, out: Outgoing) =>
-  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments, ...(out.quoteId ? { quoteId: out.quoteId } : {}) } })
+  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments, ...(out.quoteId ? { quoteId: out.quoteId } : {}), ...(out.confirmed ? { confirmed: true } : {}) } })
 export const addNote = (id: string, out: Outgoing) => call<Result>('POST', '/conversations/{id}/notes', { params: at(id), body: out })
 export const markSeen = (id: string, seq: number) => call<unknown>('POST', '/conversations/{id}/seen', { params: at(id), body: { seq } })
 
