@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
+import enHistory from '../../../web/packages/i18n/locales/en/history'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
 import enNotices from '../../../web/packages/i18n/locales/en/notices'
@@ -13,9 +14,11 @@ import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
 import enThread from '../../../web/packages/i18n/locales/en/thread'
 import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
+import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
+import zhHistory from '../../../web/packages/i18n/locales/zh-CN/history'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
 import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
@@ -26,6 +29,7 @@ import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
 import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
 import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
+import zhWrapup from '../../../web/packages/i18n/locales/zh-CN/wrapup'
 
 export type Lang = 'zh-CN' | 'en'
 
@@ -37,8 +41,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
