@@ -49,6 +49,7 @@ type Preferences struct {
 	Theme         string        `json:"theme" enum:"system,light,dark"`
 	Density       string        `json:"density" enum:"comfortable,compact"`
 	Shortcuts     bool          `json:"shortcuts" doc:"Single-key shortcuts."`
+	UndoSend      string        `json:"undoSend,omitempty" enum:"off,5,10" doc:"Seconds in which a message can be taken back before it leaves; absent for 5."`
 	Notifications Notifications `json:"notifications"`
 }
 
@@ -100,6 +101,7 @@ func (u *User) check(c *fault.Checker) {
 	c.Text("alias", u.Alias, 0, MaxAlias)
 	checkLocale(c, u.Locale, u.Timezone)
 	c.Choice("preferences.theme", u.Preferences.Theme, "system", "light", "dark")
+	c.Choice("preferences.undoSend", u.Preferences.UndoSend, "", "off", "5", "10")
 	c.Choice("preferences.density", u.Preferences.Density, "comfortable", "compact")
 }
 

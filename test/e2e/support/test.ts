@@ -74,7 +74,7 @@ export class World {
     const session = (await answer.json()) as { csrf: string; user: { id: string; name: string; version: number; locale: string; preferences: object } }
     const desk = new Desk(await context.newPage(), lang, session.csrf, session.user)
     const theme = options.theme ?? 'light'
-    await desk.api('PATCH', '/users/me', { locale: lang, preferences: { ...session.user.preferences, theme } })
+    await desk.api('PATCH', '/users/me', { locale: lang, preferences: { ...session.user.preferences, theme, undoSend: 'off' } })
     await context.addInitScript(([locale, theme]) => {
       localStorage.setItem('fd.locale', locale as string)
       localStorage.setItem('fd.theme', theme as string)

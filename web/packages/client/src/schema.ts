@@ -3669,6 +3669,11 @@ export interface components {
             shortcuts: boolean;
             /** @enum {string} */
             theme: "system" | "light" | "dark";
+            /**
+             * @description Seconds in which a message can be taken back before it leaves; absent for 5.
+             * @enum {string}
+             */
+            undoSend?: "off" | "5" | "10";
         };
         PresenceBody: {
             /** @description Of a break: one of the workspace's. */

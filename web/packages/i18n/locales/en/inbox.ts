@@ -127,6 +127,8 @@ export default {
   'thread.failedToSend': 'Not sent',
   'thread.editAgain': 'Edit',
   'thread.sent': 'Sent',
+  'thread.leaves': { one: 'Leaves in {count} second', other: 'Leaves in {count} seconds' },
+  'thread.undoSend': 'Undo',
   'thread.seen': 'Seen',
   'thread.edited': 'Edited',
   'thread.recalled': '{name} recalled a message',

@@ -129,6 +129,8 @@ export default {
   'thread.failedToSend': '发送失败',
   'thread.editAgain': '重新编辑',
   'thread.sent': '已发送',
+  'thread.leaves': '{count} 秒后发出',
+  'thread.undoSend': '撤销发送',
   'thread.seen': '已读',
   'thread.edited': '已编辑',
   'thread.recalled': '{name}撤回了一条消息',

@@ -35,7 +35,7 @@ export type Customer = Schemas['Detail']
 /** What the list asks for. `pinned` is what the reader keeps on top, which is no view of the pane. */
 export type Query = { view: View | 'pinned'; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority; limit?: number }
 
-type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown; signal?: AbortSignal; bodySerializer?: (body: unknown) => unknown }
+type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown; signal?: AbortSignal; keepalive?: boolean; bodySerializer?: (body: unknown) => unknown }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Loose = Record<Method, (path: string, init: Init) => Promise<{ data?: unknown }>>
 
@@ -60,9 +60,9 @@ export const listEntries = (id: string, range: { before?: number; after?: number
 
 type FileRef = { fileId: string }
 export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[]; quoteId?: string; confirmed?: boolean }
-export const sendMessage = (id: string, out: Outgoing) =>
-  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments, ...(out.quoteId ? { quoteId: out.quoteId } : {}), ...(out.confirmed ? { confirmed: true } : {}) } })
-export const addNote = (id: string, out: Outgoing) => call<Result>('POST', '/conversations/{id}/notes', { params: at(id), body: out })
+export const sendMessage = (id: string, out: Outgoing, keepalive = false) =>
+  call<Result>('POST', '/conversations/{id}/messages', { params: at(id), body: { clientId: out.clientId, body: out.body, attachments: out.attachments, ...(out.quoteId ? { quoteId: out.quoteId } : {}), ...(out.confirmed ? { confirmed: true } : {}) }, keepalive })
+export const addNote = (id: string, out: Outgoing, keepalive = false) => call<Result>('POST', '/conversations/{id}/notes', { params: at(id), body: out, keepalive })
 export const markSeen = (id: string, seq: number) => call<unknown>('POST', '/conversations/{id}/seen', { params: at(id), body: { seq } })
 
 export type Assignment = { assigneeId?: string; teamId?: string; ifAssigneeId?: string }

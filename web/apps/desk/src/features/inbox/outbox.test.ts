@@ -30,6 +30,25 @@ describe('outbox', () => {
     await vi.waitFor(() => expect(outbox.items).toEqual([]))
   })
 
+  test('holds a reply until its time, takes it back, and lets it go when the page goes', async () => {
+    send.mockResolvedValue(fine)
+    const outbox = useOutbox()
+    outbox.restore('usr_1')
+    const first = outbox.send(text('wrong'), 5_000)
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(send).not.toHaveBeenCalled()
+    expect(outbox.take(first)?.body).toBe('wrong')
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(send).not.toHaveBeenCalled()
+    outbox.send(text('right'), 5_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(send).toHaveBeenCalledTimes(1)
+    outbox.send(text('bye'), 5_000)
+    dispatchEvent(new Event('pagehide'))
+    expect(send).toHaveBeenLastCalledWith('cnv_1', expect.objectContaining({ body: 'bye' }), true)
+    await vi.waitFor(() => expect(outbox.items).toEqual([]))
+  })
+
   test('keeps the order of a conversation, one at a time', async () => {
     let release = () => {}
     send.mockImplementationOnce(() => new Promise((done) => (release = () => done(fine)))).mockResolvedValue(fine)

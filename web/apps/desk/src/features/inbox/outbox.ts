@@ -18,8 +18,10 @@ export type Pending = {
   at: string
   thenResolve: boolean
   quote?: Quote | undefined
-  /** `waiting`: no connection, it goes out by itself. `failed`: the server refused, a person decides. */
-  state: 'sending' | 'waiting' | 'failed'
+  /** Of `held`: when it leaves. */
+  until?: number
+  /** `held`: its author may still take it back. `waiting`: no connection, it goes out by itself. `failed`: the server refused, a person decides. */
+  state: 'held' | 'sending' | 'waiting' | 'failed'
   error?: string
   /** Why, as a program says it. */
   code?: string
@@ -55,6 +57,7 @@ export const useOutbox = defineStore('inbox.outbox', () => {
   /** Takes up what an earlier page of the same person left behind. */
   function restore(user: string) {
     if (owner === user) return
+    if (!owner) addEventListener('pagehide', leave)
     owner = user
     try {
       const kept = JSON.parse(local.get(key()) || '[]') as Pending[]
@@ -65,9 +68,10 @@ export const useOutbox = defineStore('inbox.outbox', () => {
     hurry()
   }
 
-  function send(written: Written): string {
+  /** Sends it now, or after a moment in which it can be taken back. */
+  function send(written: Written, holdMs = 0): string {
     const clientId = crypto.randomUUID()
-    items.value = [...items.value, { thenResolve: false, ...written, clientId, at: new Date().toISOString(), state: 'sending' }]
+    items.value = [...items.value, { thenResolve: false, ...written, clientId, at: new Date().toISOString(), ...(holdMs ? { state: 'held', until: Date.now() + holdMs } : { state: 'sending' }) }]
     keep()
     void run(written.conversationId)
     return clientId
@@ -80,6 +84,8 @@ export const useOutbox = defineStore('inbox.outbox', () => {
       for (;;) {
         const next = items.value.find((item) => item.conversationId === conversation)
         if (!next || next.state === 'failed') return
+        const rest = next.state === 'held' ? (next.until ?? 0) - Date.now() : 0
+        if (rest > 0) return void setTimeout(() => void run(conversation), rest)
         change(next.clientId, { state: 'sending' })
         if (!(await deliver(next))) return
       }
@@ -89,10 +95,10 @@ export const useOutbox = defineStore('inbox.outbox', () => {
   }
 
   /** True when the next one may follow. */
-  async function deliver(item: Pending): Promise<boolean> {
+  async function deliver(item: Pending, leaving = false): Promise<boolean> {
     const out = { clientId: item.clientId, body: item.body, attachments: item.attachments.map(({ fileId }) => ({ fileId })), mentions: item.mentions, ...(item.quote ? { quoteId: item.quote.entryId } : {}), ...(item.confirmed ? { confirmed: true } : {}) }
     try {
-      const result = await (item.kind === 'note' ? addNote : sendMessage)(item.conversationId, out)
+      const result = await (item.kind === 'note' ? addNote : sendMessage)(item.conversationId, out, leaving)
       resultArrived(result)
       drop(item.clientId)
       tries = 0
@@ -104,6 +110,14 @@ export const useOutbox = defineStore('inbox.outbox', () => {
       change(item.clientId, later ? { state: 'waiting' } : { state: 'failed', error: explain(error), code: error instanceof Problem ? error.code : '' })
       if (later) plan()
       return false
+    }
+  }
+
+  /** The page goes away: what was held leaves at once, and is kept until it is known to have arrived. */
+  function leave() {
+    for (const item of items.value.filter((each) => each.state === 'held')) {
+      change(item.clientId, { state: 'waiting' })
+      void deliver(item, true)
     }
   }
 

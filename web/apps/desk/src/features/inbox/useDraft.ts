@@ -3,6 +3,7 @@ import { computed, onScopeDispose, reactive, ref, watch, type Ref } from 'vue'
 import { local } from '@/shell/env'
 import { deleteDraft, getDrafts, putDraft, type Attachment, type WriteKind } from './api'
 import { markDraft } from './cache'
+import { setQuote, type Quote } from './quoting'
 
 /** What stands in the composer for one conversation and kind. */
 export type Text = { body: string; attachments: Attachment[]; mentions: string[] }
@@ -123,7 +124,8 @@ export function forgetDrafts(): void {
 }
 
 /** Puts something that was not sent back where it was written, above what stands there by now. */
-export function handBack(item: Text & { conversationId: string; kind: WriteKind }): void {
+export function handBack(item: Text & { conversationId: string; kind: WriteKind; quote?: Quote | undefined }): void {
+  if (item.quote) setQuote(item.conversationId, item.quote)
   const key = keyOf(item.conversationId, item.kind)
   const now = state(key)
   Object.assign(now, {

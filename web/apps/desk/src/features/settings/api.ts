@@ -7,6 +7,7 @@ export type Grants = Record<string, string>
 export type Preferences = {
   theme: 'system' | 'light' | 'dark'
   density: 'comfortable' | 'compact'
+  undoSend?: 'off' | '5' | '10'
   shortcuts: boolean
   notifications: { sound: boolean; desktop: boolean; title: boolean }
 }
