@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func In(ctx context.Context, tenant string) context.Context {
 
 func sample(kind, subject string, version int64, minute int, person string) audit.Version {
 	v := audit.Version{
-		ID: "hst_" + kind + subject + string(rune('0'+version)), Kind: kind, SubjectID: subject, Version: version,
+		ID: "hst_" + kind + subject + strconv.FormatInt(version, 10), Kind: kind, SubjectID: subject, Version: version,
 		At: Epoch.Add(time.Duration(minute) * time.Minute), By: actor.Ref{Kind: actor.User, ID: person},
 		Before: json.RawMessage(`{"name":"茶"}`), After: json.RawMessage(`{"name":"Tea"}`),
 	}
@@ -51,8 +52,6 @@ func Suite(t *testing.T, run unit.Runner, s audit.Store) {
 		check.Equal(t, check.Must(s.Newest(there, "role", "rol_1"))(t).Version, 0)
 		_, err := s.Version(there, whole.ID)
 		check.Fault(t, err, audit.ErrNotFound)
-		_, err = s.Version(t.Context(), whole.ID)
-		check.Fault(t, err, fault.ErrUnauthenticated)
 	})
 	ids := func(ctx context.Context, f audit.Filter) []string {
 		t.Helper()

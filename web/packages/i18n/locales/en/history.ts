@@ -11,7 +11,7 @@ export default {
   clear: 'Clear filters',
   more: 'Older versions',
   kept: 'The last 200 versions stay.',
-  person: 'Person',
+  'person.is': 'Person: {name}',
   'person.any': 'Everybody',
   kind: 'Settings',
   'kind.any': 'All settings',

@@ -13,7 +13,7 @@ export default {
   clear: '清除筛选',
   more: '更早的版本',
   kept: '最多保留最近 200 个版本。',
-  person: '操作人',
+  'person.is': '操作人：{name}',
   'person.any': '所有人',
   kind: '设置',
   'kind.any': '全部设置',

@@ -1,4 +1,4 @@
-import { formatDuration, formatLanguage, formatList, formatNumber, lookup, t } from '@frontdesk/i18n'
+import { formatDuration, formatLanguage, formatNumber, lookup, t } from '@frontdesk/i18n'
 import type { Field, Version } from './api'
 import { KINDS } from './kinds'
 
@@ -74,5 +74,5 @@ export function summary(version: Version, rights: Rights): string {
   const all = [...inOrder(version).map((field) => labelOf(version.kind, field.path, rights)), ...version.touched.map((field) => labelOf(version.kind, [field], rights))]
   const labels = [...new Set(all)]
   const shown = labels.length > 4 ? [...labels.slice(0, 3), t('history.others', { count: labels.length - 3 })] : labels
-  return t('history.changed', { fields: formatList(shown) })
+  return t('history.changed', { fields: shown.join(' · ') })
 }
