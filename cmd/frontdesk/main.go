@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -51,14 +50,7 @@ func commands() []command {
 	}
 }
 
-// collect is the GOGC of the program unless the operator sets one: little is in use, so that it may grow threefold before it
-// is searched, which takes half of the collector's work off the processors.
-const collect = 200
-
 func main() {
-	if _, set := os.LookupEnv("GOGC"); !set {
-		debug.SetGCPercent(collect)
-	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, env{args: os.Args[1:], vars: os.Environ(), out: os.Stdout, errout: os.Stderr})
 	stop()
