@@ -15,6 +15,8 @@ export type Appearance = {
 }
 export type PreChat = { on: boolean; name: Asked; email: Asked; phone: Asked }
 export type IdentityMethod = 'off' | 'hmac' | 'jwt-hs256' | 'jwt-es256'
+/** When customers who wait, or are silent, need somebody; seconds, 0 is never. */
+export type Attention = { warnAfter: number; alertAfter: number; remindAfter: number; closeAfter: number; reminder: Localised }
 export type ChannelSettings = {
   appearance: Appearance
   preChat: PreChat
@@ -25,6 +27,7 @@ export type ChannelSettings = {
   allowedOrigins: string[]
   identity: { method: IdentityMethod; required: boolean; audience?: string; publicKey?: string }
   defaultTeamId?: string
+  attention: Attention
 }
 export type Channel = { id: string; kind: string; name: string; enabled: boolean; widgetKey: string; settings: ChannelSettings; createdAt: string; version: number; warnings?: string[]; hasSecret?: boolean }
 export type ChannelPatch = { name?: string; enabled?: boolean; settings?: ChannelSettings }
@@ -45,6 +48,15 @@ export const getSnippet = async (id: string) => {
 /** Colours that people start from. */
 export const PRESETS = ['#2860dd', '#0b7a75', '#1f8a4c', '#c2410c', '#b4236a', '#6d3bd1', '#191e27'] as const
 
+/** What a channel has that was never asked. */
+export const usualAttention = (): Attention => ({
+  warnAfter: 60,
+  alertAfter: 120,
+  remindAfter: 0,
+  closeAfter: 0,
+  reminder: { en: 'Are you still there? If you need anything else, just write.', zh: '您好，请问还在吗？如还有问题，请随时回复。' },
+})
+
 /** The settings of a new widget. */
 export const freshSettings = (): ChannelSettings => ({
   appearance: {
@@ -63,6 +75,7 @@ export const freshSettings = (): ChannelSettings => ({
   files: true,
   allowedOrigins: [],
   identity: { method: 'off', required: false },
+  attention: usualAttention(),
 })
 
 /** A site as the server wants it: an origin, a host, or *.host; undefined when it is none. */
