@@ -119,11 +119,11 @@ func channelDeps(p Parts, s *Services, run unit.Runner) channel.Deps {
 	store := channelsql.New(p.DB)
 	return channel.Deps{
 		Run: run, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
-		Visitors: ports.Visitors{Customers: s.Customers},
+		Visitors: ports.Visitors{Customers: s.Customers, Moderation: s.Moderation},
 		Workplace: ports.Workplace{
 			Account: s.Account, Identity: s.Identity, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
 		},
-		Guard: ports.Guard{Moderation: s.Moderation}, BaseURL: p.Config.Server.BaseURL,
+		BaseURL: p.Config.Server.BaseURL,
 	}
 }
 

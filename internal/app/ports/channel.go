@@ -9,11 +9,15 @@ import (
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/platform/db"
 )
 
 // Visitors is channel.Visitors.
-type Visitors struct{ Customers *customer.Service }
+type Visitors struct {
+	Customers  *customer.Service
+	Moderation *moderation.Service
+}
 
 // Begin starts or continues the session of a browser.
 func (v Visitors) Begin(ctx context.Context, a channel.Arrival) (channel.VisitorRef, error) {

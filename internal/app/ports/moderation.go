@@ -22,10 +22,7 @@ func (w AgentWords) Vet(ctx context.Context, body string, confirmed bool) (conve
 	return out, err
 }
 
-// Guard is channel.Guard.
-type Guard struct{ Moderation *moderation.Service }
-
 // Admit refuses who is on the block list.
-func (g Guard) Admit(ctx context.Context, address string, ids ...string) error {
-	return g.Moderation.Admit(ctx, address, ids...)
+func (v Visitors) Admit(ctx context.Context, address string, ids ...string) error {
+	return v.Moderation.Admit(ctx, address, ids...)
 }

@@ -99,10 +99,7 @@ type Visitors interface {
 	Begin(ctx context.Context, a Arrival) (VisitorRef, error)
 	Visitor(ctx context.Context, id string) (VisitorRef, error)
 	AddPage(ctx context.Context, visitorID, url, title string) error
-}
-
-// Guard keeps out who is on the block list. It answers from memory.
-type Guard interface {
+	// Admit refuses who is on the block list, by address, visitor or customer. It answers from memory.
 	Admit(ctx context.Context, address string, ids ...string) error
 }
 

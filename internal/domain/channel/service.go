@@ -27,7 +27,6 @@ type Deps struct {
 	Webchat   Proofs
 	Visitors  Visitors
 	Workplace Workplace
-	Guard     Guard  // nil keeps nobody out
 	BaseURL   string // where this Frontdesk is reached; its own pages may always use widgets
 }
 

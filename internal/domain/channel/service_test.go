@@ -3,6 +3,7 @@ package channel_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,7 @@ type fakes struct {
 	arrived []channel.Arrival
 	missing []string
 	secrets []string // what the verifier was given last
+	shut    string   // an address or id on the block list
 }
 
 func (f *fakes) Now() time.Time                         { return f.now }
@@ -78,6 +80,16 @@ func (f *fakes) Visitor(_ context.Context, visitorID string) (channel.VisitorRef
 	return channel.VisitorRef{ID: visitorID, CustomerID: "cus_1"}, nil
 }
 func (f *fakes) AddPage(context.Context, string, string, string) error { return nil }
+func (f *fakes) Admit(_ context.Context, address string, ids ...string) error {
+	if f.shut == "" {
+		return nil
+	}
+	if address == f.shut || slices.Contains(ids, f.shut) {
+		return fault.ErrDenied.New()
+	}
+	return nil
+}
+
 func (f *fakes) Hours(context.Context, string) (channel.Hours, error) {
 	return channel.Hours{Timezone: "UTC"}, nil
 }
@@ -309,4 +321,21 @@ func TestIdentity(t *testing.T) {
 	w.f.now = w.f.now.Add(8 * 24 * time.Hour)
 	check.Must(w.StartSession(t.Context(), start))(t)
 	check.Equal(t, w.f.secrets, []string{secret2})
+}
+
+// Who is on the block list gets no session, by address, as a visitor or as a customer.
+func TestShutOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	c := check.Must(w.Create(admin(t), "Shop", nil))(t)
+	start := channel.Start{Key: c.WidgetKey, Address: "203.0.113.7"}
+	first := check.Must(w.StartSession(t.Context(), start))(t)
+	start.Token = first.Token
+	for _, shut := range []string{"203.0.113.7", first.VisitorID, first.Actor.OnBehalfOf} {
+		w.f.shut = shut
+		_, err := w.StartSession(t.Context(), start)
+		check.Fault(t, err, fault.ErrDenied)
+	}
+	w.f.shut = "somebody else"
+	check.Must(w.StartSession(t.Context(), start))(t)
 }

@@ -143,10 +143,7 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 }
 
 func (s *Service) admit(ctx context.Context, address string, ids ...string) error {
-	if s.d.Guard == nil {
-		return nil
-	}
-	return s.d.Guard.Admit(ctx, address, ids...)
+	return s.d.Visitors.Admit(ctx, address, ids...)
 }
 
 func (in Start) check() error {

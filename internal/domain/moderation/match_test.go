@@ -120,7 +120,7 @@ func FuzzMatcher(f *testing.F) {
 	f.Add("é|ß|İ|ﬁ", "É ß i̇ ﬁ \u200d 　")
 	f.Fuzz(func(t *testing.T, list, text string) {
 		if !utf8.ValidString(text) || !utf8.ValidString(list) || strings.ContainsRune(text+list, 0) || len(text) > 2000 || len(list) > 2000 {
-			t.Skip()
+			return // stores refuse it
 		}
 		words := strings.Split(list, "|")
 		var entries []moderation.Word

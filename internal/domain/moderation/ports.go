@@ -31,9 +31,13 @@ type Words interface {
 	DeleteWords(ctx context.Context, ids []string) (int, error)
 	// ListWords gives the newest first.
 	ListWords(ctx context.Context, q WordQuery) (page.Of[Word], error)
+	CountWords(ctx context.Context) (int, error)
+}
+
+// WordSets reads and writes many words at once.
+type WordSets interface {
 	// AllWords gives every word, the oldest first.
 	AllWords(ctx context.Context) ([]Word, error)
-	CountWords(ctx context.Context) (int, error)
 	// PutWords inserts many; those whose form and side are there already are overwritten, and keep their id.
 	PutWords(ctx context.Context, words []Word) error
 }
@@ -83,6 +87,7 @@ type Blocks interface {
 // Store is everything this domain keeps.
 type Store interface {
 	Words
+	WordSets
 	Hits
 	Blocks
 	// Versions are zero for a workspace that has never had a list.

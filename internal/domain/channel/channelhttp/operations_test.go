@@ -46,6 +46,8 @@ func (*around) Visitor(context.Context, string) (channel.VisitorRef, error) {
 	return channel.VisitorRef{ID: visitorID}, nil
 }
 
+func (a *around) Admit(context.Context, string, ...string) error { return nil }
+
 func (a *around) AddPage(_ context.Context, id, url, _ string) error {
 	a.pages = append(a.pages, id+" "+url)
 	return nil
