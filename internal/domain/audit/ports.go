@@ -17,6 +17,7 @@ type Filter struct {
 
 // Store keeps versions. Every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
+	// Insert adds a version; fault.ErrConflict when the subject has one with this number, because somebody else was faster.
 	Insert(ctx context.Context, v Version) error
 	// Version is one, or ErrNotFound.
 	Version(ctx context.Context, id string) (Version, error)

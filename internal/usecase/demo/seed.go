@@ -93,7 +93,7 @@ func (s *shop) make(ctx context.Context) error {
 	}
 	s.tenant = w.ID
 	ctx = actor.With(ctx, actor.SystemFor(w.ID))
-	for _, step := range []func(context.Context) error{s.hire, s.build, s.classes, s.welcome, s.talk, s.begin} {
+	for _, step := range []func(context.Context) error{s.hire, s.build, s.tune, s.classes, s.welcome, s.talk, s.begin} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -155,12 +155,7 @@ func (s *shop) build(ctx context.Context) error {
 		return err
 	}
 	look := channel.DefaultSettings()
-	look.Appearance.Colour = "#e2582a"
 	look.Appearance.Title = channel.Localised{En: "Lantern Home", Zh: "灯塔家居"}
-	look.Appearance.Greeting = channel.Localised{
-		En: "Hi, welcome to Lantern Home! Ask us about orders, delivery or anything for your home. We usually answer within two minutes.",
-		Zh: "您好，欢迎来到灯塔家居！订单、物流、退换货和选购问题都可以问我们，通常两分钟内回复。",
-	}
 	look.DefaultTeamID = s.teams[tier1]
 	c, err := s.Channels.Create(ctx, "灯塔商城 Web shop", &look)
 	s.channel = c.ID

@@ -94,7 +94,7 @@ func teams() []team {
 		{tier1, "一线客服 Tier 1", "售前咨询、订单与产品问题 · First answers: sales, orders, products"},
 		{logistics, "物流专席 Logistics desk", "发货、派送与签收 · Shipping and delivery"},
 		{enterprise, "企业客户 Enterprise", "发票、账单与企业采购 · Invoices, billing, business customers"},
-		{afterSales, "售后 After-sales", "退款、维修与投诉 · Refunds, repairs, complaints"},
+		{afterSales, "售后 After-sales", "退款与维修 · Refunds and repairs"},
 	}
 }
 

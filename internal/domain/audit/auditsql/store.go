@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/platform/db"
@@ -44,7 +45,8 @@ func (s *Store) Insert(ctx context.Context, v audit.Version) error {
 	if err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `INSERT INTO audit_versions (tenant, `+columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `INSERT INTO audit_versions (tenant, `+columns+`)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) ON CONFLICT DO NOTHING`,
 		tenant, v.Kind, v.SubjectID, v.Version, v.ID, v.At, string(v.By.Kind), v.By.ID, string(v.Before), string(v.After),
 		strings.Join(v.Touched, " "), v.Restored, v.Undone)
 }

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/audit"
 )
@@ -34,7 +35,15 @@ func (m *Memory) with(ctx context.Context, fn func(tenant string) error) error {
 
 // Insert implements audit.Store.
 func (m *Memory) Insert(ctx context.Context, v audit.Version) error {
-	return m.with(ctx, func(t string) error { m.rows[t] = append(m.rows[t], v); return nil })
+	return m.with(ctx, func(t string) error {
+		for _, o := range m.rows[t] {
+			if o.Kind == v.Kind && o.SubjectID == v.SubjectID && o.Version == v.Version {
+				return fault.ErrConflict.New()
+			}
+		}
+		m.rows[t] = append(m.rows[t], v)
+		return nil
+	})
 }
 
 // Version implements audit.Store.

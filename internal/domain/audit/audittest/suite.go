@@ -45,6 +45,9 @@ func Suite(t *testing.T, run unit.Runner, s audit.Store) {
 	} {
 		check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.Insert(ctx, v) }))
 	}
+	again := sample("role", "rol_1", 3, 9, "usr_2") // two people at the same moment
+	again.ID = "hst_again"
+	check.Fault(t, run.Do(here, func(ctx context.Context) error { return s.Insert(ctx, again) }), fault.ErrConflict)
 	t.Run("one", func(t *testing.T) {
 		check.Equal(t, check.Must(s.Version(here, whole.ID))(t), whole)
 		check.Equal(t, check.Must(s.Newest(here, "role", "rol_1"))(t), whole)
