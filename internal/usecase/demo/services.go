@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/wrapup"
 )
@@ -24,6 +25,7 @@ type Services struct {
 	Conversations *conversation.Service
 	Files         *conversation.Files
 	Notices       *notify.Service
+	Moderation    *moderation.Service
 	Summaries     *wrapup.Service
 	Keeper        *wrapup.Keeper
 }
