@@ -22,6 +22,8 @@ export default {
   'kind.person': 'Person',
   'kind.channel': 'Channel',
   'kind.tag': 'Tag',
+  'kind.summary_category': 'Summary category',
+  'kind.summary_form': 'Conversation summary',
   'kind.webhook': 'Webhook',
   period: 'Period',
   'period.any': 'Any time',

@@ -245,6 +245,7 @@ export default {
   'compose.add': 'Add note',
   'compose.sendMore': 'More ways to send',
   'compose.attach': 'Attach files',
+  'compose.replies': 'Quick replies',
   'compose.emoji': 'Emoji',
   'compose.emojiRecent': 'Recent',
   'compose.emojiFaces': 'Faces',

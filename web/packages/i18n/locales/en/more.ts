@@ -4,6 +4,7 @@ import docs from './docs'
 import history from './history'
 import moderation from './moderation'
 import people from './people'
+import replies from './replies'
 import settings from './settings'
 import setup from './setup'
 import thread from './thread'
@@ -11,4 +12,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, history, moderation, people, settings, setup, thread, webhooks, wrapup }
+export default { channels, customers, docs, history, moderation, people, replies, settings, setup, thread, webhooks, wrapup }

@@ -79,6 +79,7 @@ export default {
   'roles.remove.body': 'Only a role that nobody has can be deleted.',
   'group.conversations': 'Conversations',
   'group.customers': 'Customers',
+  'group.replies': 'Quick replies',
   'group.people': 'People',
   'group.channels': 'Channels',
   'group.workspace': 'Workspace',

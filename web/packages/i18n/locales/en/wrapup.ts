@@ -47,6 +47,7 @@ export default {
   'tree.in': 'Move below the one before',
   'tree.out': 'Move one level out',
   'tree.keys': 'Arrow keys walk, Alt and arrow keys move, Enter renames, Delete removes. Or drag.',
+  'tree.parent': 'Below',
   'tree.archive': 'Archive',
   'tree.restore': 'Restore',
   'tree.archived': 'Archived',

@@ -24,6 +24,8 @@ export default {
   'kind.person': '成员',
   'kind.channel': '渠道',
   'kind.tag': '标签',
+  'kind.summary_category': '会话小结分类',
+  'kind.summary_form': '会话小结',
   'kind.webhook': 'Webhook',
   period: '时间',
   'period.any': '不限时间',

@@ -247,6 +247,7 @@ export default {
   'compose.add': '添加备注',
   'compose.sendMore': '更多发送方式',
   'compose.attach': '添加附件',
+  'compose.replies': '话术库',
   'compose.emoji': '表情',
   'compose.emojiRecent': '最近使用',
   'compose.emojiFaces': '表情',

@@ -81,6 +81,7 @@ export default {
   'roles.remove.body': '仅可删除无人使用的角色。',
   'group.conversations': '会话',
   'group.customers': '客户',
+  'group.replies': '快捷回复',
   'group.people': '成员',
   'group.channels': '渠道',
   'group.workspace': '工作区',

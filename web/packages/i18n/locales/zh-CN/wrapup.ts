@@ -50,6 +50,7 @@ export default {
   'tree.in': '降为上一项的下级',
   'tree.out': '升一级',
   'tree.keys': '方向键移动焦点，Alt + 方向键移动分类，回车重命名，Delete 删除；也可以拖动。',
+  'tree.parent': '上级分类',
   'tree.archive': '归档',
   'tree.restore': '恢复',
   'tree.archived': '已归档',

@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
+import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -28,6 +28,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'workspace', group: 'workspace', title: 'settings.workspace', words: 'settings.workspace.words', icon: Building2, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/WorkspacePage.vue')) },
   { path: 'hours', group: 'workspace', title: 'settings.hours', words: 'settings.hours.words', icon: Clock, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/HoursPage.vue')) },
   { path: 'tags', group: 'workspace', title: 'settings.tags', words: 'settings.tags.words', icon: Tags, permissions: ['tag.manage'], page: withWords(() => import('./workspace/TagsPage.vue')) },
+  { path: 'replies', group: 'workspace', title: 'replies.title', words: 'replies.words', icon: MessageSquareQuote, permissions: ['reply.use'], page: withWords(() => import('./replies/RepliesPage.vue')) },
   { path: 'summaries', group: 'workspace', title: 'wrapup.title', words: 'wrapup.words', icon: ClipboardCheck, permissions: ['wrapup.manage'], page: withWords(() => import('./wrapup/WrapupPage.vue')) },
   {
     path: 'sample',
