@@ -15,5 +15,5 @@ func (s *Services) keeping(p Parts) unit.Runner {
 
 // history shows the versions of all settings and goes back in them.
 func (s *Services) history(p Parts) *audit.Service {
-	return audit.New(p.DB, auditsql.New(p.DB), ports.NewBack(s.Account, s.Identity, s.Customers, s.Channels, s.Integration))
+	return audit.New(p.DB, auditsql.New(p.DB), ports.NewBack(s.Account, s.Identity, s.Customers, s.Channels, s.Integration, s.Summaries))
 }

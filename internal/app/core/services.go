@@ -99,7 +99,7 @@ func NewServices(p Parts) *Services {
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
 	s.Summaries = wrapup.New(wrapup.Deps{
-		Run: p.DB, Clock: p.Clock, Stores: summaries,
+		Run: kept, Clock: p.Clock, Stores: summaries,
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)

@@ -10,13 +10,14 @@ import (
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/wrapup"
 )
 
 // Back is audit.Restorer: for each kind of settings, the use case that makes a state that was kept the present one.
 type Back map[string]func(ctx context.Context, subjectID string, state json.RawMessage) error
 
 // NewBack knows every kind whose settings can be restored. A new kind is one line.
-func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *channel.Service, in *integration.Service) Back {
+func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *channel.Service, in *integration.Service, w *wrapup.Service) Back {
 	return Back{
 		account.KindWorkspace:   a.RestoreWorkspace,
 		account.KindCalendar:    a.RestoreCalendar,
@@ -26,6 +27,8 @@ func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *c
 		customer.KindTag:        c.RestoreTag,
 		channel.KindChannel:     ch.Restore,
 		integration.KindWebhook: in.Restore,
+		wrapup.KindCategory:     w.RestoreCategory,
+		wrapup.KindForm:         w.RestoreForm,
 	}
 }
 

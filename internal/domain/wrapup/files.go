@@ -84,17 +84,18 @@ func (s *Service) Import(ctx context.Context, rows []Row) (Imported, error) {
 
 // merge is a tree while rows are added to it.
 type merge struct {
-	cats  map[string]*Category
-	named map[[2]string]string // parent and name → id
-	end   map[string]int       // next position below a parent
-	fresh []string
-	other map[string][]string // changed fields of those that were there
-	order []string            // of other
-	wrong []fault.Field
+	cats   map[string]*Category
+	named  map[[2]string]string // parent and name → id
+	end    map[string]int       // next position below a parent
+	fresh  []string
+	other  map[string][]string // changed fields of those that were there
+	order  []string            // of other
+	before map[string]Category // of other
+	wrong  []fault.Field
 }
 
 func newMerge(t Tree) *merge {
-	m := &merge{cats: map[string]*Category{}, named: map[[2]string]string{}, end: map[string]int{}, other: map[string][]string{}}
+	m := &merge{cats: map[string]*Category{}, named: map[[2]string]string{}, end: map[string]int{}, other: map[string][]string{}, before: map[string]Category{}}
 	for _, c := range t.inOrder() {
 		m.end[c.ParentID] = c.Position + 1
 		m.cats[c.ID] = &c
@@ -186,8 +187,9 @@ func (m *merge) rename(old *Category, c Category) {
 	}
 	if _, seen := m.other[old.ID]; !seen {
 		m.order = append(m.order, old.ID)
+		m.before[old.ID] = before
 	}
-	m.other[old.ID] = fields
+	m.other[old.ID] = fieldsOf(m.before[old.ID], *old)
 }
 
 func (m *merge) free(c *Category, name string) bool {
@@ -201,6 +203,9 @@ func (s *Service) store(ctx context.Context, a actor.Actor, m *merge) (created, 
 		if err := s.d.Stores.InsertCategory(ctx, c); err != nil {
 			return 0, 0, err
 		}
+		if err := keepCategory(ctx, nil, &c); err != nil {
+			return 0, 0, err
+		}
 		if err := s.told(ctx, a, c.ID, EventCategoryCreated, CategoryChanged{Version: c.Version, ParentID: c.ParentID}); err != nil {
 			return 0, 0, err
 		}
@@ -208,6 +213,10 @@ func (s *Service) store(ctx context.Context, a actor.Actor, m *merge) (created, 
 	for _, n := range m.order {
 		c := *m.cats[n]
 		if err := s.d.Stores.UpdateCategory(ctx, c); err != nil {
+			return 0, 0, err
+		}
+		old := m.before[n]
+		if err := keepCategory(ctx, &old, &c); err != nil {
 			return 0, 0, err
 		}
 		data := CategoryChanged{Version: c.Version + 1, ParentID: c.ParentID, Archived: c.Archived, Fields: m.other[n]}

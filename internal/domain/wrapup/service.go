@@ -123,6 +123,9 @@ func (s *Service) ChangeForm(ctx context.Context, f Form) (Form, error) {
 		if err := out.clean(NewTree(cats)); err != nil {
 			return err
 		}
+		if err := s.keepForm(ctx, out); err != nil {
+			return err
+		}
 		if err := s.d.Stores.PutForm(ctx, out); err != nil {
 			return err
 		}

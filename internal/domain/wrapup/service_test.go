@@ -2,6 +2,7 @@ package wrapup_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -184,4 +185,26 @@ func TestForms(t *testing.T) {
 	check.FieldFault(t, err, "teamId", fault.ErrUnknownItem)
 	_, err = w.ChangeForm(w.agent(), f)
 	check.Fault(t, err, fault.ErrDenied)
+}
+
+func TestSettingsHaveAHistory(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.add("", "售后", "")
+	check.Must(w.ChangeCategory(w.boss(), id, wrapup.Edit{Version: 1, NameZh: ptr("售后服务"), Archived: ptr(true)}))(t)
+	w.form("tem_1", wrapup.Required)
+	kept := w.run.Kept()
+	check.Equal(t, []string{kept[0].Kind, kept[1].Kind, kept[2].Kind, kept[2].Subject}, []string{wrapup.KindCategory, wrapup.KindCategory, wrapup.KindForm, "tem_1"})
+	check.Equal(t, kept[2].Before == nil, true) // it was like that of all others
+	before := check.Must(json.Marshal(kept[1].Before))(t)
+	check.Equal(t, string(before), `{"nameZh":"售后","archived":false}`)
+
+	check.NoError(t, w.RestoreCategory(w.boss(), id, before))
+	got := check.Must(w.Setup(w.agent()))(t).Categories[0]
+	check.Equal(t, got, wrapup.Category{ID: id, NameZh: "售后", Version: 3})
+	check.NoError(t, w.RestoreForm(w.boss(), "tem_1", json.RawMessage(`{"mode":"off","categoryIds":[]}`)))
+	check.Equal(t, check.Must(w.Setup(w.agent()))(t).Forms[0].Mode, wrapup.Off)
+	check.Fault(t, w.RestoreForm(w.agent(), "tem_1", before), fault.ErrDenied)
+	check.Fault(t, w.RestoreCategory(w.agent(), id, before), fault.ErrDenied)
+	check.Fault(t, w.RestoreCategory(w.boss(), "wct_gone", before), wrapup.ErrCategoryNotFound)
 }

@@ -69,6 +69,9 @@ func (s *Service) create(ctx context.Context, a actor.Actor, t Tree, in NewCateg
 	if err := s.d.Stores.InsertCategory(ctx, c); err != nil {
 		return c, err
 	}
+	if err := keepCategory(ctx, nil, &c); err != nil {
+		return c, err
+	}
 	return c, s.told(ctx, a, c.ID, EventCategoryCreated, CategoryChanged{Version: c.Version, ParentID: c.ParentID})
 }
 
@@ -137,6 +140,9 @@ func (s *Service) settle(ctx context.Context, a actor.Actor, t Tree, before Cate
 	if err := s.d.Stores.UpdateCategory(ctx, *c); err != nil {
 		return err
 	}
+	if err := keepCategory(ctx, &before, c); err != nil {
+		return err
+	}
 	c.Version++
 	return s.told(ctx, a, c.ID, EventCategoryChanged, CategoryChanged{
 		Version: c.Version, ParentID: c.ParentID, Archived: c.Archived, Fields: fields,
@@ -172,6 +178,9 @@ func (s *Service) DeleteCategory(ctx context.Context, categoryID string) error {
 			return ErrHasChildren.New()
 		}
 		if err := s.d.Stores.DeleteCategory(ctx, categoryID); err != nil {
+			return err
+		}
+		if err := keepCategory(ctx, &c, nil); err != nil {
 			return err
 		}
 		return s.told(ctx, a, categoryID, EventCategoryDeleted, CategoryChanged{Version: c.Version, ParentID: c.ParentID})

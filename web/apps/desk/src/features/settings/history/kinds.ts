@@ -137,5 +137,19 @@ const channel: Kind = {
   },
 }
 
+const summaryCategory: Kind = {
+  title: 'history.kind.summary_category',
+  permission: 'wrapup.manage',
+  keys: [['wrapup']],
+  fields: { nameZh: 'wrapup.nameZh', nameEn: 'wrapup.nameEn', parentId: 'wrapup.tree.parent', archived: 'wrapup.tree.archived' },
+}
+const summaryForm: Kind = {
+  title: 'history.kind.summary_form',
+  permission: 'wrapup.manage',
+  keys: [['wrapup']],
+  fields: { mode: 'wrapup.mode', categoryIds: 'wrapup.tree' },
+  words: { mode: 'wrapup.mode' },
+}
+
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook, summary_category: summaryCategory, summary_form: summaryForm }

@@ -2,6 +2,7 @@ import { locale, t } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { roleTitle } from '@/parts/roles'
+import { useSetup } from '@/parts/wrapup/api'
 import { useSession } from '@/shell/session'
 import { getPeople, getPermissions, getRoles, getTeams, keys } from '../api'
 import { getCalendars } from '../workspace/calendar'
@@ -16,8 +17,10 @@ export function useNames() {
   const roles = useQuery({ queryKey: keys.roles, queryFn: getRoles, enabled })
   const calendars = useQuery({ queryKey: keys.calendars, queryFn: getCalendars })
   const permissions = useQuery({ queryKey: keys.permissions, queryFn: getPermissions })
+  const { data: setup, tree } = useSetup()
   const known = computed(() => {
-    const all = new Map<string, string>()
+    const all = new Map([['default', t('wrapup.forms.default')]])
+    for (const each of setup.value?.categories ?? []) all.set(each.id, tree.value.title(each.id))
     for (const each of [...(people.data.value ?? []), ...(teams.data.value ?? []), ...(calendars.data.value ?? [])]) all.set(each.id, each.name)
     for (const each of roles.data.value ?? []) all.set(each.id, roleTitle(each))
     return all
@@ -36,6 +39,6 @@ export function useNames() {
     return by.kind === 'token' ? t('history.token', { name: who }) : who
   }
   /** What a version is about. */
-  const subject = (version: Version): string => (version.kind === 'person' ? (name(version.subjectId) ?? t('history.gone')) : (version.name ?? ''))
+  const subject = (version: Version): string => (/^(person|summary_.+)$/.test(version.kind) ? (name(version.subjectId) ?? t('history.gone')) : (version.name ?? ''))
   return { people, name, rights, person, author, subject }
 }

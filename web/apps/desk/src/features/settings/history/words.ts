@@ -51,7 +51,7 @@ export function valueOf(kind: string, path: readonly string[], value: unknown, n
   }
   if (typeof value === 'object') return Array.isArray(value) ? value.map((each) => valueOf(kind, path, each, names)).join(' · ') : object(value as Loose)
   const word = String(value)
-  if (/^(usr|tem|rol|cal)_/.test(word)) return names(word) ?? t(word.startsWith('usr_') ? 'history.gone' : 'history.gone.thing')
+  if (/^(usr|tem|rol|cal|wct)_/.test(word)) return names(word) ?? t(word.startsWith('usr_') ? 'history.gone' : 'history.gone.thing')
   const before = KINDS[kind]?.words?.[field]
   if (before) return lookup(`${before}.${word}`) ?? (before.endsWith('.language') ? formatLanguage(word) : word)
   return /(^locale|Language)$/.test(field) ? formatLanguage(word) : word
