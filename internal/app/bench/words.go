@@ -16,6 +16,7 @@ const (
 	longLetters  = 10_000 // the longest message there can be
 	oneInHits    = 10     // one message of this many holds a word
 	measuredAtOn = 20     // messages that one reading of the clock covers
+	usualOnes    = 3000   // characters that people use
 )
 
 // vocabulary makes words and messages, the same ones in every run.
@@ -29,9 +30,9 @@ func (v *vocabulary) below(n uint32) uint32 {
 	return v.state % n
 }
 
-// usual are 3,000 characters: as many as people use, so that many words share their beginnings, as in real lists.
+// usual are as many characters as people use, so that many words share their beginnings, as in real lists.
 var usual = func() []rune {
-	out := make([]rune, 3000)
+	out := make([]rune, usualOnes)
 	for i := range out {
 		out[i] = 0x4e00 + rune(i)
 	}
@@ -42,7 +43,7 @@ var usual = func() []rune {
 func (v *vocabulary) hanzi(n int) string {
 	var b strings.Builder
 	for range n {
-		b.WriteRune(usual[v.below(uint32(len(usual)))])
+		b.WriteRune(usual[v.below(usualOnes)])
 	}
 	return b.String()
 }
