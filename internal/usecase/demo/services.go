@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/wrapup"
@@ -25,6 +26,7 @@ type Services struct {
 	Conversations *conversation.Service
 	Files         *conversation.Files
 	Notices       *notify.Service
+	Knowledge     *knowledge.Service
 	Moderation    *moderation.Service
 	Summaries     *wrapup.Service
 	Keeper        *wrapup.Keeper

@@ -1,0 +1,77 @@
+import { expect, test } from './support/test'
+
+test('a quick reply is found by pinyin, filled in, sent and counted', async ({ world, say }) => {
+  const desk = await world.desk('admin')
+  const { page } = desk
+  await desk.inbox('all')
+  await desk.list.getByRole('option').first().click()
+  await expect(desk.field).toBeVisible()
+  await page.waitForTimeout(2500) // the replies are read when nothing else happens
+  await desk.field.fill('')
+  await desk.field.pressSequentially('/')
+  const menu = page.getByRole('listbox', { name: say('replies.title') })
+  await expect(menu).toBeVisible()
+  await desk.field.pressSequentially('tklc')
+  await expect(menu.getByRole('option').first()).toContainText('退款流程')
+  await expect(page.locator('[data-preview]')).not.toContainText('{{')
+  await page.keyboard.press('Escape')
+  await expect(menu).toBeHidden()
+  await expect(desk.field).toHaveValue('/tklc')
+
+  await desk.field.fill('')
+  await desk.field.pressSequentially('/tk')
+  await expect(menu.getByRole('option').first()).toContainText('退款流程')
+  const before = await desk.api<{ items: { title: string; uses: number; ownUses: number }[] }>('GET', '/replies/offered?limit=200')
+  await page.keyboard.press('Enter')
+  await expect(menu).toBeHidden()
+  await expect(desk.field).toHaveValue(/^退款流程.*会话编号 \d+，请保留。$/)
+  const counted = page.waitForResponse((answer) => answer.url().includes('/uses') && answer.request().method() === 'POST')
+  await page.keyboard.press('Control+Enter')
+  expect((await counted).status()).toBe(204)
+  const own = (list: typeof before) => list.items.find((one) => one.title === '退款流程')?.ownUses ?? -1
+  expect(own(await desk.api('GET', '/replies/offered?limit=200'))).toBe(own(before) + 1)
+})
+
+test('the library puts a reply into the composer with one click', async ({ world, say }) => {
+  const desk = await world.desk('admin')
+  const { page } = desk
+  await desk.inbox('all')
+  await desk.list.getByRole('option').first().click()
+  await expect(desk.field).toBeVisible()
+  await desk.field.fill('')
+  await desk.thread.getByRole('button', { name: say('inbox.compose.replies'), exact: true }).click()
+  const library = page.getByRole('dialog', { name: say('replies.library') })
+  await library.getByRole('searchbox').fill('jhq')
+  await library.getByRole('button', { name: /空气净化器适用面积/ }).first().click()
+  await expect(library).toBeHidden()
+  await expect(desk.field).toHaveValue(/空气净化器 A3/)
+  await desk.field.fill('')
+})
+
+test('a reply is written, a wrong variable is named, a table is imported whole or not at all', async ({ world, say }) => {
+  const desk = await world.desk('admin')
+  const { page } = desk
+  const mark = String(Date.now()).slice(-6)
+  await page.goto('/settings/replies')
+  await page.getByRole('button', { name: say('replies.add') }).first().click()
+  const dialog = page.getByRole('dialog', { name: say('replies.add') })
+  await dialog.getByRole('textbox', { name: say('replies.field.title') }).fill(`试用${mark}`)
+  await dialog.getByRole('textbox', { name: say('replies.field.body') }).fill('{{customer.nmae}}您好')
+  await dialog.getByRole('button', { name: say('common.save'), exact: true }).click()
+  await expect(dialog.getByText('customer.nmae', { exact: false }).last()).toBeVisible()
+  await dialog.getByRole('textbox', { name: say('replies.field.body') }).fill('{{customer.name|您}}您好')
+  await dialog.getByRole('button', { name: say('common.save'), exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('button', { name: new RegExp(`试用${mark}`) })).toBeVisible()
+
+  await page.getByRole('button', { name: say('replies.import'), exact: true }).click()
+  const table = page.getByRole('dialog', { name: say('replies.import.title') })
+  await table.locator('input[type=file]').setInputFiles({ name: 'replies.csv', mimeType: 'text/csv', buffer: Buffer.from(`标题,内容,分组\n导入${mark},好的,夜班\n坏行,{{谁}},夜班\n`) })
+  await table.getByRole('button', { name: say('replies.import'), exact: true }).click()
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await table.getByRole('checkbox').click()
+  await table.getByRole('button', { name: say('replies.import'), exact: true }).click()
+  await expect(table.getByText(say('replies.import.done', { count: 1 }))).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: new RegExp(`导入${mark}`) })).toBeVisible()
+})
