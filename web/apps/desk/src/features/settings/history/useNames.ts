@@ -29,7 +29,7 @@ export function useNames() {
   const name = (id: string) => known.value.get(id)
   const rights = (permission: string) => {
     const entry = entries.value.get(permission)
-    return entry && (locale.value === 'zh-CN' ? entry.zh : entry.en)
+    return entry && { name: locale.value === 'zh-CN' ? entry.zh : entry.en, scoped: entry.levels.length > 1 }
   }
   const person = (id: string) => people.data.value?.find((each) => each.id === id)
   /** Who made a version. */

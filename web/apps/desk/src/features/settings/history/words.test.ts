@@ -9,7 +9,7 @@ beforeAll(async () => {
   await loadMoreWords()
 })
 const names = (id: string) => ({ tem_1: 'Night shift', usr_1: 'Ann' })[id]
-const rights = (permission: string) => (permission === 'customer.read' ? 'See customers' : undefined)
+const rights = (permission: string) => (permission === 'customer.read' ? { name: 'See customers', scoped: false } : undefined)
 const version = (kind: string, fields: Version['fields'], rest: Partial<Version> = {}): Version => ({
   id: 'hst_1', kind, subjectId: 'x', version: 2, at: '2026-03-01T08:00:00Z', by: { kind: 'user', id: 'usr_1' }, action: 'changed', fields, touched: [], ...rest,
 })
@@ -32,6 +32,7 @@ test('values are said as people read them', () => {
   expect([say('channel', 'settings.defaultTeamId', 'tem_9'), say('team', 'memberIds', ['usr_1', 'usr_9'])]).toEqual(['deleted meanwhile', 'Ann · Somebody who left'])
   expect([say('channel', 'enabled', false), say('channel', 'settings.attention.warnAfter', 90), say('channel', 'settings.attention.warnAfter', 0)]).toEqual(['Off', '1m 30s', 'never'])
   expect([say('role', 'grants.customer.read', 'own'), say('role', 'grants.customer.read', undefined)]).toEqual(['Own', 'None'])
+  expect([valueOf('role', ['grants', 'customer.read'], 'all', names, rights), valueOf('role', ['grants', 'customer.read'], undefined, names, rights)]).toEqual(['Yes', 'No'])
   expect(say('calendar', 'hours.monday', [{ from: '09:00', to: '12:00' }, { from: '13:00', to: '18:00' }])).toBe('09:00–12:00 · 13:00–18:00')
   expect(say('calendar', 'exceptions', [{ date: '2026-10-01', name: 'National Day', hours: [] }])).toBe('2026-10-01 National Day closed')
 })

@@ -4,8 +4,8 @@ import { KINDS } from './kinds'
 
 /** What ids are called; undefined for what is gone. */
 export type Names = (id: string) => string | undefined
-/** What a permission is called. */
-export type Rights = (permission: string) => string | undefined
+/** What a permission is called, and whether it has levels between none and all. */
+export type Rights = (permission: string) => { name: string; scoped: boolean } | undefined
 
 const at = (field: Field) => field.path.join('.')
 const right = (kind: string, path: readonly string[]) => (kind === 'role' && path[0] === 'grants' ? path.slice(1).join('.') : undefined)
@@ -13,7 +13,7 @@ const right = (kind: string, path: readonly string[]) => (kind === 'role' && pat
 /** What the form calls a field. */
 export function labelOf(kind: string, path: readonly string[], rights: Rights): string {
   const permission = right(kind, path)
-  if (permission) return rights(permission) ?? permission
+  if (permission) return rights(permission)?.name ?? permission
   const key = KINDS[kind]?.fields[path.join('.')]
   return key ? t(key) : path.join('.')
 }
@@ -40,9 +40,11 @@ function object(value: Loose): string {
 }
 
 /** One value in words. */
-export function valueOf(kind: string, path: readonly string[], value: unknown, names: Names): string {
+export function valueOf(kind: string, path: readonly string[], value: unknown, names: Names, rights?: Rights): string {
   const field = path.join('.')
-  if (right(kind, path)) return t(value === 'own' || value === 'teams' || value === 'all' ? `people.level.${value}` : 'people.level.none')
+  const permission = right(kind, path)
+  if (permission && rights?.(permission)?.scoped === false) return t(value ? 'common.yes' : 'common.no')
+  if (permission) return t(value === 'own' || value === 'teams' || value === 'all' ? `people.level.${value}` : 'people.level.none')
   if (value === undefined || value === null || value === '') return ''
   if (typeof value === 'boolean') return t(value ? 'common.on' : 'common.off')
   if (typeof value === 'number') {
