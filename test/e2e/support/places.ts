@@ -31,6 +31,9 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-widget': `/settings/channels/${channel}/appearance`,
     'settings-widget-behaviour': `/settings/channels/${channel}/behaviour`,
     'settings-widget-install': `/settings/channels/${channel}/install`,
+    'settings-words': '/settings/words',
+    'settings-word-hits': '/settings/word-hits',
+    'settings-blocklist': '/settings/blocklist',
     'settings-webhooks': '/settings/webhooks',
     'api-docs': '/docs/api',
   }

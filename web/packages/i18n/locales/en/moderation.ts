@@ -10,7 +10,7 @@ export default {
   'words.find': 'Find a word',
   'words.none': 'No word matches.',
   'words.count': { one: '{count} word', other: '{count} words' },
-  'words.full': 'of {max}',
+  'words.full': 'at most {max}',
   'words.remove': 'Remove “{word}”',
   'words.remove.body': 'It is not looked for any more. Hits that were noted stay.',
   'words.removeSome': { one: 'Remove {count} word', other: 'Remove {count} words' },
