@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Desk } from './support/desk'
 import { expect, test } from './support/test'
 
@@ -104,4 +105,37 @@ test('a reply can be taken back before it leaves, and leaves when the page is cl
   await desk.reply('还有别的问题吗？')
   await desk.page.close()
   await expect(shop.log.getByText('还有别的问题吗？')).toBeVisible({ timeout: 3000 })
+})
+
+test('a supervisor exports a conversation as a text and on paper', async ({ world }) => {
+  const shop = await world.shop()
+  const desk = await world.desk('supervisor')
+  const question = `发票怎么开？${Date.now()}`
+  await shop.open()
+  await shop.write(question)
+  await desk.inbox('all')
+  await desk.open(question)
+  await desk.note('内部：需要税号')
+  const open = async () => {
+    await desk.thread.getByRole('button', { name: desk.say('inbox.thread.more') }).click()
+    await desk.page.getByRole('menuitem', { name: desk.say('inbox.thread.export') }).click()
+  }
+  const dialog = desk.page.getByRole('dialog', { name: desk.say('thread.export') })
+  await open()
+  const download = desk.page.waitForEvent('download')
+  await dialog.getByRole('button', { name: desk.say('thread.exportText') }).click()
+  const text = readFileSync(await (await download).path(), 'utf8')
+  expect(text).toContain(question)
+  expect(text).not.toContain('税号')
+  await expect(dialog).toBeHidden()
+
+  await desk.page.evaluate(() => {
+    window.print = () => void (document.title = document.querySelector('.fd-paper')?.textContent ?? '')
+  })
+  await open()
+  await dialog.getByRole('switch', { name: desk.say('thread.exportNotes') }).click()
+  await dialog.getByRole('button', { name: desk.say('thread.exportPrint') }).click()
+  await expect.poll(() => desk.page.title()).toContain('税号')
+  const agent = await world.desk('linwei')
+  expect((await agent.page.request.get(`/api/v1/conversations/${desk.current()}/export`)).status()).toBe(403)
 })

@@ -15,10 +15,12 @@ const (
 	PermNote   actor.Permission = "conversation.note"
 	// PermHistory shows what recalled and edited entries said before; whose conversations, PermRead says.
 	PermHistory actor.Permission = "conversation.history"
+	// PermExport gives conversations out; whose, PermRead says.
+	PermExport actor.Permission = "conversation.export"
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport}
 
 // Status of a conversation.
 type Status string

@@ -24,6 +24,7 @@ const (
 	EventSummarised      = "conversation.summarised"
 	EventRecalled        = "conversation.entry_recalled"
 	EventEdited          = "conversation.entry_edited"
+	EventExported        = "conversation.exported"      // no entry, seq 0
 	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
 	EventCustomerSeen    = "conversation.customer_seen" // no entry, seq 0
 )

@@ -68,7 +68,12 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	w := ct.NewWorld(m, m)
 	id := check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "1", "x")))(t).Conversation.ID
 	check.NoError(t, w.Service.Erase(ct.AsSystem(t.Context()), []string{id}))
+	check.Must(w.Service.Export(ct.As(t.Context(), ct.Ann, actor.All), check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Other, "1", "x")))(t).Conversation.ID, true))(t)
 	all := m.Events()
+	exported := all[len(all)-1]
+	exported.StreamID, exported.Actor.ID = "cnv_1", "usr_1"
+	out[exported.Type] = exported
+	all = all[:len(all)-3] // the other conversation was opened, spoke and was exported
 	erased := all[len(all)-1]
 	erased.StreamID, erased.Data = "cnv_1", json.RawMessage(strings.ReplaceAll(string(erased.Data), ct.Webchat, "chn_1"))
 	out[erased.Type] = erased
@@ -83,7 +88,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventOpened, conversation.EventMessageAdded, conversation.EventNoteAdded, conversation.EventAssigned,
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
-		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventAgentSeen, conversation.EventCustomerSeen,
+		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised,
 	} {
 		e, ok := events[kind]

@@ -45,6 +45,7 @@ var catalogue = []Entry{
 	{"reply.company", "replies", whole, "Manage quick replies of the company", "管理公司快捷回复"},
 	{"reply.approve", "replies", whole, "Approve quick replies of the company", "审核公司快捷回复"},
 	{"conversation.supervise", "conversations", scoped, "Be told when customers of others wait too long", "监管会话：接收超时未回复告警"},
+	{"conversation.export", "conversations", whole, "Export conversations", "导出会话"},
 	{"customer.read", "customers", whole, "See customers", "查看客户"},
 	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
 	{"moderation.propose", "customers", whole, "See the block list and propose entries", "查看黑名单并提交拉黑申请"},

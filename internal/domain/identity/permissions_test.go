@@ -115,7 +115,7 @@ func TestBuiltinRoles(t *testing.T) {
 	}
 	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
 	supervisor := talk("all")
-	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "reply.team", "reply.company", "reply.approve", "conversation.history", "presence.manage", "team.manage", "tag.manage", "report.read"} {
+	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "reply.team", "reply.company", "reply.approve", "conversation.history", "conversation.export", "presence.manage", "team.manage", "tag.manage", "report.read"} {
 		supervisor[p] = "all"
 	}
 	check.Equal(t, grants(identity.RoleSupervisor), supervisor)

@@ -51,7 +51,7 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
-		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read", "wrapup.manage", "reply.use", "reply.team", "reply.company", "reply.approve"))
+		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "tag.manage", "customer.read", "customer.edit", "user.read", "channel.read", "report.read", "wrapup.manage", "reply.use", "reply.team", "reply.company", "reply.approve"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
 		delete(g, "conversation.supervise")

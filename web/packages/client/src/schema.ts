@@ -314,6 +314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give a conversation out, which is noted in the event log */
+        get: operations["exportConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/mention-seen": {
         parameters: {
             query?: never;
@@ -3071,6 +3088,15 @@ export interface components {
             hours: components["schemas"]["Interval"][];
             name: string;
         };
+        Export: {
+            conversation: components["schemas"]["Conversation"];
+            /** @description Older entries were left out. */
+            cut: boolean;
+            /** @description Oldest first; at most 5,000, the newest. */
+            entries: components["schemas"]["Entry"][];
+            /** Format: date-time */
+            exportedAt: string;
+        };
         Face: {
             avatarUrl?: string;
             name: string;
@@ -5547,6 +5573,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportConversation: {
+        parameters: {
+            query?: {
+                /** @description With internal notes and everything else that the customer does not see. */
+                notes?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Export"];
                 };
             };
             /** @description Problem */

@@ -108,6 +108,7 @@ export default {
   'thread.details': 'Show details',
   'thread.more': 'More actions',
   'thread.copyLink': 'Copy link',
+  'thread.export': 'Export…',
   'thread.sendAnyway': 'Send anyway',
   'thread.block': 'Add to block list',
   'thread.linkCopied': 'Link copied',

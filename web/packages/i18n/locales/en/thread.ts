@@ -12,4 +12,12 @@ export default {
   historyRecalled: 'It was recalled. Only its author and people with this right see it.',
   historyFailed: 'The earlier versions could not be loaded',
   now: 'Now',
-}
+  export: 'Export the conversation',
+  exportHint: 'That it was exported is noted in the event log.',
+  exportNotes: 'With internal notes',
+  exportNotesHint: 'And everything else that the customer does not see.',
+  exportText: 'Text file',
+  exportPrint: 'Print / save as PDF',
+  exportedAt: 'Exported {time}',
+  exportCut: 'Only the newest 5,000 entries',
+} as const

@@ -110,6 +110,7 @@ export default {
   'thread.details': '显示详情',
   'thread.more': '更多操作',
   'thread.copyLink': '复制链接',
+  'thread.export': '导出…',
   'thread.sendAnyway': '仍然发送',
   'thread.block': '加入黑名单',
   'thread.linkCopied': '链接已复制',
