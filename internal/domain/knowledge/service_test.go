@@ -34,10 +34,11 @@ type words struct{}
 
 func (words) Fold(s string) string { return strings.ToLower(s) }
 func (words) Pinyin(s string) (full, initials string) {
+	var first strings.Builder
 	for _, w := range strings.Fields(strings.ToLower(s)) {
-		initials += w[:1]
+		first.WriteString(w[:1])
 	}
-	return strings.ReplaceAll(strings.ToLower(s), " ", ""), initials
+	return strings.ReplaceAll(strings.ToLower(s), " ", ""), first.String()
 }
 
 // TeamExists stands for the teams.
@@ -261,14 +262,14 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		again := ""
+		var again strings.Builder
 		for _, p := range parts {
 			if p.Variable != "" {
-				again += "{{" + p.Variable + "|" + p.Default + "}}"
+				again.WriteString("{{" + p.Variable + "|" + p.Default + "}}")
 			}
-			again += p.Text
+			again.WriteString(p.Text)
 		}
-		if twice := check.Must(knowledge.Parse(again))(t); fmt.Sprint(twice) != fmt.Sprint(parts) {
+		if twice := check.Must(knowledge.Parse(again.String()))(t); fmt.Sprint(twice) != fmt.Sprint(parts) {
 			t.Fatalf("%q: %v became %v", body, parts, twice)
 		}
 	})

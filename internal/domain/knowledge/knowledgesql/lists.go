@@ -20,11 +20,13 @@ func (s *Store) ListReplies(ctx context.Context, f knowledge.Filter, p page.Requ
 	}
 	where := `tenant=$1 AND scope=$2 AND owner_id=$3`
 	args := []any{tenant, f.Scope, f.OwnerID}
-	for _, one := range []struct{ column, value string }{{"folder_id", f.FolderID}, {"state", string(f.State)}} {
-		if one.value != "" {
-			args = append(args, one.value)
-			where += ` AND ` + one.column + `=` + mark(len(args))
-		}
+	if f.FolderID != "" {
+		args = append(args, f.FolderID)
+		where += ` AND folder_id=` + mark(len(args))
+	}
+	if f.State != "" {
+		args = append(args, f.State)
+		where += ` AND state=` + mark(len(args))
 	}
 	if f.Query != "" {
 		return s.ranked(ctx, f.Query, where, args, p)

@@ -3,6 +3,7 @@ package knowledgetest
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -129,18 +130,18 @@ func lists(t *testing.T, run unit.Runner, s knowledge.Store) {
 	ids := func(f knowledge.Filter, p page.Request) string {
 		f.Tree = company
 		got := check.Must(s.ListReplies(here, f, p))(t)
-		out := ""
+		var out strings.Builder
 		for _, r := range got.Items {
-			out += r.ID[4:]
+			out.WriteString(r.ID[4:])
 		}
 		if got.Next != "" {
 			p.Cursor = got.Next
 			next := check.Must(s.ListReplies(here, f, p))(t)
 			for _, r := range next.Items {
-				out += "," + r.ID[4:]
+				out.WriteString("," + r.ID[4:])
 			}
 		}
-		return out
+		return out.String()
 	}
 	for _, c := range []struct {
 		f    knowledge.Filter
