@@ -30,6 +30,7 @@ var contents = map[string]any{
 	"createTeam":              object{"name": "Night", "memberIds": []string{}},
 	"createToken":             object{"name": "t", "grants": object{}},
 	"createWebhook":           object{"url": "https://hooks.shop.example/", "events": []string{"*"}},
+	"editEntry":               object{"body": "hello again"},
 	"endSecondFactor":         object{"password": "not the password"},
 	"finishPasswordReset":     object{"token": "fdl_unknown", "password": "correct-horse-battery-9"},
 	"leaveWidgetMessage":      object{"clientId": "c-permission-2", "body": "call me", "email": "me@example.com"},

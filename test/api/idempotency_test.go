@@ -85,6 +85,8 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	id := visitor.Say(t, "", "hello?").Conversation.ID
 	at := kit.Path("/conversations/%s", id)
 	customer := kit.Get[struct{ CustomerID string }](t, s.admin.Client, at).CustomerID
+	noted := kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/notes", object{"clientId": "n0", "body": "yes"})
+	note := "/entries/" + noted.Entries[0].ID
 	resolved := kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/resolve", object{})
 	webhook := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/webhooks", object{"url": hook, "events": []string{"*"}})
 	sample := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, kit.Path("/webhooks/%s/test", webhook.ID), nil)
@@ -97,6 +99,8 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{id: "undoConversation", path: "/undo", body: object{"entryId": resolved.Entries[0].ID}, other: object{"entryId": nothing("ent")}},
 		{id: "sendMessage", path: "/messages", body: object{"clientId": "m1", "body": "yes"}, other: object{"clientId": "m2", "body": "no"}},
 		{id: "addNote", path: "/notes", body: object{"clientId": "n1", "body": "yes"}, other: object{"clientId": "n2", "body": "yes"}},
+		{id: "editEntry", path: note + "/edit", body: object{"body": "no"}, other: object{"body": "perhaps"}},
+		{id: "recallEntry", path: note + "/recall"},
 		{id: "assignConversation", path: "/assign", body: object{"assigneeId": s.lin.ID}, other: object{"assigneeId": s.noah.ID}},
 		{id: "snoozeConversation", path: "/snooze", body: object{"until": soon[0]}, other: object{"until": soon[1]}},
 		{id: "unsnoozeConversation", path: "/unsnooze"},
