@@ -19,7 +19,9 @@ var unkeyed = map[string]string{
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
-	"simulateDemo": "a state",
+	"simulateDemo": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
+	"checkReply": "nothing is written", "tryWords": "nothing is written",
+	"importReplies": "its file is not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }
 
 // keyed is one operation that honours the header: what to send, what to send instead under the same key, and where its
@@ -95,6 +97,10 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		return object{"clientId": "s1", "body": body, "channelId": s.channel.ID, "customerId": customer}
 	}
 	calendar := func(name string) object { return object{"name": name, "timezone": "UTC", "hours": week} }
+	personal := func(body string) object { return object{"scope": "personal", "title": body, "body": body} }
+	reply := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/replies", personal("often"))
+	word := func(action string) object { return object{"text": "加微信", "side": "agent", "action": action} }
+	block := func(why string) object { return object{"kind": "address", "subject": "203.0.113.9", "reason": why} }
 	onConversation := []keyed{
 		{id: "undoConversation", path: "/undo", body: object{"entryId": resolved.Entries[0].ID}, other: object{"entryId": nothing("ent")}},
 		{id: "sendMessage", path: "/messages", body: object{"clientId": "m1", "body": "yes"}, other: object{"clientId": "m2", "body": "no"}},
@@ -117,6 +123,12 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"createRole", "/roles", object{"name": "Trainee", "grants": object{"conversation.read": "own"}}, object{"name": "Trainee", "grants": object{}}, "/roles"},
 		{"createCalendar", "/calendars", calendar("Warehouse"), calendar("Attic"), "/calendars"},
 		{"createChannel", "/channels", object{"name": "Second site"}, object{"name": "Third site"}, "/channels"},
+		{"createReply", "/replies", personal("hello"), personal("goodbye"), "/replies?scope=personal"},
+		{"createReplyFolder", "/reply-folders", object{"scope": "personal", "name": "A"}, object{"scope": "personal", "name": "B"}, "/reply-folders?scope=personal"},
+		{"useReply", kit.Path("/replies/%s/uses", reply.ID), nil, nil, kit.Path("/replies/%s/uses", reply.ID)},
+		{"createWrapupCategory", "/wrapup/categories", object{"nameEn": "Gifts"}, object{"nameEn": "Toys"}, "/wrapup"},
+		{"addWord", "/moderation/words", word("warn"), word("block"), "/moderation/words"},
+		{"addBlock", "/moderation/blocks", block("spam"), block("threats"), "/moderation/blocks"},
 		{"replayWebhookDelivery", kit.Path("/webhooks/%s/deliveries/%s/replay", webhook.ID, sample.ID), nil, nil, "/webhooks"},
 	}...)
 }

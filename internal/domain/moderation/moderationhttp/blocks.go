@@ -48,7 +48,7 @@ func registerBlocks(api *httpx.API, s *moderation.Service) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/moderation/blocks", ID: "addBlock", Tag: tagBlocks, Status: http.StatusCreated,
-		Summary:     "Put somebody on the block list",
+		Summary: "Put somebody on the block list", Idempotent: true,
 		Description: "Who may not decide on the block list makes a proposal that waits for somebody who may.", Permission: moderation.PermPropose,
 		Codes: []string{moderation.ErrBlockTaken.Code, moderation.ErrAddress.Code, moderation.ErrNetwork.Code, moderation.ErrExpiry.Code, moderation.ErrBlocksFull.Code},
 	},

@@ -123,7 +123,7 @@ func registerWords(api *httpx.API, s *moderation.Service) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/moderation/words", ID: "addWord", Tag: tagWords, Status: http.StatusCreated,
-		Summary: "Add a sensitive word", Permission: moderation.PermWords,
+		Summary: "Add a sensitive word", Permission: moderation.PermWords, Idempotent: true,
 		Codes: []string{moderation.ErrWordTaken.Code, moderation.ErrWordCommon.Code, moderation.ErrWordEmpty.Code, moderation.ErrWordsFull.Code},
 	},
 		func(ctx context.Context, in *addInput) (*reply[moderation.Word], error) {

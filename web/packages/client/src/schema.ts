@@ -6713,7 +6713,10 @@ export interface operations {
     addBlock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6922,7 +6925,10 @@ export interface operations {
     addWord: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
