@@ -44,8 +44,12 @@ func (s *Service) Prepare(ctx context.Context, batch []event.Recorded) (func(con
 		if err != nil {
 			return nil, err
 		}
+		standing := make(map[string]*conversation.Conversation, len(rows))
+		for i := range rows {
+			standing[rows[i].ID] = &rows[i]
+		}
 		for _, t := range turns {
-			put, drop, err := s.promises(ctx, tenant, t, rows)
+			put, drop, err := s.promises(ctx, tenant, t, standing[t.asked.ConversationID])
 			if err != nil {
 				return nil, err
 			}
@@ -110,19 +114,17 @@ func (t *turn) take(e event.Event) {
 	}
 }
 
-// promises are those that the conversation needs now, and those that it does not need any more.
-func (s *Service) promises(ctx context.Context, tenant string, t *turn, rows []conversation.Conversation) (put, drop []unit.Job, err error) {
+// promises are those that the conversation needs now, and those that it does not need any more; c is nil when it is gone.
+func (s *Service) promises(ctx context.Context, tenant string, t *turn, c *conversation.Conversation) (put, drop []unit.Job, err error) {
 	if t.quiet {
 		return nil, nil, nil // a reminder: the promise that wrote it has made the next one
 	}
 	id := t.asked.ConversationID
 	wait := unit.Job{Tenant: tenant, Kind: JobWait, Subject: id}
 	silence := unit.Job{Tenant: tenant, Kind: JobSilence, Subject: id}
-	at := slices.IndexFunc(rows, func(c conversation.Conversation) bool { return c.ID == id })
-	if at < 0 || rows[at].Status != conversation.Open {
+	if c == nil || c.Status != conversation.Open {
 		return nil, []unit.Job{wait, silence}, nil
 	}
-	c := rows[at]
 	rules, ok, err := s.rules(ctx, c.ChannelID)
 	if err != nil || !ok {
 		return nil, nil, err
