@@ -37,7 +37,7 @@ type Gateway struct {
 }
 
 // atTheDoor is how many sockets come in at a time.
-const atTheDoor = 128
+const atTheDoor = 24
 
 // drainSpread is over how long sent-away clients come back.
 const drainSpread = 4 * time.Second
