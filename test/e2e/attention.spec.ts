@@ -78,7 +78,9 @@ test('switching by digit is painted at once', async ({ world }) => {
   const desk = await world.desk('linwei')
   await own(desk, 10)
   await desk.inbox('mine')
-  await desk.page.waitForTimeout(2_500) // threads are read ahead
+  // Threads are read ahead.
+  const read = () => desk.page.evaluate(() => new Set(performance.getEntriesByType('resource').map(({ name }) => /conversations\/([^/]+)\/entries/.exec(name)?.[1]).filter(Boolean)).size)
+  await expect.poll(read, { timeout: 15_000 }).toBeGreaterThanOrEqual(9)
   const times: number[] = []
   for (const digit of [1, 2, 3, 4, 5, 2, 4, 1]) {
     times.push(

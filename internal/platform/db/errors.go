@@ -11,6 +11,14 @@ import (
 // ErrNoRows says that One found nothing; stores turn it into their own fault.
 var ErrNoRows = errors.New("no row")
 
+// NoRow is the store's own fault in the place of ErrNoRows; another error stays as it is.
+func NoRow(err error, def *fault.Def) error {
+	if errors.Is(err, ErrNoRows) {
+		return def.New()
+	}
+	return err
+}
+
 // Faults of the database. The start-up ones are shown by the command line, which adds what to do about them.
 var (
 	ErrEngine       = fault.Define(fault.Invalid, "db.engine", "The database engine {engine} is not known; use sqlite or postgres.", "未知的数据库引擎 {engine}，请使用 sqlite 或 postgres。")

@@ -4,7 +4,6 @@ package channelsql
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -68,7 +67,7 @@ func (s *Store) Channel(ctx context.Context, id string) (channel.Channel, error)
 		return channel.Channel{}, err
 	}
 	c, err := db.One(ctx, s.d, scan, `SELECT `+columns+` FROM channel_channels WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, id)
-	return c, noRow(err, channel.ErrNotFound)
+	return c, db.NoRow(err, channel.ErrNotFound)
 }
 
 // Known implements channel.Store.
@@ -137,7 +136,7 @@ func (s *Store) Widget(ctx context.Context, key string) (tenant string, c channe
 		return db.One(ctx, s.d, scanWidget, `SELECT w.tenant, c.id, c.kind, c.name, c.enabled, c.widget_key, c.settings, c.created_at, c.version
 			FROM channel_widgets w JOIN channel_channels c ON c.tenant=w.tenant AND c.id=w.channel_id WHERE w.key=$1 AND c.deleted=0`, key)
 	})
-	return w.tenant, w.copied(), noRow(err, channel.ErrWidgetUnknown)
+	return w.tenant, w.copied(), db.NoRow(err, channel.ErrWidgetUnknown)
 }
 
 func scanWidget(r db.Row) (w widget, err error) {
@@ -165,7 +164,7 @@ func (s *Store) Secrets(ctx context.Context, channelID string) (channel.Secrets,
 		return x, err
 	}, `SELECT secret, secret_previous, secret_rotated_at, secret_previous_until FROM channel_channels
 		WHERE tenant=$1 AND id=$2 AND deleted=0`, tenant, channelID)
-	return out, noRow(err, channel.ErrNotFound)
+	return out, db.NoRow(err, channel.ErrNotFound)
 }
 
 // PutSecrets implements channel.SecretStore.
@@ -177,11 +176,4 @@ func (s *Store) PutSecrets(ctx context.Context, channelID string, x channel.Secr
 	return s.d.ExecOne(ctx, channel.ErrNotFound.New(), `UPDATE channel_channels SET secret=$3, secret_previous=$4, secret_rotated_at=$5,
 		secret_previous_until=$6 WHERE tenant=$1 AND id=$2 AND deleted=0`,
 		tenant, channelID, x.Current, x.Previous, x.RotatedAt, x.PreviousUntil)
-}
-
-func noRow(err error, def *fault.Def) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return def.New()
-	}
-	return err
 }

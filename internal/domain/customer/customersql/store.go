@@ -4,7 +4,6 @@ package customersql
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -152,11 +151,4 @@ func (s *Store) withTags(ctx context.Context, tenant string, list []customer.Cus
 		list[at[l.customer]].TagIDs = append(list[at[l.customer]].TagIDs, l.tag)
 	}
 	return list, err
-}
-
-func noRow(err error, def *fault.Def) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return def.New()
-	}
-	return err
 }

@@ -79,7 +79,7 @@ func (s *Store) Tag(ctx context.Context, id string) (customer.Tag, error) {
 		return customer.Tag{}, err
 	}
 	t, err := db.One(ctx, s.d, scanTag, `SELECT id, name, colour, created_at, version FROM customer_tags WHERE tenant=$1 AND id=$2`, tenant, id)
-	return t, noRow(err, customer.ErrTagNotFound)
+	return t, db.NoRow(err, customer.ErrTagNotFound)
 }
 
 // ListTags implements customer.Tags.

@@ -60,7 +60,7 @@ func (s *Store) Visitor(ctx context.Context, id string) (customer.Visitor, error
 	v, err := s.visitors.Get(ctx, visitorKey(tenant, id), func(ctx context.Context) (customer.Visitor, error) {
 		return db.One(ctx, s.d, scanVisitor, `SELECT `+visitorColumns+` FROM customer_visitors WHERE tenant=$1 AND id=$2`, tenant, id)
 	})
-	return v, noRow(err, customer.ErrVisitorNotFound)
+	return v, db.NoRow(err, customer.ErrVisitorNotFound)
 }
 
 // VisitorsOf implements customer.Visitors.

@@ -4,7 +4,6 @@ package integrationsql
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -78,7 +77,7 @@ func (s *Store) Webhook(ctx context.Context, id string) (integration.Webhook, in
 		return integration.Webhook{}, integration.Secrets{}, err
 	}
 	w, err := db.One(ctx, s.d, scanWebhook, `SELECT `+webhookColumns+` FROM integration_webhooks WHERE tenant=$1 AND id=$2`, tenant, id)
-	return w.Webhook, w.secrets, noRow(err, integration.ErrNotFound)
+	return w.Webhook, w.secrets, db.NoRow(err, integration.ErrNotFound)
 }
 
 // ListWebhooks implements integration.Store.
@@ -164,7 +163,7 @@ func (s *Store) Delivery(ctx context.Context, id string) (integration.Delivery, 
 		return integration.Delivery{}, err
 	}
 	d, err := db.One(ctx, s.d, scanDelivery, `SELECT `+deliveryColumns+` FROM integration_deliveries WHERE tenant=$1 AND id=$2`, tenant, id)
-	return d, noRow(err, integration.ErrDeliveryNotFound)
+	return d, db.NoRow(err, integration.ErrDeliveryNotFound)
 }
 
 // UpdateDelivery implements integration.Deliveries.
@@ -208,11 +207,4 @@ func (s *Store) ForgetDeliveries(ctx context.Context, webhookID string, before t
 	}
 	return s.d.Exec(ctx, `DELETE FROM integration_deliveries WHERE tenant=$1 AND webhook_id=$2 AND created_at<$3 AND status<>$4`,
 		tenant, webhookID, before, integration.Pending)
-}
-
-func noRow(err error, def *fault.Def) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return def.New()
-	}
-	return err
 }

@@ -37,7 +37,7 @@ func (s *Store) Folder(ctx context.Context, id string) (knowledge.Folder, error)
 		return knowledge.Folder{}, err
 	}
 	f, err := db.One(ctx, s.d, scanFolder, `SELECT `+folderColumns+` FROM knowledge_folders WHERE tenant=$1 AND id=$2`, tenant, id)
-	return f, noRow(err, knowledge.ErrFolderNotFound)
+	return f, db.NoRow(err, knowledge.ErrFolderNotFound)
 }
 
 // ListFolders implements knowledge.Folders.

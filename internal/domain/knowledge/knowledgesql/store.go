@@ -4,7 +4,6 @@ package knowledgesql
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -96,7 +95,7 @@ func (s *Store) Reply(ctx context.Context, id string) (knowledge.Reply, error) {
 		return knowledge.Reply{}, err
 	}
 	r, err := db.One(ctx, s.d, scanReply, `SELECT `+replyColumns+` FROM knowledge_replies WHERE tenant=$1 AND id=$2`, tenant, id)
-	return r, noRow(err, knowledge.ErrNotFound)
+	return r, db.NoRow(err, knowledge.ErrNotFound)
 }
 
 // UpdateReply implements knowledge.Replies.
@@ -162,11 +161,4 @@ func (s *Store) count(ctx context.Context, table string) (int, error) {
 		err := r.Scan(&n)
 		return int(n), err
 	}, `SELECT COUNT(*) FROM `+table+` WHERE tenant=$1`, tenant)
-}
-
-func noRow(err error, def *fault.Def) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return def.New()
-	}
-	return err
 }

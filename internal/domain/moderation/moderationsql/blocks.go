@@ -108,7 +108,7 @@ func (s *Store) Block(ctx context.Context, id string) (moderation.Blocked, error
 		return moderation.Blocked{}, err
 	}
 	b, err := db.One(ctx, s.d, scanBlock, `SELECT `+blockColumns+` FROM moderation_blocks WHERE tenant=$1 AND id=$2`, tenant, id)
-	return b, noRow(err, moderation.ErrBlockNotFound)
+	return b, db.NoRow(err, moderation.ErrBlockNotFound)
 }
 
 // InsertBlock implements moderation.Blocks.

@@ -83,7 +83,7 @@ func (s *Store) Word(ctx context.Context, id string) (moderation.Word, error) {
 		return moderation.Word{}, err
 	}
 	w, err := db.One(ctx, s.d, scanWord, `SELECT `+wordColumns+` FROM moderation_words WHERE tenant=$1 AND id=$2`, tenant, id)
-	return w, noRow(err, moderation.ErrWordNotFound)
+	return w, db.NoRow(err, moderation.ErrWordNotFound)
 }
 
 // InsertWord implements moderation.Words.
@@ -207,11 +207,4 @@ func (s *Store) PutWords(ctx context.Context, words []moderation.Word) error {
 		}
 	}
 	return nil
-}
-
-func noRow(err error, def *fault.Def) error {
-	if errors.Is(err, db.ErrNoRows) {
-		return def.New()
-	}
-	return err
 }
