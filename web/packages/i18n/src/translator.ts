@@ -59,6 +59,7 @@ export function matchLocale(wishes: readonly string[]): Locale {
 
 let wanted: Locale | undefined
 let withMore = false
+let loadingMore: Promise<void> | undefined
 
 async function load(next: Locale): Promise<Record<string, Messages>> {
   const [first, rest] = await Promise.all([loaders[next](), withMore ? moreLoaders[next]() : undefined])
@@ -66,10 +67,14 @@ async function load(next: Locale): Promise<Record<string, Messages>> {
 }
 
 /** Loads the areas of `locales/<language>/more.ts`, now and whenever the language changes. Lazy pages wait for it. */
-export async function loadMoreWords(): Promise<void> {
-  if (withMore) return
+export function loadMoreWords(): Promise<void> {
   withMore = true
-  await setLocale(wanted ?? current.value)
+  loadingMore ??= setLocale(wanted ?? current.value).catch((error: unknown) => {
+    withMore = false
+    loadingMore = undefined
+    throw error
+  })
+  return loadingMore
 }
 
 /** Loads a language and shows it at once, without reload. A later call wins over an earlier one that still loads. */

@@ -193,6 +193,8 @@ export default {
   'do.back': 'Back',
   'do.select': 'Select or deselect conversation',
   'do.details': 'Show or hide details',
+  'do.sideNext': 'Next tab of the details',
+  'do.sidePrevious': 'Previous tab of the details',
   'do.pin': 'Pin',
   'do.unpin': 'Unpin',
   'do.pinToggle': 'Pin or unpin',

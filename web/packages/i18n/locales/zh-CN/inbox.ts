@@ -195,6 +195,8 @@ export default {
   'do.back': '返回',
   'do.select': '选中或取消选中会话',
   'do.details': '显示或隐藏详情',
+  'do.sideNext': '下一个详情页签',
+  'do.sidePrevious': '上一个详情页签',
   'do.pin': '置顶',
   'do.unpin': '取消置顶',
   'do.pinToggle': '置顶或取消置顶',

@@ -1,4 +1,5 @@
-import { defineAsyncComponent, watch } from 'vue'
+import { watch } from 'vue'
+import { lazyPart } from '@/parts/lazy'
 import { defineFeature } from '@/shell/feature'
 import { useSession } from '@/shell/session'
 import { expired, leaving } from './state'
@@ -11,7 +12,7 @@ export default defineFeature({
     { path: '/invite', name: 'invite', component: () => import('./InvitePage.vue'), meta: { title: 'auth.invite.title', public: true, bare: true } },
     { path: '/reset', name: 'reset', component: () => import('./ResetPage.vue'), meta: { title: 'auth.reset.title', public: true, bare: true } },
   ],
-  slots: { account: defineAsyncComponent(() => import('./AccountMenu.vue')) },
+  slots: { account: lazyPart(() => import('./AccountMenu.vue')) },
   setup: ({ router }) => {
     const store = useSession()
     // A session that ends by itself is worth a sentence; signing out is not.

@@ -1,5 +1,5 @@
 import { Inbox } from '@lucide/vue'
-import { defineAsyncComponent } from 'vue'
+import { lazyPart } from '@/parts/lazy'
 import { defineFeature } from '@/shell/feature'
 import { followSession } from '@/shell/live'
 import { useSession } from '@/shell/session'
@@ -26,6 +26,6 @@ export default defineFeature({
       when: () => useSession().can('conversation.read'),
     },
   ],
-  slots: { banner: defineAsyncComponent(() => import('./OfflineBar.vue')) },
+  slots: { banner: lazyPart(() => import('./OfflineBar.vue')) },
   setup: followSession,
 })

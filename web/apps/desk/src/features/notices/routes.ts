@@ -1,4 +1,4 @@
-import { defineAsyncComponent } from 'vue'
+import { lazyPart } from '@/parts/lazy'
 import { defineFeature } from '@/shell/feature'
 
-export default defineFeature({ slots: { foot: defineAsyncComponent(() => import('./NoticeBell.vue')) } })
+export default defineFeature({ slots: { foot: lazyPart(() => import('./NoticeBell.vue')) } })

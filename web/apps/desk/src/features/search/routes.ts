@@ -1,6 +1,6 @@
-import { defineAsyncComponent } from 'vue'
+import { lazyPart } from '@/parts/lazy'
 import { defineFeature } from '@/shell/feature'
 
 export default defineFeature({
-  slots: { overlay: defineAsyncComponent(() => import('./SearchHost.vue')) },
+  slots: { overlay: lazyPart(() => import('./SearchHost.vue')) },
 })

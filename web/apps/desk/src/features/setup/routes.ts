@@ -1,12 +1,12 @@
-import { defineAsyncComponent, h } from 'vue'
-import { withWords } from '@/parts/lazy'
+import { h } from 'vue'
+import { lazyPart, withWords } from '@/parts/lazy'
 import { call } from '@/shell/call'
 import { defineFeature } from '@/shell/feature'
 import { useSession } from '@/shell/session'
 import { progress } from './state'
 
 /** Nobody loads it once the guide is finished. */
-const Checklist = defineAsyncComponent(withWords(() => import('./Checklist.vue')))
+const Checklist = lazyPart(withWords(() => import('./Checklist.vue')))
 
 export default defineFeature({
   routes: [
