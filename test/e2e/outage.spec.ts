@@ -63,6 +63,19 @@ test('a dropped network of the agent: the bar says so, replies wait and go out o
   await agree(shop, desk, [question, '离线回复一', '离线回复二', '我先写着'])
 })
 
+test('a part of the screen that could not be loaded leaves the rest alone and comes when the network is back', async ({ world }) => {
+  const desk = await world.desk('linwei')
+  world.watch.cut = true
+  let missed = 0
+  await desk.page.route(/\/assets\/desk\/EmojiButton-/, (route) => (missed++ ? route.continue() : route.abort('internetdisconnected')))
+  await desk.inbox('all')
+  await desk.list.getByRole('option').first().click()
+  await expect(desk.field).toBeVisible()
+  await expect.poll(() => missed, { timeout: 20_000 }).toBeGreaterThan(1)
+  await expect(desk.page.getByRole('button', { name: desk.say('inbox.compose.emoji') })).toBeVisible()
+  await expect(desk.field).toBeEditable()
+})
+
 test('the server is killed while both sides type and comes back: nothing lost, nothing twice', async ({ browser, locale, timezoneId, viewport }) => {
   test.setTimeout(90_000)
   const server = await Server.start({ demo: true })
