@@ -18,6 +18,7 @@ const tokenLife = 90 * 24 * time.Hour
 type Config struct {
 	Key              string     `json:"key"`
 	Appearance       Appearance `json:"appearance"`
+	Colours          Colours    `json:"colours"`
 	PreChat          PreChat    `json:"preChat"`
 	Offline          string     `json:"offline" enum:"capture,hide"`
 	Rating           bool       `json:"rating"`
@@ -76,7 +77,7 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 	out := Config{
-		Key: c.WidgetKey, Appearance: c.Settings.Appearance, PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
+		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
 		Rating: c.Settings.Rating, Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
 		Hours: Hours{Open: true}, Faces: []Face{},
 	}

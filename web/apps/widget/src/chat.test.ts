@@ -33,6 +33,7 @@ beforeEach(async () => {
   chat = await import('./chat')
   outbox = await import('./outbox')
   site = await import('./identify')
+  await import('./rare')
   vi.useFakeTimers()
   chat.start()
 })

@@ -1,5 +1,6 @@
 // Everything the panel shows, and everything a visitor can do. The view is drawn whenever something has changed.
 import type { Refused } from './http'
+import type * as Rare from './rare'
 import * as live from './live'
 import * as outbox from './outbox'
 import { follow } from './pages'
@@ -38,7 +39,6 @@ export let opened = false
 let audio: AudioContext | undefined
 let typedAt = 0
 let startedAt = 0
-let grantedAt = 0
 let typistGone: ReturnType<typeof setTimeout> | undefined
 let seeing: ReturnType<typeof setTimeout> | undefined
 let losing: ReturnType<typeof setTimeout> | undefined
@@ -117,7 +117,7 @@ function started(session: Session): void {
 }
 
 /** Listens to the newest conversations. A socket is for who has one: before, it would be granted nothing. */
-function listen(): void {
+export function listen(): void {
   for (const each of conversations.slice(0, FOLLOWED)) if (live.position(each.id) === undefined) live.follow(each.id, (entries(each.id).slice(-1)[0] || each).seq)
   if (conversations.length) live.start()
 }
@@ -163,20 +163,6 @@ export async function loadThread(id: string, anew?: boolean, before?: number): P
   look()
 }
 
-async function refresh(): Promise<void> {
-  const { items } = await read<{ items: Conversation[] }>('conversations')
-  for (const each of items) {
-    const known = conversation(each.id)
-    keep(each)
-    if (known) continue
-    await loadThread(each.id)
-    const said = entries(each.id).filter(theirs).pop()
-    if (said) alert(said, each)
-    if (!current) current = each.id
-  }
-  changed()
-}
-
 /** Takes the state of a conversation; an older one never replaces a newer. */
 export function keep(head: Conversation): void {
   const known = conversation(head.id)
@@ -189,7 +175,8 @@ export function keep(head: Conversation): void {
   changed()
 }
 
-function told({ op, conversation: id, entry, head, who, on: typing, stream, reason }: live.Frame): void {
+function told(frame: live.Frame): void {
+  const { op, conversation: id, entry, head, who } = frame
   if (entry && head) {
     const thread = threads[id]
     // A thread that is not loaded stays empty: a part of it would look like all of it.
@@ -202,21 +189,13 @@ function told({ op, conversation: id, entry, head, who, on: typing, stream, reas
     }
     look()
   } else if (head) keep(head)
-  else if (op === 'typing' && who.kind === 'user') types(id, typing ? who : undefined)
-  else if (op === 'conversation') refresh().catch(ignore)
-  else if (op === 'bye' && reason === 'expired') renew().then(live.start, ignore)
-  else if (op === 'reset') {
-    if (reason !== 'permissions') void loadThread(stream, true)
-    else if (Date.now() - grantedAt > 30_000) {
-      // The socket was granted before the visitor became a customer, and has to come again.
-      grantedAt = Date.now()
-      live.stop()
-      listen()
-    }
-  }
+  else if (op === 'typing') types(id, frame.on && who.kind === 'user' ? who : undefined)
+  else if (/^(conversation|bye|reset)$/.test(op)) rarely((part) => part.told(frame))
 }
 
-function alert(entry: Entry, head: Conversation): void {
+const rarely = (act: (part: typeof Rare) => Promise<void>) => void import('./rare').then(act).catch(ignore)
+
+export function alert(entry: Entry, head: Conversation): void {
   left = false
   if (entry.seq <= head.seenSeq || Date.now() - Date.parse(entry.createdAt) > 120_000) return
   shell.emit('message', { conversation: head.id, body: entry.body || '' })
@@ -351,9 +330,7 @@ function connected(status: live.Status): void {
 /** Another tab of the same site sent something, became somebody else or signed out. */
 function elsewhere({ key, newValue }: StorageEvent): void {
   if (key === tools.place('outbox')) changed()
-  if (key !== tools.place('visitor') || !on()) return
-  if (!newValue) forget()
-  else if (!conversations.length && newValue.includes('"talked":true')) refresh().then(listen, ignore)
+  if (key === tools.place('visitor') && on()) rarely((part) => part.elsewhere(newValue))
 }
 
 function awake(): void {

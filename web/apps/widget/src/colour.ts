@@ -1,3 +1,4 @@
+// What becomes of the brand colour, for the preview of the desk; visitors get it from the server (internal/domain/channel).
 const WEIGHTS = [0.2126, 0.7152, 0.0722]
 
 const channels = (hex: string) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))

@@ -7,6 +7,7 @@ import type { Config, Conversation, Entry, Shell } from './types'
 export const config: Config = {
   key: 'wgt_1',
   appearance: { colour: '#2860dd', position: 'right', launcher: 'chat', theme: 'light', language: 'auto', faces: true, title: { en: 'Chat', zh: '客服' }, greeting: { en: 'Hello', zh: '您好' } },
+  colours: { plane: '#2860dd', ink: '#ffffff', light: '#2860dd', dark: '#6d93e8' },
   preChat: { on: false, name: 'off', email: 'off', phone: 'off' },
   offline: 'capture',
   rating: true,

@@ -1,6 +1,5 @@
 // The script that a site includes. It shows the launcher, takes commands from the first moment on and loads the panel
 // when somebody wants to talk, or when there is a conversation to wait for.
-import { brand } from './colour'
 import { ICONS } from './icons'
 import { pick, said } from './language'
 import css from './loader.css?inline'
@@ -35,17 +34,16 @@ function start(script: HTMLScriptElement, key: string): void {
   }
 
   function show(config: Config): void {
-    const { colour, position, launcher: drawing } = config.appearance
+    const { position, launcher: drawing } = config.appearance
     const talked = load<Visitor>('visitor', {}).talked
     if (!config.hours.open && config.offline === 'hide' && !talked) return
     const host = make('div', { id: 'frontdesk-widget' })
     const root = host.attachShadow({ mode: 'open' })
     const badge = make('span', { class: 'badge' })
     const launcher = make<HTMLButtonElement>('button', { class: 'launcher', 'data-side': position, 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, icon(ICONS[drawing], 'show'), icon(ICONS.shut, 'shut'), badge)
-    const { plane, ink } = brand(colour)
     dress(root, css)
-    host.style.setProperty('--plane', plane)
-    host.style.setProperty('--ink', ink)
+    host.style.setProperty('--plane', config.colours.plane)
+    host.style.setProperty('--ink', config.colours.ink)
     launcher.onclick = () => command('toggle')
     launcher.onpointerenter = launcher.onfocus = run
     root.append(launcher)

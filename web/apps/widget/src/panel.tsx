@@ -30,13 +30,14 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
 
   function draw(): void {
     planned = false
-    const { colour, position, theme } = chat.config.appearance
+    const { appearance, colours } = chat.config
+    const { position, theme } = appearance
     const dark = theme === 'dark' || (theme === 'auto' && night.matches)
     const { style } = panel
     panel.dataset.theme = style.colorScheme = dark ? 'dark' : 'light'
     panel.dataset.side = position
     panel.lang = language()
-    style.setProperty('--accent', tools.readable(colour, dark ? '#272a30' : '#f0f2f5'))
+    style.setProperty('--accent', dark ? colours.dark : colours.light)
     panel.setAttribute('aria-label', chat.title())
     if (!chat.opened) return
     const inside = panel.contains(root.activeElement)

@@ -1,4 +1,3 @@
-import { readable } from './colour'
 import { ICONS } from './icons'
 import { pick, said } from './language'
 import { make } from './make'
@@ -6,6 +5,6 @@ import { forget, load, place, save } from './storage'
 import { dress } from './style'
 
 /** What the loader needs and lends to the panel. */
-export const tools = { readable, pick, said, load, save, place, forget, dress, make, smile: ICONS.smile }
+export const tools = { pick, said, load, save, place, forget, dress, make, smile: ICONS.smile }
 
 export type Tools = typeof tools

@@ -18,6 +18,8 @@ export type Config = {
     title: Localised
     greeting: Localised
   }
+  /** What the server made of the brand colour. */
+  colours: { plane: string; ink: string; light: string; dark: string }
   preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
   offline: 'capture' | 'hide'
   rating: boolean

@@ -1,6 +1,7 @@
 import { bring } from './bring'
 import type { Locale } from './language'
 import type { PanelWords } from './locales/en/panel'
+import type * as More from './more'
 import type { MoreWords } from './locales/en/more'
 import { draw, shell, tools } from './shell'
 
@@ -9,6 +10,7 @@ type Words = PanelWords & MoreWords
 let words = {} as Partial<Words>
 let locale: Locale = 'en'
 let more: Promise<void> | undefined
+let later: typeof More | undefined
 
 async function learn(part: Promise<{ words: Partial<Words> }>): Promise<void> {
   words = { ...words, ...(await part).words }
@@ -27,8 +29,8 @@ export async function speak(wanted: Locale): Promise<void> {
 export function speakMore(): Promise<void> {
   more =
     more ||
-    bring(() => Promise.all([import('./more'), learnMore()])).then(([{ css }]) => {
-      tools.dress(shell.root, css)
+    bring(() => Promise.all([import('./more'), learnMore()])).then(([part]) => {
+      tools.dress(shell.root, (later = part).css)
       draw()
     })
   return more
@@ -43,20 +45,20 @@ export function t(key: keyof Words, params: Record<string, string | number | und
   return (text || '').replace(/\{(\w+)\}/g, (_, name: string) => `${params[name]}`)
 }
 
-const clock = (): Intl.DateTimeFormatOptions => (locale === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+export const clock = (): Intl.DateTimeFormatOptions => (locale === 'en' ? { hour: 'numeric', minute: '2-digit' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
-const format = (date: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(date)
+export const format = (date: Date, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options).format(date)
 
 export const time = (date: Date) => format(date, clock())
 
-/** Names a day as people do. */
-export function day(date: Date, now = new Date()): string {
-  const midnight = (of: Date) => +new Date(of.toDateString())
-  const ago = Math.round((midnight(now) - midnight(date)) / 86_400_000)
-  if (!ago) return t('today')
-  if (ago === 1) return t('yesterday')
-  return format(date, { month: 'short', day: 'numeric', weekday: ago > 0 && ago < 7 ? 'short' : undefined, year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric' })
-}
+/** Names a day as people do; the day of the first talk is today. */
+export const day = (date: Date, now = new Date()) => (date.toDateString() === now.toDateString() ? t('today') : late(({ day }) => day(date, now)))
 
-/** When somebody is there again: the time alone while it is still today. */
-export const back = (date: Date, now = new Date()) => (date.toDateString() === now.toDateString() ? time(date) : format(date, { weekday: 'long', ...clock() }))
+/** When somebody is there again. */
+export const back = (date: Date) => late(({ back }) => back(date))
+
+/** Something that comes with the later words. */
+function late(say: (part: typeof More) => string): string {
+  if (!later) void speakMore()
+  return later ? say(later) : ''
+}

@@ -50,6 +50,13 @@ export function Composer() {
     set({ given: [...my.given, ...given] })
   }
 
+  const drag = (event: DragEvent) => {
+    if (!takes) return
+    event.preventDefault()
+    set({ dropping: event.type === 'dragover' })
+    add(event, event.dataTransfer)
+  }
+
   const send = () => {
     if (!ready) return
     if (!chat.send(text, files.flatMap((each) => each.done || []))) return set({ note: 'full' })
@@ -60,16 +67,9 @@ export function Composer() {
   return (
     <div
       class="composer"
-      ondragover={(event) => {
-        if (!takes) return
-        event.preventDefault()
-        if (!my.dropping) set({ dropping: true })
-      }}
-      ondragleave={() => set({ dropping: false })}
-      ondrop={(event) => {
-        set({ dropping: false })
-        add(event, event.dataTransfer)
-      }}
+      ondragover={drag}
+      ondragleave={drag}
+      ondrop={drag}
     >
       {my.emoji && <Emoji field={field} type={type} close={() => set({ emoji: false })} />}
       <div class="box">

@@ -1,4 +1,6 @@
 import { Fragment, h } from './dom'
+import css from './linked.css?inline'
+
 const END = '\\s<>"\'()，。！？；：（）【】《》“”'
 // A bracket that was opened inside an address belongs to it; a full stop behind it does not.
 const FOUND = new RegExp(`((?:https?://|www\\.)(?:\\([^()\\s]*\\)|[^${END}])*(?:\\([^()\\s]*\\)|[^${END}.,!?;:\\]}])|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)`, 'i')
@@ -7,7 +9,7 @@ const FOUND = new RegExp(`((?:https?://|www\\.)(?:\\([^()\\s]*\\)|[^${END}])*(?:
 export const parts = (text: string): (string | { text: string; href: string })[] =>
   text.split(FOUND).map((text, at) => (at % 2 ? { text, href: /^http/i.test(text) ? text : (/^www\./i.test(text) ? 'https://' : 'mailto:') + text } : text))
 
-export { Linked as part }
+export { css, Linked as part }
 
 const Linked = ({ text }: { text: string }) => (
   <>

@@ -3,11 +3,11 @@ import { draw } from '../shell'
 import type { Unsent } from '../outbox'
 import type { Entry } from '../types'
 import { day, t, time } from '../words'
-import { Link } from './buttons'
 import { effect, Fragment, h, keep, type Child } from './dom'
 import { Face } from './Face'
 import { later } from './later'
 
+const Around = later(() => import('./Around'))
 const Ended = later(() => import('./Rating'))
 const Files = later(() => import('./Files'))
 const Happened = later(() => import('./Happened'))
@@ -18,9 +18,12 @@ const Refused = later(() => import('./Refused'))
 const NEAR = 60
 const TOGETHER = 5 * 60_000
 
+/** Where the visitor reads: the element, its height before earlier messages came, and whether news came below. */
+export type Box = { current: HTMLDivElement | null; from: number; held: boolean }
+
 /** The talk. It stays at its end while the visitor reads there, and keeps its place when earlier messages are added. */
 export function Thread({ welcome, children }: { welcome: Child; children?: Child }) {
-  const box = keep(() => ({ current: null as HTMLDivElement | null, from: 0, held: false }))
+  const box = keep<Box>(() => ({ current: null, from: 0, held: false }))
   const head = chat.conversation()
   const thread = chat.threads[chat.current || '']
   const entries = chat.entries()
@@ -68,29 +71,13 @@ export function Thread({ welcome, children }: { welcome: Child; children?: Child
     chat.reach(near)
   }
 
-  const earlier = () => {
-    if (!box.current || !head || !first) return
-    box.from = box.current.scrollHeight
-    chat.reach(false)
-    void chat.loadThread(head.id, false, first.seq)
-  }
-
   return (
     <>
       <div class="scroll" ref={box} onscroll={scrolled} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label={t('messages')}>
         <div>
           {(first ? first.seq < 2 : !head || head.seq < chat.PAGE) && welcome}
           {loading && !entries.length && <p class="event">…</p>}
-          {thread && thread.failed && (
-            <p class="event">
-              {t('trouble')} <Link text={t('retry')} act={() => head && chat.loadThread(head.id, true)} />
-            </p>
-          )}
-          {first && first.seq > 1 && (
-            <p class="event">
-              <Link text={t('earlier')} off={loading} act={earlier} />
-            </p>
-          )}
+          {thread && head && (thread.failed || (first && first.seq > 1)) && <Around box={box} head={head} />}
           {entries.map((entry, at) => (
             <Line key={entry.seq} entry={entry} before={entries[at - 1]} after={entries[at + 1]} last={entry === seen && !unsent.length} seen={!!head && head.agentSeenSeq >= entry.seq} />
           ))}
@@ -110,9 +97,7 @@ export function Thread({ welcome, children }: { welcome: Child; children?: Child
           {children}
         </div>
       </div>
-      {box.held && (
-        <Link kind="jump" text={`$`} act={end} />
-      )}
+      {box.held && <Around box={box} jump={end} />}
     </>
   )
 }
