@@ -63,6 +63,8 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	wrapuphttp.Register(api, s.Summaries)
+	conversationhttp.RegisterPlanned(api, s.Planner)
+	conversationhttp.RegisterViews(api, s.Views)
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)

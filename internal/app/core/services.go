@@ -62,6 +62,8 @@ type Services struct {
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
 	Files         *conversation.Files
+	Views         *conversation.Views
+	Planner       *conversation.Planner
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
@@ -100,6 +102,8 @@ func NewServices(p Parts) *Services {
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
 	s.Summaries = wrapup.New(wrapup.Deps{
 		Run: kept, Clock: p.Clock, Stores: summaries,
+	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
+	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)

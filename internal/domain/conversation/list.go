@@ -6,7 +6,6 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
-	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
 )
 
@@ -26,24 +25,22 @@ const (
 // Sort is an order of the inbox.
 type Sort string
 
-// The orders: the last activity first; who waits longest for an answer (which leaves out who does not wait); or first who
-// waits, the longest first, and then the others by their last activity.
+// The orders: the last activity first, or last; who waits longest for an answer (which leaves out who does not wait); or first
+// who waits, the longest first, and then the others by their last activity.
 const (
 	Newest    Sort = "newest"
+	Oldest    Sort = "oldest"
 	Waiting   Sort = "waiting"
 	Attention Sort = "attention"
 )
 
-// Query asks for a page of the inbox. Channel, Tag and Priority are filters over the view: rows are looked at in order
-// until the page is full or ScanCap of them were seen; then the page may be short and Next goes on from there.
+// Query asks for a page of the inbox. What the filter leaves out beyond one team or one channel is looked at in order
+// until the page is full or ScanCap rows were seen; then the page may be short and Next goes on from there.
 type Query struct {
-	View     View
-	Status   Status // of mine, unassigned and all; open when empty
-	Sort     Sort
-	Team     string
-	Channel  string
-	Tag      string
-	Priority Priority
+	View   View
+	Status Status // of mine, unassigned and all; open when empty
+	Sort   Sort
+	Filter
 	Answered bool // leave out who waits
 	Page     page.Request
 	Scope    actor.Scope
@@ -52,6 +49,12 @@ type Query struct {
 
 // ScanCap is how many rows one page looks at, at most, when filters leave rows out.
 const ScanCap = 4000
+
+// CountCap is how far a list is counted; CountScan is how many rows a count looks at, at most, when filters leave rows out.
+const (
+	CountCap  = 99
+	CountScan = 1000
+)
 
 // StatusOf is the status that the query asks for.
 func (q Query) StatusOf() Status {
@@ -70,8 +73,18 @@ func (q Query) StatusOf() Status {
 
 // Filters reports whether a row passes the filters that the view's order does not know.
 func (q Query) Filters(c Conversation) bool {
-	return (!q.Answered || c.WaitingSince.IsZero()) && (q.Channel == "" || c.ChannelID == q.Channel) && (q.Team == "" || c.TeamID == q.Team) &&
-		(q.Priority == "" || c.Priority == q.Priority) && (q.Tag == "" || slices.Contains(c.TagIDs, q.Tag))
+	return (!q.Answered || c.WaitingSince.IsZero()) && q.Passes(c)
+}
+
+// ByMention reports whether the list is made of what mentions the reader.
+func (q Query) ByMention() bool { return q.View == ViewMentions || q.Mentioned }
+
+// Holds reports whether a row of a list by mention belongs to its view, too. Mentions alone are of any status.
+func (q Query) Holds(c Conversation) bool {
+	if q.View == ViewMentions {
+		return q.Status == "" || c.Status == q.Status
+	}
+	return c.Status == q.StatusOf() && (q.View != ViewMine || c.AssigneeID == q.User) && (q.View != ViewUnassigned || c.AssigneeID == "")
 }
 
 func (q Query) check() error {
@@ -79,11 +92,8 @@ func (q Query) check() error {
 	c.Choice("view", string(q.View), string(ViewMine), string(ViewUnassigned), string(ViewAll), string(ViewSnoozed),
 		string(ViewResolved), string(ViewMentions))
 	c.Choice("status", string(q.Status), "", string(Open), string(Snoozed), string(Resolved))
-	c.Choice("sort", string(q.Sort), string(Newest), string(Waiting), string(Attention))
-	c.Choice("priority", string(q.Priority), "", string(Urgent), string(High), string(Normal), string(Low))
-	c.If(q.Team != "" && !id.Valid("tem", q.Team), "team", fault.ErrFormat)
-	c.If(q.Channel != "" && !id.Valid("chn", q.Channel), "channel", fault.ErrFormat)
-	c.If(q.Tag != "" && !id.Valid("tag", q.Tag), "tag", fault.ErrFormat)
+	c.Choice("sort", string(q.Sort), string(Newest), string(Oldest), string(Waiting), string(Attention))
+	q.Filter.check(&c)
 	c.If(q.Sort != Newest && q.View == ViewMentions, "sort", fault.ErrChoice)
 	return c.Err()
 }
@@ -116,7 +126,7 @@ func (s *Service) List(ctx context.Context, q Query) (page.Of[InboxRow], error) 
 	if err := q.check(); err != nil {
 		return page.Of[InboxRow]{}, err
 	}
-	q.Scope, q.User = a.ScopeOf(PermRead), a.ID
+	q.Scope, q.User, q.Filter = a.ScopeOf(PermRead), a.ID, q.For(a.ID)
 	p, err := s.inbox.List(ctx, q)
 	if err != nil {
 		return page.Of[InboxRow]{}, err

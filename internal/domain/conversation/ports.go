@@ -100,6 +100,8 @@ type Range struct {
 type Inbox interface {
 	// List is one page of the inbox.
 	List(ctx context.Context, q Query) (page.Of[Conversation], error)
+	// Count is how many rows the query has, at most CountCap; more says that not all were looked at or counted.
+	Count(ctx context.Context, q Query) (n int, more bool, err error)
 	// OfCustomer is a customer's conversations, newest first; those outside the scope are left out.
 	OfCustomer(ctx context.Context, q CustomerQuery) (page.Of[Conversation], error)
 	// Drafted are those of the conversations in which the user has a draft.

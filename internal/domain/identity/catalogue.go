@@ -41,6 +41,7 @@ var catalogue = []Entry{
 	{"conversation.manage", "conversations", scoped, "Resolve, reopen, snooze, tag and prioritise", "解决、重开、稍后处理、打标签及设置优先级"},
 	{"conversation.history", "conversations", whole, "See what recalled and edited messages said", "查看撤回与编辑前的内容"},
 	{"reply.use", "replies", whole, "Use quick replies and keep own ones", "使用快捷回复，管理个人快捷回复"},
+	{"view.share", "conversations", whole, "Share inbox views with teams and everybody", "共享收件箱视图给团队或全员"},
 	{"reply.team", "replies", whole, "Manage quick replies of the own teams", "管理所在团队的快捷回复"},
 	{"reply.company", "replies", whole, "Manage quick replies of the company", "管理公司快捷回复"},
 	{"reply.approve", "replies", whole, "Approve quick replies of the company", "审核公司快捷回复"},

@@ -10,14 +10,33 @@ import (
 )
 
 type listInput struct {
-	View     string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions" default:"all"`
-	Status   string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
-	Sort     string `query:"sort" enum:"newest,waiting,attention" default:"newest" doc:"waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first."`
-	Team     string `query:"team" maxLength:"30"`
-	Channel  string `query:"channel" maxLength:"30"`
-	Tag      string `query:"tag" maxLength:"30"`
-	Priority string `query:"priority" enum:"urgent,high,normal,low"`
+	View   string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions" default:"all"`
+	Status string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
+	Sort   string `query:"sort" enum:"newest,oldest,waiting,attention" default:"newest" doc:"newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first."`
+	Narrowed
 	Paged
+}
+
+// Narrowed are the filters of a list. Of each one value is enough; all that are given must hold.
+type Narrowed struct {
+	Team      []string `query:"team" maxItems:"20" doc:"Ids of teams, with commas; none for what has no team."`
+	Channel   []string `query:"channel" maxItems:"20"`
+	Assignee  []string `query:"assignee" maxItems:"20" doc:"Ids of people; me, or none for what is nobody's."`
+	Tag       []string `query:"tag" maxItems:"20"`
+	Priority  []string `query:"priority" maxItems:"20" enum:"urgent,high,normal,low"`
+	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
+	Unread    bool     `query:"unread" doc:"Only what nobody who answers has read."`
+	Mentioned bool     `query:"mentioned" doc:"Only where a note mentions you, the last mention first."`
+}
+
+func (n Narrowed) filter() conversation.Filter {
+	f := conversation.Filter{
+		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, Mentioned: n.Mentioned,
+	}
+	for _, p := range n.Priority {
+		f.Priorities = append(f.Priorities, conversation.Priority(p))
+	}
+	return f
 }
 
 type ofCustomerInput struct {
@@ -47,7 +66,7 @@ func registerLists(api *httpx.API, s *conversation.Service, p *conversation.Pers
 		func(ctx context.Context, in *listInput) (*reply[page.Of[conversation.InboxRow]], error) {
 			return answer(s.List(ctx, conversation.Query{
 				View: conversation.View(in.View), Status: conversation.Status(in.Status), Sort: conversation.Sort(in.Sort),
-				Team: in.Team, Channel: in.Channel, Tag: in.Tag, Priority: conversation.Priority(in.Priority), Page: in.request(),
+				Filter: in.filter(), Page: in.request(),
 			}))
 		})
 	httpx.Register(api, httpx.Op{

@@ -2,6 +2,7 @@ package conversationsql
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,10 +26,10 @@ func (s *Store) List(ctx context.Context, q conversation.Query) (page.Of[convers
 		return page.Of[conversation.Conversation]{}, err
 	}
 	switch {
+	case q.ByMention():
+		return s.mentions(ctx, tenant, q)
 	case q.Sort == conversation.Waiting:
 		return s.waiting(ctx, tenant, q)
-	case q.View == conversation.ViewMentions:
-		return s.mentions(ctx, tenant, q)
 	case q.Sort == conversation.Attention:
 		return s.attention(ctx, tenant, q)
 	default:
@@ -38,16 +39,24 @@ func (s *Store) List(ctx context.Context, q conversation.Query) (page.Of[convers
 
 // active lists by last activity, from the side that costs least.
 func (s *Store) active(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
-	if q.Tag != "" {
-		rare, err := s.isRare(ctx, tenant, q.Tag)
+	if tag, ok := conversation.Only(q.Tags); ok {
+		rare, err := s.isRare(ctx, tenant, tag)
 		if err != nil {
 			return page.Of[conversation.Conversation]{}, err
 		}
 		if rare {
-			return s.byTag(ctx, tenant, q)
+			return s.byTag(ctx, tenant, tag, q)
 		}
 	}
 	return s.newest(ctx, tenant, q)
+}
+
+// order is the direction of a list by last activity, and what comes after a place in it.
+func order(q conversation.Query) (direction, after string) {
+	if q.Sort == conversation.Oldest {
+		return "ASC", ">"
+	}
+	return "DESC", "<"
 }
 
 // key is the place of a row in a list.
@@ -68,6 +77,11 @@ func decodeKey(cursor string) (key, bool, error) {
 
 // newest follows the branches; rows that the filters leave out cost a look, up to ScanCap.
 func (s *Store) newest(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
+	return s.scan(ctx, tenant, q, conversation.ScanCap)
+}
+
+// scan is newest with a limit of its own for how many rows are looked at.
+func (s *Store) scan(ctx context.Context, tenant string, q conversation.Query, most int) (page.Of[conversation.Conversation], error) {
 	out := page.Of[conversation.Conversation]{Items: []conversation.Conversation{}}
 	branches := branchesOf(q)
 	from, resumed, err := decodeKey(q.Page.Cursor)
@@ -77,7 +91,7 @@ func (s *Store) newest(ctx context.Context, tenant string, q conversation.Query)
 	size := q.Page.Size()
 	read := size + 1
 	for scanned := 0; ; {
-		rows, err := s.merge(ctx, tenant, branches, from, resumed, read)
+		rows, err := s.merge(ctx, tenant, q, branches, from, resumed, read)
 		if err != nil {
 			return out, err
 		}
@@ -96,7 +110,7 @@ func (s *Store) newest(ctx context.Context, tenant string, q conversation.Query)
 			return out, nil
 		}
 		from, resumed, read = newestKey(rows[len(rows)-1]), true, max(read, chunk)
-		if scanned >= conversation.ScanCap {
+		if scanned >= most {
 			out.Next = from.cursor()
 			return out, nil
 		}
@@ -123,18 +137,7 @@ func branchesOf(q conversation.Query) []branch {
 	unassigned := q.View == conversation.ViewUnassigned
 	switch q.Scope.Level {
 	case actor.All:
-		switch {
-		case q.Team != "" && unassigned:
-			return []branch{team(q.Team, 0)}
-		case q.Team != "":
-			return []branch{team(q.Team, 0), team(q.Team, 1)}
-		case unassigned:
-			return []branch{{`c.assignee_id = ? AND c.status = ?`, []any{"", status}}}
-		case q.Channel != "":
-			return []branch{{`c.channel_id = ? AND c.status = ?`, []any{q.Channel, status}}}
-		default:
-			return []branch{{`c.status = ?`, []any{status}}}
-		}
+		return everything(q, team)
 	case actor.Teams:
 		var out []branch
 		if !unassigned {
@@ -158,12 +161,38 @@ func branchesOf(q conversation.Query) []branch {
 	}
 }
 
+// everything are the branches of who may read all: the one index that knows most of what is asked for.
+func everything(q conversation.Query, team func(string, int) branch) []branch {
+	status := string(q.StatusOf())
+	of := func(column, value string) []branch {
+		return []branch{{`c.` + column + ` = ? AND c.status = ?`, []any{value, status}}}
+	}
+	theTeam, oneTeam := conversation.Only(q.Teams)
+	channel, oneChannel := conversation.Only(q.Channels)
+	assignee, oneAssignee := conversation.Only(q.Assignees)
+	unassigned := q.View == conversation.ViewUnassigned
+	switch {
+	case oneTeam && unassigned:
+		return []branch{team(theTeam, 0)}
+	case unassigned:
+		return of("assignee_id", "")
+	case oneAssignee:
+		return of("assignee_id", assignee)
+	case oneTeam:
+		return []branch{team(theTeam, 0), team(theTeam, 1)}
+	case oneChannel:
+		return of("channel_id", channel)
+	default:
+		return []branch{{`c.status = ?`, []any{status}}}
+	}
+}
+
 // reachable are the teams of the scope that the query asks for; "" is what has no team.
 func reachable(q conversation.Query) []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, t := range append([]string{""}, q.Scope.Teams...) {
-		if !seen[t] && (q.Team == "" || q.Team == t) {
+		if !seen[t] && (len(q.Teams) == 0 || slices.Contains(q.Teams, t)) {
 			out = append(out, t)
 		}
 		seen[t] = true
@@ -197,21 +226,22 @@ func (b *builder) fill(where string, args []any) string {
 var bare = strings.ReplaceAll(reading, "c.", "")
 
 // merge reads the first rows of the union of the branches after a place.
-func (s *Store) merge(ctx context.Context, tenant string, branches []branch, from key, resumed bool, limit int) ([]conversation.Conversation, error) {
+func (s *Store) merge(ctx context.Context, tenant string, q conversation.Query, branches []branch, from key, resumed bool, limit int) ([]conversation.Conversation, error) {
 	b := &builder{}
+	way, beyond := order(q)
 	owner, after := b.arg(tenant), ``
 	if resumed {
-		after = ` AND (c.last_entry_at, c.id) < (` + b.arg(from.at) + `, ` + b.arg(from.id) + `)`
+		after = ` AND (c.last_entry_at, c.id) ` + beyond + ` (` + b.arg(from.at) + `, ` + b.arg(from.id) + `)`
 	}
 	n := b.arg(limit)
 	parts := make([]string, 0, len(branches))
 	for _, br := range branches {
 		parts = append(parts, `SELECT * FROM (SELECT `+reading+` FROM conversation_conversations c WHERE c.tenant = `+owner+` AND `+
-			b.fill(br.where, br.args)+after+` ORDER BY c.last_entry_at DESC, c.id DESC LIMIT `+n+`) b`)
+			b.fill(br.where, br.args)+after+` ORDER BY c.last_entry_at `+way+`, c.id `+way+` LIMIT `+n+`) b`)
 	}
 	text := strings.Join(parts, ` UNION ALL `)
 	if len(parts) > 1 {
-		text = `SELECT ` + bare + ` FROM (` + text + `) u ORDER BY last_entry_at DESC, id DESC LIMIT ` + n
+		text = `SELECT ` + bare + ` FROM (` + text + `) u ORDER BY last_entry_at ` + way + `, id ` + way + ` LIMIT ` + n
 	}
 	return db.Query(ctx, s.db, scan, text, b.args...)
 }
@@ -227,16 +257,7 @@ func within(b *builder, q conversation.Query) string {
 		and = append(and, `c.assignee_id = ''`)
 	default:
 	}
-	for _, f := range []struct{ column, value string }{
-		{"team_id", q.Team}, {"channel_id", q.Channel}, {"priority", string(q.Priority)},
-	} {
-		if f.value != "" {
-			and = append(and, `c.`+f.column+` = `+b.arg(f.value))
-		}
-	}
-	if q.Answered {
-		and = append(and, `c.waiting_since = 0`)
-	}
+	and = append(and, filtered(b, q)...)
 	return strings.Join(append(and, scoped(b, q.Scope)), ` AND `)
 }
 
@@ -259,10 +280,6 @@ func scoped(b *builder, s actor.Scope) string {
 func (s *Store) waiting(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
 	b := &builder{}
 	text := selectRow + `WHERE c.tenant = ` + b.arg(tenant) + ` AND c.waiting_since > 0 AND ` + within(b, q)
-	if q.Tag != "" {
-		text += ` AND EXISTS (SELECT 1 FROM conversation_tag_links l WHERE l.tenant = c.tenant AND l.tag_id = ` + b.arg(q.Tag) +
-			` AND l.conversation_id = c.id)`
-	}
 	from, resumed, err := decodeKey(q.Page.Cursor)
 	if err != nil {
 		return page.Of[conversation.Conversation]{}, err
@@ -285,19 +302,20 @@ func (s *Store) isRare(ctx context.Context, tenant, tag string) (bool, error) {
 }
 
 // byTag starts from the few conversations that carry the tag.
-func (s *Store) byTag(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
+func (s *Store) byTag(ctx context.Context, tenant, tag string, q conversation.Query) (page.Of[conversation.Conversation], error) {
 	b := &builder{}
 	text := `SELECT ` + reading + ` FROM conversation_tag_links l
 		JOIN conversation_conversations c ON c.tenant = l.tenant AND c.id = l.conversation_id
-		WHERE l.tenant = ` + b.arg(tenant) + ` AND l.tag_id = ` + b.arg(q.Tag) + ` AND ` + within(b, q)
+		WHERE l.tenant = ` + b.arg(tenant) + ` AND l.tag_id = ` + b.arg(tag) + ` AND ` + within(b, q)
 	from, resumed, err := decodeKey(q.Page.Cursor)
 	if err != nil {
 		return page.Of[conversation.Conversation]{}, err
 	}
+	way, beyond := order(q)
 	if resumed {
-		text += ` AND (c.last_entry_at, c.id) < (` + b.arg(from.at) + `, ` + b.arg(from.id) + `)`
+		text += ` AND (c.last_entry_at, c.id) ` + beyond + ` (` + b.arg(from.at) + `, ` + b.arg(from.id) + `)`
 	}
-	rows, err := db.Query(ctx, s.db, scan, text+` ORDER BY c.last_entry_at DESC, c.id DESC LIMIT `+b.arg(q.Page.Size()+1), b.args...)
+	rows, err := db.Query(ctx, s.db, scan, text+` ORDER BY c.last_entry_at `+way+`, c.id `+way+` LIMIT `+b.arg(q.Page.Size()+1), b.args...)
 	if err != nil {
 		return page.Of[conversation.Conversation]{}, err
 	}
@@ -305,7 +323,7 @@ func (s *Store) byTag(ctx context.Context, tenant string, q conversation.Query) 
 }
 
 // mentions lists where notes mention the user, the last mention first. Being mentioned is the right to read, so the scope
-// does not matter; neither does the status.
+// does not matter; neither does the status, unless the query asks for one.
 func (s *Store) mentions(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
 	type mention struct {
 		at  int64
@@ -314,7 +332,7 @@ func (s *Store) mentions(ctx context.Context, tenant string, q conversation.Quer
 	b := &builder{}
 	text := `SELECT k.mentioned_at, ` + reading + ` FROM conversation_participants k
 		JOIN conversation_conversations c ON c.tenant = k.tenant AND c.id = k.conversation_id
-		WHERE k.tenant = ` + b.arg(tenant) + ` AND k.user_id = ` + b.arg(q.User)
+		WHERE k.tenant = ` + b.arg(tenant) + ` AND k.user_id = ` + b.arg(q.User) + ` AND k.mentioned_at > 0`
 	from, resumed, err := decodeKey(q.Page.Cursor)
 	if err != nil {
 		return page.Of[conversation.Conversation]{}, err
@@ -332,7 +350,7 @@ func (s *Store) mentions(ctx context.Context, tenant string, q conversation.Quer
 	cut := page.Cut(rows, q.Page.Size(), func(m mention) []any { return []any{m.at, m.row.ID} })
 	out := page.Of[conversation.Conversation]{Items: make([]conversation.Conversation, 0, len(cut.Items)), Next: cut.Next}
 	for _, m := range cut.Items {
-		if q.Filters(m.row) {
+		if q.Holds(m.row) && q.Filters(m.row) {
 			out.Items = append(out.Items, m.row)
 		}
 	}

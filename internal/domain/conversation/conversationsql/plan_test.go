@@ -25,8 +25,8 @@ func TestEachBranchFollowsOneIndex(t *testing.T) {
 		"all":                   {conversation.Query{View: conversation.ViewAll, Scope: all}, "status"},
 		"resolved":              {conversation.Query{View: conversation.ViewResolved, Scope: all}, "status"},
 		"unassigned":            {conversation.Query{View: conversation.ViewUnassigned, Scope: all}, "assignee"},
-		"channel":               {conversation.Query{View: conversation.ViewAll, Channel: "chn_1", Scope: all}, "channel"},
-		"team":                  {conversation.Query{View: conversation.ViewAll, Team: "tem_1", Scope: all}, "team"},
+		"channel":               {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Channels: []string{"chn_1"}}, Scope: all}, "channel"},
+		"team":                  {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Teams: []string{"tem_1"}}, Scope: all}, "team"},
 		"mine":                  {conversation.Query{View: conversation.ViewMine, Scope: teams}, "assignee"},
 		"unassigned of teams":   {conversation.Query{View: conversation.ViewUnassigned, Scope: teams}, "team"},
 		"all of teams":          {conversation.Query{View: conversation.ViewAll, Scope: teams}, ""}, // own ones by assignee

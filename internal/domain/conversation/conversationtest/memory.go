@@ -53,7 +53,7 @@ type Memory struct {
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{own: personal{map[[2]string][]string{}, map[[3]string]time.Time{}}, t: tables{
+	return &Memory{own: personal{pins: map[[2]string][]string{}, views: map[[2]string]conversation.SavedView{}, seen: map[[3]string]time.Time{}}, t: tables{
 		map[[2]string]conversation.Conversation{},
 		map[[3]string]string{},
 		map[[2]string][]conversation.Entry{},
@@ -325,7 +325,7 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 		return page.Of[conversation.Conversation]{}, err
 	}
 	order := func(a, b placed) int { return -cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.row.ID, b.row.ID)) }
-	if q.Sort != conversation.Newest && q.Sort != "" {
+	if q.Sort != conversation.Newest && q.Sort != "" && !q.ByMention() {
 		order = func(a, b placed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.row.ID, b.row.ID)) }
 	}
 	return on(ctx, m, func(tenant string, t *tables) (page.Of[conversation.Conversation], error) {
@@ -335,11 +335,10 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 			switch {
 			case q.Sort == conversation.Waiting || q.Sort == conversation.Attention && !c.WaitingSince.IsZero():
 				p.at = clock.Micros(c.WaitingSince)
+			case q.ByMention():
+				p.at = clock.Micros(t.mentions[[3]string{tenant, c.ID, q.User}])
 			case q.Sort == conversation.Attention: // after all who wait, the last activity first
 				p.at = math.MaxInt64 - p.at
-			}
-			if q.View == conversation.ViewMentions {
-				p.at = clock.Micros(t.mentions[[3]string{tenant, c.ID, q.User}])
 			}
 			if k[0] == tenant && p.at > 0 && q.Filters(c) && shows(q, c) && (!resumed || order(p, from) > 0) {
 				found = append(found, p)
@@ -357,21 +356,14 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 
 // shows reports whether the view and the scope hold the row.
 func shows(q conversation.Query, c conversation.Conversation) bool {
-	if q.View == conversation.ViewMentions {
-		return true // the mention is the right to read
-	}
-	switch q.View {
-	case conversation.ViewMine:
-		if c.AssigneeID != q.User {
-			return false
-		}
-	case conversation.ViewUnassigned:
-		if c.AssigneeID != "" {
-			return false
-		}
-	default:
-	}
-	return c.Status == q.StatusOf() && q.Scope.Covers(c.AssigneeID, c.TeamID)
+	return q.Holds(c) && (q.ByMention() || q.Scope.Covers(c.AssigneeID, c.TeamID)) // the mention is the right to read
+}
+
+// Count implements conversation.Inbox.
+func (m *Memory) Count(ctx context.Context, q conversation.Query) (n int, more bool, err error) {
+	q.Page = page.Request{Limit: conversation.CountCap}
+	p, err := m.List(ctx, q)
+	return len(p.Items), p.Next != "", err
 }
 
 // OfCustomer implements conversation.Inbox.

@@ -15,8 +15,9 @@ import (
 
 // personal is what people keep about the inbox. The first element of every key is the tenant, the second the user.
 type personal struct {
-	pins map[[2]string][]string
-	seen map[[3]string]time.Time // the third is the conversation
+	pins  map[[2]string][]string
+	views map[[2]string]conversation.SavedView // the second is the view
+	seen  map[[3]string]time.Time              // the third is the conversation
 }
 
 // Pins implements conversation.PersonalRows.
@@ -87,6 +88,8 @@ func PersonalSuite(t *testing.T, open func(t *testing.T) *World) {
 		"attention order": attentionOrder,
 		"pins":            pins,
 		"mentions seen":   mentionsSeen,
+		"views":           views,
+		"narrow lists":    narrowLists,
 	} {
 		t.Run(name, func(t *testing.T) { fn(t, open(t)) })
 	}
@@ -112,7 +115,7 @@ func attentionOrder(t *testing.T, w *World) {
 		for _, tag := range []string{"", TagVIP} {
 			var got []string
 			for cursor, more := "", true; more; {
-				q := conversation.Query{View: conversation.ViewAll, Sort: conversation.Attention, Tag: tag, Scope: scopeAll, Page: page.Request{Limit: size, Cursor: cursor}}
+				q := conversation.Query{View: conversation.ViewAll, Sort: conversation.Attention, Filter: tagged(tag), Scope: scopeAll, Page: page.Request{Limit: size, Cursor: cursor}}
 				p := check.Must(w.Stores.List(ctx, q))(t)
 				for _, c := range p.Items {
 					got = append(got, c.ID)

@@ -80,11 +80,11 @@ func lists(t *testing.T, w *World) {
 		"unassigned of own teams":    {conversation.Query{View: conversation.ViewUnassigned, Scope: scopeTeam}, []string{"sales/-/open", "-/-/open"}},
 		"unassigned of own":          {conversation.Query{View: conversation.ViewUnassigned, Scope: scopeOwn}, nil},
 		"snoozed of own teams":       {conversation.Query{View: conversation.ViewSnoozed, Scope: scopeOwn}, []string{"support/bob/snoozed", "sales/bob/snoozed", "-/bob/snoozed"}},
-		"resolved of a team":         {conversation.Query{View: conversation.ViewResolved, Team: Sales, Scope: scopeAll}, []string{"sales/cem/resolved", "sales/bob/resolved", "sales/-/resolved"}},
-		"of a team, within teams":    {conversation.Query{View: conversation.ViewAll, Team: Sales, Scope: scopeTeam}, []string{"sales/cem/open", "sales/bob/open", "sales/-/open"}},
-		"of a foreign team":          {conversation.Query{View: conversation.ViewAll, Team: Support, Scope: scopeTeam}, []string{"support/bob/open"}},
-		"unassigned of a team":       {conversation.Query{View: conversation.ViewUnassigned, Team: Support, Scope: scopeAll}, []string{"support/-/open"}},
-		"unassigned of foreign team": {conversation.Query{View: conversation.ViewUnassigned, Team: Support, Scope: scopeTeam}, nil},
+		"resolved of a team":         {conversation.Query{View: conversation.ViewResolved, Filter: conversation.Filter{Teams: []string{Sales}}, Scope: scopeAll}, []string{"sales/cem/resolved", "sales/bob/resolved", "sales/-/resolved"}},
+		"of a team, within teams":    {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Teams: []string{Sales}}, Scope: scopeTeam}, []string{"sales/cem/open", "sales/bob/open", "sales/-/open"}},
+		"of a foreign team":          {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Teams: []string{Support}}, Scope: scopeTeam}, []string{"support/bob/open"}},
+		"unassigned of a team":       {conversation.Query{View: conversation.ViewUnassigned, Filter: conversation.Filter{Teams: []string{Support}}, Scope: scopeAll}, []string{"support/-/open"}},
+		"unassigned of foreign team": {conversation.Query{View: conversation.ViewUnassigned, Filter: conversation.Filter{Teams: []string{Support}}, Scope: scopeTeam}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.q.User, c.q.Sort = Bob, conversation.Newest
@@ -159,15 +159,15 @@ func filters(t *testing.T, w *World) {
 	for _, scope := range []actor.Scope{scopeAll, scopeTeam} {
 		base := conversation.Query{View: conversation.ViewAll, Sort: conversation.Newest, Scope: scope, User: Bob, Page: page.Request{Limit: 4}}
 		q := base
-		q.Priority = conversation.Urgent
+		q.Priorities = []conversation.Priority{conversation.Urgent}
 		check.Equal(t, w.walk(t, q), urgent)
 		q = base
-		q.Channel = Email
+		q.Channels = []string{Email}
 		check.Equal(t, w.walk(t, q), email)
 		q = base
-		q.Tag = TagVIP
+		q.Tags = []string{TagVIP}
 		check.Equal(t, w.walk(t, q), tagged)
-		q.Tag = TagBug
+		q.Tags = []string{TagBug}
 		check.Equal(t, len(w.walk(t, q)), 0)
 	}
 }
@@ -194,7 +194,7 @@ func waitingOrder(t *testing.T, w *World) {
 	}
 	q := conversation.Query{View: conversation.ViewAll, Sort: conversation.Waiting, Scope: scopeTeam, User: Bob, Page: page.Request{Limit: 2}}
 	check.Equal(t, w.walk(t, q), want)
-	q.Tag = TagBug
+	q.Tags = []string{TagBug}
 	check.Equal(t, w.walk(t, q), want)
 	q.View, q.Page.Cursor = conversation.ViewMine, ""
 	check.Equal(t, len(w.walk(t, q)), 0)
@@ -279,7 +279,7 @@ func isolation(t *testing.T, w *World) {
 		{View: conversation.ViewAll, Sort: conversation.Newest},
 		{View: conversation.ViewAll, Sort: conversation.Waiting},
 		{View: conversation.ViewMentions, Sort: conversation.Newest},
-		{View: conversation.ViewAll, Sort: conversation.Newest, Tag: TagVIP},
+		{View: conversation.ViewAll, Sort: conversation.Newest, Filter: conversation.Filter{Tags: []string{TagVIP}}},
 	} {
 		q.Scope, q.User = scopeAll, Bob
 		check.Equal(t, len(check.Must(w.Stores.List(other, q))(t).Items), 0)
