@@ -36,6 +36,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
+		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Handle: s.Attention.Greet},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
@@ -50,9 +51,12 @@ func (c *Core) newJobs() *jobs.Runner {
 	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}})
 	s := c.Services
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
+	r.Handle(conversation.JobSendPlanned, s.Planner.Due)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
 	r.Handle(attention.JobWait, s.Attention.Wait)
 	r.Handle(attention.JobSilence, s.Attention.Silence)
+	r.Handle(attention.JobGreet, s.Attention.Speak)
+	r.Handle(attention.JobPart, s.Attention.Speak)
 	r.Handle(integration.JobDeliver, s.Integration.Deliver)
 	r.Handle(audit.JobThin, s.Keeper.Thin)
 	c.sample().handle(r)

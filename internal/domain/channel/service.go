@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -101,10 +100,7 @@ func (s *Service) Create(ctx context.Context, name string, settings *Settings) (
 func (s *Service) check(ctx context.Context, c *Channel) error {
 	var k fault.Checker
 	k.Text("name", c.Name, 1, 80)
-	if c.Settings.Attention == nil {
-		usual := DefaultAttention()
-		c.Settings.Attention = &usual
-	}
+	c.Settings.complete(DefaultSettings())
 	if c.Settings.AllowedOrigins == nil {
 		c.Settings.AllowedOrigins = []string{}
 	}
@@ -121,6 +117,13 @@ func (s *Service) check(ctx context.Context, c *Channel) error {
 	}
 	if err != nil {
 		return err
+	}
+	for _, team := range c.Settings.Says().teams() {
+		missing, err := s.d.Workplace.Missing(ctx, "", team)
+		if err != nil {
+			return err
+		}
+		k.If(len(missing) > 0, "settings.texts", fault.ErrUnknownItem)
 	}
 	return k.Err()
 }
@@ -172,9 +175,9 @@ func (s *Service) apply(ctx context.Context, c *Channel, e Edit) error {
 		c.Enabled = *e.Enabled
 	}
 	if e.Settings != nil {
-		stored := c.Settings.Attention
+		stored := c.Settings
 		c.Settings = *e.Settings
-		c.Settings.Attention = cmp.Or(c.Settings.Attention, stored)
+		c.Settings.complete(stored)
 	}
 	if err := s.check(ctx, c); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/x509"
@@ -26,6 +27,7 @@ type Settings struct {
 	Identity       Identity   `json:"identity"`
 	DefaultTeamID  string     `json:"defaultTeamId,omitempty"`
 	Attention      *Attention `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
+	Texts          *Texts     `json:"texts,omitempty" doc:"What is said automatically. Left out, it stays as it is."`
 }
 
 // Appearance is how the widget looks.
@@ -72,7 +74,7 @@ const (
 
 // DefaultSettings are those of a new channel.
 func DefaultSettings() Settings {
-	attention := DefaultAttention()
+	attention, texts := DefaultAttention(), DefaultTexts()
 	return Settings{
 		Appearance: Appearance{
 			Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
@@ -80,8 +82,14 @@ func DefaultSettings() Settings {
 			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"},
 		},
 		PreChat: PreChat{Name: "optional", Email: "optional", Phone: "off"},
-		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention,
+		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention, Texts: &texts,
 	}
+}
+
+// complete takes what was left out from other settings.
+func (s *Settings) complete(from Settings) {
+	s.Attention = cmp.Or(s.Attention, from.Attention)
+	s.Texts = cmp.Or(s.Texts, from.Texts)
 }
 
 var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
@@ -113,6 +121,9 @@ func (s Settings) check(c *fault.Checker) {
 	}
 	s.Identity.check(c)
 	s.Limits().check(c)
+	if s.Texts != nil {
+		s.Texts.check(c)
+	}
 }
 
 func (i Identity) check(c *fault.Checker) {

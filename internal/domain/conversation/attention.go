@@ -77,7 +77,7 @@ func (s *Service) Remind(ctx context.Context, id string, since time.Time, text R
 		if !t.Row.Silent(since) {
 			return nil
 		}
-		body, err := s.inLanguageOf(ctx, id, text)
+		body, err := s.inLanguageOf(ctx, id, text, "")
 		if err != nil {
 			return err
 		}
@@ -87,13 +87,12 @@ func (s *Service) Remind(ctx context.Context, id string, since time.Time, text R
 	return res.Conversation, len(res.Entries) > 0, err
 }
 
-// inLanguageOf picks the language in which the customer wrote last.
-func (s *Service) inLanguageOf(ctx context.Context, id string, text Reminder) (string, error) {
+// inLanguageOf picks the language in which the customer wrote last, or the given one when that is not known.
+func (s *Service) inLanguageOf(ctx context.Context, id string, text Reminder, lang string) (string, error) {
 	entries, err := s.entries.Page(ctx, id, Range{Limit: MaxEntries}.bounded())
 	if err != nil {
 		return "", err
 	}
-	lang := ""
 	for _, e := range entries {
 		if e.AuthorKind == ByCustomer && e.Lang != "" {
 			lang = e.Lang

@@ -59,7 +59,7 @@ type Entry struct {
 	Kind           Kind         `json:"kind" enum:"message,note,activity"`
 	AuthorKind     AuthorKind   `json:"authorKind" enum:"customer,user,bot,system"`
 	AuthorID       string       `json:"authorId,omitempty"`
-	Body           string       `json:"body,omitempty"`
+	Body           string       `json:"body,omitempty" personal:"text"`
 	Attachments    []Attachment `json:"attachments,omitempty"`
 	Activity       *Happening   `json:"activity,omitempty"`
 	Mentions       []string     `json:"mentions,omitempty" doc:"Ids of the people a note mentions."`
@@ -75,7 +75,7 @@ type Entry struct {
 // Attachment is a file as an entry shows it.
 type Attachment struct {
 	FileID string `json:"fileId"`
-	Name   string `json:"name"`
+	Name   string `json:"name" personal:"text"`
 	Size   int64  `json:"size"`
 	Mime   string `json:"mime"`
 	Width  int    `json:"width,omitempty"`
@@ -104,16 +104,20 @@ const (
 	WasRecalled        = "recalled" // EntryID names the entry
 	WasEdited          = "edited"
 	WasSummarised      = "summarised"
-	causeCustomer      = "customer" // of unsnoozed and reopened: the customer wrote
-	causeReply         = "reply"    // of assigned and reopened: the agent answered
-	causeTimer         = "timer"    // of unsnoozed: the time has come
+	WasPlanned         = "planned" // until is when the message leaves, to its author
+	WasReplanned       = "plan_changed"
+	WasUnplanned       = "plan_cancelled"
+	WasHeld            = "plan_held" // cause says why it was not sent
+	causeCustomer      = "customer"  // of unsnoozed and reopened: the customer wrote
+	causeReply         = "reply"     // of assigned and reopened: the agent answered
+	causeTimer         = "timer"     // of unsnoozed: the time has come
 	causeAgent         = "agent"
 	maxEntriesToUndo   = 200 // an undo looks back this far, then it is too late
 )
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -122,7 +126,7 @@ type Happening struct {
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent or silence."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent or silence; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 	EntryID  string    `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`
@@ -139,7 +143,7 @@ type Before struct {
 // visible reports whether the visitor sees an activity of this type.
 func visible(activity string) bool {
 	switch activity {
-	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated:
+	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated, WasSaid:
 		return true
 	default:
 		return false

@@ -54,11 +54,15 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(base, agent, func(t *conversation.Turn) { t.Prioritise(conversation.High) })
 	run(base, agent, func(t *conversation.Turn) { t.Tag([]string{"tag_2"}) })
 	run(resolved, visitor, func(t *conversation.Turn) { t.Rate(4) })
+	run(base, agent, func(t *conversation.Turn) {
+		t.Plan(conversation.WasHeld, conversation.Planned{ID: "pln_1", AuthorID: "usr_1", SendAt: now, Held: conversation.HeldResolved})
+	})
 	said := conversation.Entry{ID: "ent_0", Kind: conversation.Note, Seq: 3, Body: "x"}
 	run(base, agent, func(t *conversation.Turn) { t.Rewrite(said, said, []string{user}) })
 	run(base, agent, func(t *conversation.Turn) {
 		t.Rewrite(conversation.Entry{ID: "ent_0", Kind: conversation.Message, Seq: 3, PublicSeq: 2}, conversation.Entry{Recalled: true}, nil)
 	})
+	run(base, agent, func(t *conversation.Turn) { t.Say("welcome", conversation.Entry{ID: "ent_1", Body: "x"}) })
 	run(base, agent, func(t *conversation.Turn) { t.AgentSeen(4, 3, 0) })
 	run(base, visitor, func(t *conversation.Turn) { t.CustomerSeen(3) })
 	run(base, visitor, func(t *conversation.Turn) { t.Open() })
@@ -89,7 +93,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
-		conversation.EventErased, conversation.EventSummarised,
+		conversation.EventErased, conversation.EventSummarised, conversation.EventSaid, conversation.EventPlanned,
 	} {
 		e, ok := events[kind]
 		if !ok {

@@ -43,7 +43,7 @@ type VisitorEntry struct {
 	Author      *VisitorAgent `json:"author,omitempty"`
 	Body        string        `json:"body,omitempty"`
 	Attachments []Attachment  `json:"attachments,omitempty"`
-	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed" doc:"recalled stands in the place of a message that was taken back."`
+	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
 	Hint        string        `json:"hint,omitempty" doc:"Only in the answer to sending: what to keep in mind."`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`

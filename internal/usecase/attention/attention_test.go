@@ -54,13 +54,17 @@ func (*shop) Over(context.Context, string, string) ([]string, error) { return []
 // consume brings the consumer up to date.
 func (s *shop) consume(t *testing.T) {
 	t.Helper()
-	var batch []event.Recorded
+	var batch, begun []event.Recorded
 	for _, e := range s.store.Events()[s.read:] {
+		if attention.Begins(e) {
+			begun = append(begun, event.Recorded{Event: e})
+		}
 		if attention.Concerns(e) {
 			batch = append(batch, event.Recorded{Event: e})
 		}
 	}
 	s.read = len(s.store.Events())
+	check.NoError(t, s.store.Do(t.Context(), func(ctx context.Context) error { return s.Greet(ctx, begun) }))
 	apply := check.Must(s.Prepare(t.Context(), batch))(t)
 	if apply != nil {
 		check.NoError(t, s.store.Do(t.Context(), apply))
@@ -86,7 +90,7 @@ func (s *shop) pass(t *testing.T, d time.Duration) {
 func (s *shop) keep(t *testing.T, j unit.Job) {
 	t.Helper()
 	ctx := actor.With(t.Context(), actor.Actor{Tenant: j.Tenant, Kind: actor.Job, ID: j.Kind})
-	handle := map[string]func(context.Context, unit.Job) error{attention.JobWait: s.Wait, attention.JobSilence: s.Silence}[j.Kind]
+	handle := map[string]func(context.Context, unit.Job) error{attention.JobWait: s.Wait, attention.JobSilence: s.Silence, attention.JobGreet: s.Speak, attention.JobPart: s.Speak}[j.Kind]
 	if handle == nil {
 		return
 	}
@@ -117,6 +121,10 @@ func (s *shop) said(t *testing.T) []string {
 			if a.AuthorKind == conversation.BySystem {
 				out = append(out, "reminder")
 			}
+		case conversation.EventSaid:
+			var c conversation.Changed
+			check.NoError(t, json.Unmarshal(e.Data, &c))
+			out = append(out, "said:"+c.To)
 		case conversation.EventResolved:
 			check.NoError(t, json.Unmarshal(e.Data, &m))
 			out = append(out, "resolved:"+m.Cause)

@@ -135,7 +135,7 @@ func (s *Service) Silence(ctx context.Context, j unit.Job) error {
 			}
 			return s.end(ctx, j)
 		}
-		c, ok, err := s.talks.Remind(ctx, j.Subject, since, conversation.Reminder(k.rules.Reminder))
+		c, ok, err := s.talks.Remind(ctx, j.Subject, since, conversation.Reminder(k.rules.settings.ReminderFor(k.row.TeamID)))
 		if err != nil || !ok {
 			return err
 		}

@@ -19,6 +19,8 @@ const Consumer = "attention"
 const (
 	JobWait    = "attention.wait"    // somebody will be told that the customer still waits
 	JobSilence = "attention.silence" // the customer will be asked, or let go
+	JobGreet   = "attention.greet"   // the customer will be welcomed, then told of the queue
+	JobPart    = "attention.part"    // the closing words will be said
 )
 
 // Conversations reads conversations and does to them what is due; conversation.Service is it.
@@ -26,6 +28,7 @@ type Conversations interface {
 	Standing(ctx context.Context, asked []conversation.Asked) ([]conversation.Conversation, error)
 	Overdue(ctx context.Context, c conversation.Conversation, u conversation.Urgency, to []string) error
 	Remind(ctx context.Context, id string, since time.Time, text conversation.Reminder) (c conversation.Conversation, ok bool, err error)
+	Say(ctx context.Context, id string, line conversation.Line) (ok bool, err error)
 	CloseSilent(ctx context.Context, id string, since time.Time) (ok bool, err error)
 }
 
@@ -79,6 +82,7 @@ func (p promise) job(tenant, kind, conversationID string, at time.Time) unit.Job
 // rules are the limits of a channel with the hours in which they count.
 type rules struct {
 	channel.Attention
+	settings channel.Settings
 	calendar string
 }
 
@@ -88,7 +92,7 @@ func (s *Service) rules(ctx context.Context, channelID string) (rules, bool, err
 	if fault.KindOf(err) == fault.NotFound {
 		return rules{}, false, nil
 	}
-	return rules{c.Settings.Limits(), c.Settings.CalendarID}, err == nil, err
+	return rules{c.Settings.Limits(), c.Settings, c.Settings.CalendarID}, err == nil, err
 }
 
 // waits are the given jobs where waiting has limits: where it has none there is nothing to take back.

@@ -1,0 +1,142 @@
+package attention
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
+)
+
+// Greeter is the name under which Greet reads the log.
+const Greeter = "greetings"
+
+// stale is how old a beginning may be that is still greeted: after an outage nobody wants a welcome.
+const stale = 10 * time.Minute
+
+// Begins reports whether an event is an occasion to say something: a customer begins, or it ends.
+func Begins(e event.Event) bool {
+	switch e.Type {
+	case conversation.EventOpened, conversation.EventReopened:
+		return e.Actor.Kind != actor.User && e.Actor.Kind != actor.Token // the customer wrote, not somebody who answers
+	case conversation.EventResolved:
+		return true
+	}
+	return false
+}
+
+// saying is the payload of a greeting: since when the customer waits, or when it ended, and what comes next.
+type saying struct {
+	At   int64            `json:"at"`
+	Next channel.Occasion `json:"next"`
+}
+
+func (g saying) job(tenant, kind, conversationID string, at time.Time) unit.Job {
+	return unit.Job{
+		Tenant: tenant, Kind: kind, Subject: conversationID, RunAt: at,
+		Payload: fmt.Appendf(nil, `{"at":%d,"next":%q}`, g.At, g.Next),
+	}
+}
+
+// Greet promises what is to be said where conversations begin and end; the words and the hours are looked at when it is due.
+// Channels that say nothing cost nothing.
+func (s *Service) Greet(ctx context.Context, batch []event.Recorded) error {
+	for _, e := range batch {
+		var m conversation.Moved
+		if !Begins(e.Event) || json.Unmarshal(e.Data, &m) != nil {
+			continue
+		}
+		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
+		r, ok, err := s.rules(ctx, m.After.ChannelID)
+		if err != nil {
+			return err
+		}
+		says := r.settings.Says()
+		kind, next := JobGreet, channel.Welcome
+		wanted := says.Welcome.On || says.OffHours.On || says.Waiting.On || says.Busy.On
+		if e.Type == conversation.EventResolved {
+			kind, next, wanted = JobPart, channel.Closing, says.Closing.On
+		}
+		if !ok || !wanted {
+			continue
+		}
+		if err := unit.Schedule(ctx, saying{clock.Micros(e.At), next}.job(e.Tenant, kind, e.StreamID, s.clock.Now())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Speak keeps a promise of Greet: it says what is due, and promises what may follow.
+func (s *Service) Speak(ctx context.Context, j unit.Job) error {
+	var g saying
+	if err := json.Unmarshal(j.Payload, &g); err != nil {
+		return fault.ErrInternal.Wrap(err)
+	}
+	rows, err := s.talks.Standing(ctx, []conversation.Asked{{ConversationID: j.Subject}})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	row, at := rows[0], clock.Time(g.At)
+	r, ok, err := s.rules(ctx, row.ChannelID)
+	if err != nil || !ok {
+		return err
+	}
+	line := conversation.Line{Waits: at, Free: g.Next == channel.Waiting}
+	if g.Next == channel.Closing {
+		line = conversation.Line{Ended: at}
+	}
+	said, next, err := s.occasion(ctx, r, g.Next)
+	if err != nil {
+		return err
+	}
+	return conversation.Run(ctx, s.run, func(ctx context.Context) error {
+		if say, ok := r.settings.Says().On(said); ok && s.clock.Now().Sub(at) < stale+time.Duration(say.After)*time.Second {
+			line.Occasion, line.Words, line.Lang = string(said), conversation.Reminder(say.For(row.TeamID)), lang(r.settings)
+			if _, err := s.talks.Say(ctx, j.Subject, line); err != nil {
+				return err
+			}
+		}
+		if next == "" || !row.Waits(at) {
+			return unit.Cancel(ctx, j.Tenant, j.Kind, j.Subject)
+		}
+		say, _ := r.settings.Says().On(next)
+		return unit.Schedule(ctx, saying{g.At, next}.job(j.Tenant, j.Kind, j.Subject, at.Add(time.Duration(say.After)*time.Second)))
+	})
+}
+
+// occasion is what is said now, and which one follows; outside business hours nothing does.
+func (s *Service) occasion(ctx context.Context, r rules, planned channel.Occasion) (now, next channel.Occasion, err error) {
+	follows := map[channel.Occasion][]channel.Occasion{channel.Welcome: {channel.Waiting, channel.Busy}, channel.Waiting: {channel.Busy}}[planned]
+	if planned == channel.Welcome {
+		at := s.clock.Now()
+		open, ok, err := s.hours.OpenFor(ctx, r.calendar, at, time.Second)
+		if err != nil {
+			return "", "", err
+		}
+		if !ok || open.After(at.Add(time.Second)) {
+			return channel.OffHours, "", nil
+		}
+	}
+	for _, o := range follows {
+		if _, ok := r.settings.Says().On(o); ok {
+			return planned, o, nil
+		}
+	}
+	return planned, "", nil
+}
+
+// lang is the language of a customer of whom nothing is known.
+func lang(s channel.Settings) string {
+	if s.Appearance.Language == "en" {
+		return "en"
+	}
+	return ""
+}
