@@ -60,17 +60,20 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	accounthttp.Register(api, s.Account)
 	accounthttp.RegisterDemo(api, d)
 	customerhttp.Register(api, s.Customers)
+	s.Panel.register(api)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
-	wrapuphttp.Register(api, s.Summaries)
 	conversationhttp.RegisterPlanned(api, s.Planner)
 	conversationhttp.RegisterViews(api, s.Views)
+	wrapuphttp.Register(api, s.Summaries)
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)
 	audithttp.Register(api, s.History)
+	audithttp.RegisterReveals(api, s.Reveals)
 	moderationhttp.Register(api, s.Moderation)
 	knowledgehttp.Register(api, s.Knowledge)
+	knowledgehttp.RegisterFAQ(api, s.FAQ)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.

@@ -13,7 +13,13 @@ func (s *Services) keeping(p Parts) unit.Runner {
 	return unit.Keeping(p.DB, s.Keeper)
 }
 
+// reveals shows hidden personal data and notes who asked.
+func (s *Services) reveals(p Parts) *audit.Reveals {
+	return audit.NewReveals(p.DB, p.Clock, auditsql.New(p.DB),
+		ports.Originals{Customers: s.Customers, Conversations: s.Conversations}, ports.RevealRules{Account: s.Account})
+}
+
 // history shows the versions of all settings and goes back in them.
 func (s *Services) history(p Parts) *audit.Service {
-	return audit.New(p.DB, auditsql.New(p.DB), ports.NewBack(s.Account, s.Identity, s.Customers, s.Channels, s.Integration, s.Summaries))
+	return audit.New(p.DB, auditsql.New(p.DB), ports.NewBack(s.Account, s.Identity, s.Customers, s.Channels, s.Integration, s.Summaries, s.FAQ))
 }

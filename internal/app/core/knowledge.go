@@ -2,6 +2,7 @@ package core
 
 import (
 	"frontdesk/internal/app/ports"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/knowledge/knowledgesql"
 	"frontdesk/internal/platform/text"
@@ -12,10 +13,21 @@ type words struct{}
 
 func (words) Fold(s string) string                    { return text.Fold(s) }
 func (words) Pinyin(s string) (full, initials string) { return text.Pinyin(s) }
+func (words) Terms(q string) []string {
+	terms := text.Query(q)
+	out := make([]string, 0, len(terms))
+	for _, t := range terms {
+		out = append(out, t.Text)
+	}
+	return out
+}
 
-func (s *Services) knowledge(p Parts) *knowledge.Service {
-	return knowledge.New(knowledge.Deps{
-		Run: p.DB, Clock: p.Clock, Store: knowledgesql.New(p.DB), Words: words{},
-		Directory: ports.Directory{Identity: s.Identity},
+func (s *Services) knowledge(p Parts, kept unit.Runner) (*knowledge.Service, *knowledge.FAQ) {
+	store := knowledgesql.New(p.DB)
+	replies := knowledge.New(knowledge.Deps{
+		Run: p.DB, Clock: p.Clock, Store: store, Words: words{}, Directory: ports.Directory{Identity: s.Identity},
+	})
+	return replies, knowledge.NewFAQ(knowledge.FAQDeps{
+		Run: kept, Clock: p.Clock, Store: store, Words: words{}, Widgets: s.Channels,
 	})
 }

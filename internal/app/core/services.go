@@ -58,12 +58,13 @@ type Services struct {
 	Account       *account.Service
 	Identity      *identity.Service
 	Customers     *customer.Service
+	Panel         panel
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
-	Files         *conversation.Files
 	Views         *conversation.Views
 	Planner       *conversation.Planner
+	Files         *conversation.Files
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
@@ -75,8 +76,10 @@ type Services struct {
 	Moderation    *moderation.Service
 	Keeper        *audit.Keeper
 	History       *audit.Service
+	Reveals       *audit.Reveals
 	Live          *live.Service
 	Knowledge     *knowledge.Service
+	FAQ           *knowledge.FAQ
 	Log           *outbox.Log
 }
 
@@ -90,6 +93,7 @@ func NewServices(p Parts) *Services {
 	people := ports.NewPeople(s.Identity, p.Clock)
 	customers := customersql.New(p.DB)
 	s.Customers = customer.New(kept, p.Clock, customers, customers, customers, customers, customers)
+	s.Panel = s.panel(p, kept, customers)
 	s.Channels = channel.New(channelDeps(p, s, kept))
 	summaries := wrapupsql.New(p.DB)
 	s.SummaryKeeper = wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
@@ -98,12 +102,12 @@ func NewServices(p Parts) *Services {
 		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
 		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
+	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
+	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
 	s.Summaries = wrapup.New(wrapup.Deps{
 		Run: kept, Clock: p.Clock, Stores: summaries,
-	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
-	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)
@@ -113,8 +117,9 @@ func NewServices(p Parts) *Services {
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s, kept))
-	s.Knowledge = s.knowledge(p)
+	s.Knowledge, s.FAQ = s.knowledge(p, kept)
 	s.History = s.history(p)
+	s.Reveals = s.reveals(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
 	return s
 }

@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/wrapup"
 )
 
@@ -17,7 +18,7 @@ import (
 type Back map[string]func(ctx context.Context, subjectID string, state json.RawMessage) error
 
 // NewBack knows every kind whose settings can be restored. A new kind is one line.
-func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *channel.Service, in *integration.Service, w *wrapup.Service) Back {
+func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *channel.Service, in *integration.Service, w *wrapup.Service, f *knowledge.FAQ) Back {
 	return Back{
 		account.KindWorkspace:   a.RestoreWorkspace,
 		account.KindCalendar:    a.RestoreCalendar,
@@ -29,6 +30,8 @@ func NewBack(a *account.Service, i *identity.Service, c *customer.Service, ch *c
 		integration.KindWebhook: in.Restore,
 		wrapup.KindCategory:     w.RestoreCategory,
 		wrapup.KindForm:         w.RestoreForm,
+		knowledge.KindQuestion:  f.RestoreQuestion,
+		knowledge.KindCategory:  f.RestoreCategory,
 	}
 }
 

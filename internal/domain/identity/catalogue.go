@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/personal"
 )
 
 // Permissions that this domain checks.
@@ -40,15 +41,19 @@ var catalogue = []Entry{
 	{"conversation.assign", "conversations", scoped, "Assign conversations", "分配会话"},
 	{"conversation.manage", "conversations", scoped, "Resolve, reopen, snooze, tag and prioritise", "解决、重开、稍后处理、打标签及设置优先级"},
 	{"conversation.history", "conversations", whole, "See what recalled and edited messages said", "查看撤回与编辑前的内容"},
-	{"reply.use", "replies", whole, "Use quick replies and keep own ones", "使用快捷回复，管理个人快捷回复"},
 	{"view.share", "conversations", whole, "Share inbox views with teams and everybody", "共享收件箱视图给团队或全员"},
+	{"reply.use", "replies", whole, "Use quick replies and keep own ones", "使用快捷回复，管理个人快捷回复"},
 	{"reply.team", "replies", whole, "Manage quick replies of the own teams", "管理所在团队的快捷回复"},
 	{"reply.company", "replies", whole, "Manage quick replies of the company", "管理公司快捷回复"},
 	{"reply.approve", "replies", whole, "Approve quick replies of the company", "审核公司快捷回复"},
+	{"faq.use", "replies", whole, "Search the FAQ and use its answers", "查询知识库并使用答案"},
+	{"faq.manage", "replies", whole, "Manage the FAQ", "管理知识库"},
 	{"conversation.supervise", "conversations", scoped, "Be told when customers of others wait too long", "监管会话：接收超时未回复告警"},
 	{"conversation.export", "conversations", whole, "Export conversations", "导出会话"},
 	{"customer.read", "customers", whole, "See customers", "查看客户"},
 	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
+	{personal.See, "customers", whole, "See phone numbers, e-mail addresses and identity numbers as they are", "查看手机号、邮箱、证件号等个人信息明文"},
+	{personal.Reveal, "customers", whole, "Reveal one such value that is hidden; every time is noted", "逐条查看被脱敏的个人信息（留痕）"},
 	{"moderation.propose", "customers", whole, "See the block list and propose entries", "查看黑名单并提交拉黑申请"},
 	{"moderation.block", "customers", whole, "Decide on the block list", "审批与解除黑名单"},
 	{"tag.manage", "customers", whole, "Manage tags", "管理标签"},

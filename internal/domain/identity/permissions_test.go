@@ -110,12 +110,12 @@ func TestBuiltinRoles(t *testing.T) {
 	talk := func(l actor.Level) identity.Grants {
 		return identity.Grants{
 			"conversation.read": l, "conversation.reply": l, "conversation.note": l, "conversation.assign": l, "conversation.manage": l,
-			"customer.read": "all", "customer.edit": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all",
+			"customer.read": "all", "customer.edit": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "faq.use": "all",
 		}
 	}
 	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
 	supervisor := talk("all")
-	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "reply.team", "reply.company", "reply.approve", "conversation.history", "conversation.export", "presence.manage", "team.manage", "tag.manage", "report.read"} {
+	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "tag.manage", "report.read"} {
 		supervisor[p] = "all"
 	}
 	check.Equal(t, grants(identity.RoleSupervisor), supervisor)

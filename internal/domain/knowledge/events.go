@@ -22,6 +22,16 @@ const (
 	EventFolderCreated = "reply_folder.created"
 	EventFolderUpdated = "reply_folder.updated"
 	EventFolderDeleted = "reply_folder.deleted"
+
+	QuestionStream       = "faq"
+	CategoryStream       = "faq_category"
+	EventQuestionCreated = "faq.created"
+	EventQuestionUpdated = "faq.updated"
+	EventQuestionDeleted = "faq.deleted"
+	EventFAQImported     = "faq.imported"
+	EventCategoryCreated = "faq_category.created"
+	EventCategoryUpdated = "faq_category.updated"
+	EventCategoryDeleted = "faq_category.deleted"
 )
 
 // Changed is the payload of all but reply.imported.
@@ -34,6 +44,23 @@ type Changed struct {
 type Imported struct {
 	Scope   Scope `json:"scope"`
 	Replies int   `json:"replies"`
+}
+
+// QuestionChanged is the payload of events of questions, but for faq.imported.
+type QuestionChanged struct {
+	Status  Status `json:"status"`
+	Version int64  `json:"version"`
+}
+
+// FAQImported is the payload of faq.imported; its stream is the workspace.
+type FAQImported struct {
+	Added   int `json:"added"`
+	Changed int `json:"changed"`
+}
+
+// CategoryChanged is the payload of events of categories.
+type CategoryChanged struct {
+	Version int64 `json:"version"`
 }
 
 func (s *Service) tell(ctx context.Context, a actor.Actor, r Reply, kind string) error {

@@ -93,4 +93,67 @@ type Words interface {
 	Fold(s string) string
 	// Pinyin is a text in pinyin, and its first letters.
 	Pinyin(s string) (full, initials string)
+	// Terms are the words of a query, at most 32; Chinese in pairs of characters.
+	Terms(query string) []string
+}
+
+// CategoryRows keeps the categories of the FAQ.
+type CategoryRows interface {
+	InsertCategory(ctx context.Context, c Category) error
+	// AllCategories are all, by position and id.
+	AllCategories(ctx context.Context) ([]Category, error)
+	// UpdateCategory writes everything and the next version if the stored one is c.Version, else fault.ErrConflict.
+	UpdateCategory(ctx context.Context, c Category) error
+	// DeleteCategory removes one without categories and questions in it; else ErrCategoryFull.
+	DeleteCategory(ctx context.Context, id string) error
+}
+
+// QuestionRows keeps the questions of the FAQ.
+type QuestionRows interface {
+	InsertQuestion(ctx context.Context, q Question) error
+	// Question is one, or ErrQuestionNotFound.
+	Question(ctx context.Context, id string) (Question, error)
+	// UpdateQuestion writes everything but its counts, and the next version if the stored one is q.Version, else fault.ErrConflict.
+	UpdateQuestion(ctx context.Context, q Question) error
+	// DeleteQuestion removes it, or ErrQuestionNotFound.
+	DeleteQuestion(ctx context.Context, id string) error
+	CountQuestions(ctx context.Context) (int, error)
+	// ListQuestions are those that were changed last first; for a query, the best first.
+	ListQuestions(ctx context.Context, f QuestionFilter, p page.Request) (page.Of[Question], error)
+}
+
+// Shelves gives what is published, and counts.
+type Shelves interface {
+	// Shelf is everything that is published, kept in memory until something changes.
+	Shelf(ctx context.Context) (*Shelf, error)
+	// Changed says inside a unit that what is published has changed.
+	Changed(ctx context.Context) error
+	// Asked are the questions of both languages, folded, each with the id of its question.
+	Asked(ctx context.Context) (map[string]string, error)
+	// CountUse counts that an answer was sent; ErrQuestionNotFound if there is no such question.
+	CountUse(ctx context.Context, id string) error
+	// CountVote counts whether an answer helped.
+	CountVote(ctx context.Context, id string, helped bool) error
+}
+
+// FAQStore is all of it.
+type FAQStore interface {
+	CategoryRows
+	QuestionRows
+	Shelves
+}
+
+// QuestionFilter says which questions are listed.
+type QuestionFilter struct {
+	Categories []string // nil for all
+	Status     Status   // "" for all
+	Missing    string   // "zh" or "en": those without a text in that language
+	Hot        bool     // only these
+	Query      string   // folded
+}
+
+// Widgets knows who may ask in the name of a widget.
+type Widgets interface {
+	// Asked gives a context that acts for the system in the workspace of a widget, if pages of this origin may use it.
+	Asked(ctx context.Context, key, origin string) (context.Context, error)
 }

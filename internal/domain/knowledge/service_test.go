@@ -27,6 +27,7 @@ var update = flag.Bool("update", false, "write the golden files of events")
 func TestMemory(t *testing.T) {
 	t.Parallel()
 	knowledgetest.Suite(t, &unit.Memory{}, knowledgetest.NewMemory())
+	knowledgetest.FAQSuite(t, &unit.Memory{}, knowledgetest.NewFAQ())
 }
 
 // words stand for pinyin: the first letters of the words.
@@ -40,6 +41,8 @@ func (words) Pinyin(s string) (full, initials string) {
 	}
 	return strings.ReplaceAll(strings.ToLower(s), " ", ""), first.String()
 }
+
+func (words) Terms(q string) []string { return strings.Fields(strings.ToLower(q)) }
 
 // TeamExists stands for the teams.
 func (words) TeamExists(_ context.Context, id string) (bool, error) { return id == "tem_1", nil }
@@ -290,7 +293,16 @@ func FuzzImport(f *testing.F) {
 // What the log keeps can be read for ever: a change of these files needs a new version of the event.
 func TestEventsKeepTheirShape(t *testing.T) {
 	t.Parallel()
-	samples := map[string]any{knowledge.EventImported: knowledge.Imported{Scope: knowledge.Team, Replies: 3}}
+	samples := map[string]any{
+		knowledge.EventImported:    knowledge.Imported{Scope: knowledge.Team, Replies: 3},
+		knowledge.EventFAQImported: knowledge.FAQImported{Added: 3, Changed: 1},
+	}
+	for _, kind := range []string{knowledge.EventQuestionCreated, knowledge.EventQuestionUpdated, knowledge.EventQuestionDeleted} {
+		samples[kind] = knowledge.QuestionChanged{Status: knowledge.Published, Version: 2}
+	}
+	for _, kind := range []string{knowledge.EventCategoryCreated, knowledge.EventCategoryUpdated, knowledge.EventCategoryDeleted} {
+		samples[kind] = knowledge.CategoryChanged{Version: 2}
+	}
 	for _, kind := range []string{
 		knowledge.EventCreated, knowledge.EventUpdated, knowledge.EventDeleted, knowledge.EventSubmitted, knowledge.EventApproved,
 		knowledge.EventRejected, knowledge.EventFolderCreated, knowledge.EventFolderUpdated, knowledge.EventFolderDeleted,

@@ -17,19 +17,52 @@ import (
 // MaxImport is how many replies one file may hold.
 const MaxImport = 5000
 
-// columns of a table, each with the names that its head may have; the first is English, the second Chinese.
-var columns = [][]string{
-	{"Folder", "分组"},
-	{"Title", "标题"},
-	{"Shortcut", "快捷词"},
-	{"Text", "内容"},
-	{"Language", "语言"},
-	{"Effective from", "生效时间"},
-	{"Effective until", "失效时间"},
+// form is what a table looks like: its columns in their order, as they are called on the wire, in English and in Chinese.
+type form []struct{ field, en, zh string }
+
+var replyForm = form{
+	{"folderId", "Folder", "分组"},
+	{"title", "Title", "标题"},
+	{"shortcut", "Shortcut", "快捷词"},
+	{"body", "Text", "内容"},
+	{"lang", "Language", "语言"},
+	{"effectiveFrom", "Effective from", "生效时间"},
+	{"effectiveUntil", "Effective until", "失效时间"},
 }
 
-// fields are what the columns are called on the wire, in their order.
-var fields = []string{"folderId", "title", "shortcut", "body", "lang", "effectiveFrom", "effectiveUntil"}
+// head finds where the columns of a table are.
+func (f form) head(cells []string) map[string]int {
+	at := map[string]int{}
+	for i, cell := range cells {
+		for _, c := range f {
+			if cell = strings.TrimSpace(cell); strings.EqualFold(c.en, cell) || c.zh == cell {
+				at[c.field] = i
+			}
+		}
+	}
+	return at
+}
+
+// title is what a field's column is called in a language; "" without such a column.
+func (f form) title(field, locale string) string {
+	for _, c := range f {
+		if c.field == field && chinese(locale) {
+			return c.zh
+		} else if c.field == field {
+			return c.en
+		}
+	}
+	return ""
+}
+
+// titles are the first row of a table.
+func (f form) titles(locale string) []string {
+	out := make([]string, 0, len(f))
+	for _, c := range f {
+		out = append(out, f.title(c.field, locale))
+	}
+	return out
+}
 
 // Line is one row of a table, with its number as the person sees it.
 type Line struct {
@@ -48,7 +81,8 @@ type Problem struct {
 // Report says what became of an import.
 type Report struct {
 	Rows     int       `json:"rows" doc:"Replies in the file."`
-	Imported int       `json:"imported"`
+	Imported int       `json:"imported" doc:"How many are new."`
+	Changed  int       `json:"changed,omitempty" doc:"How many were there already; only the FAQ changes them."`
 	Problems []Problem `json:"problems" doc:"At most a hundred."`
 }
 
@@ -67,16 +101,16 @@ func (s *Service) Import(ctx context.Context, t Tree, lines []Line, zone *time.L
 	if len(lines) == 0 {
 		return Report{}, ErrColumn.New()
 	}
-	at, err := head(lines[0].Cells)
-	if err != nil {
-		return Report{}, err
+	at := replyForm.head(lines[0].Cells)
+	if !holds(at, "title", "body") {
+		return Report{}, ErrColumn.New()
 	}
 	if len(lines)-1 > MaxImport {
 		return Report{}, fault.ErrTooManyOf.With("max", MaxImport)
 	}
 	var out Report
 	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
-		i := importer{s: s, a: a, tree: t, at: at, zone: zone}
+		i := importer{s: s, a: a, tree: t, reader: reader{form: replyForm, at: at, zone: zone, locale: a.Locale}}
 		if err := i.read(ctx, lines[1:]); err != nil {
 			return err
 		}
@@ -90,35 +124,16 @@ func (s *Service) Import(ctx context.Context, t Tree, lines []Line, zone *time.L
 	return out, err
 }
 
-func head(cells []string) (map[string]int, error) {
-	at := map[string]int{}
-	for i, cell := range cells {
-		for c, names := range columns {
-			if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, strings.TrimSpace(cell)) }) {
-				at[fields[c]] = i
-			}
-		}
-	}
-	_, title := at["title"]
-	_, body := at["body"]
-	if !title || !body {
-		return nil, ErrColumn.New()
-	}
-	return at, nil
-}
-
 // importer reads the rows of one table.
 type importer struct {
-	s        *Service
-	a        actor.Actor
-	tree     Tree
-	at       map[string]int
-	zone     *time.Location
-	folders  []Folder // of the tree, with those to be made
-	fresh    []Folder
-	taken    map[string]string
-	good     []Reply
-	problems []Problem
+	reader
+	s       *Service
+	a       actor.Actor
+	tree    Tree
+	folders []Folder // of the tree, with those to be made
+	fresh   []Folder
+	taken   map[string]string
+	good    []Reply
 }
 
 func (i *importer) read(ctx context.Context, lines []Line) error {
@@ -140,11 +155,11 @@ func (i *importer) read(ctx context.Context, lines []Line) error {
 			c.Add("shortcut", fault.ErrTaken, nil)
 		}
 		if err := c.Err(); err != nil {
-			i.note(l.Number, err)
+			i.note(l.Number, err, nil)
 			continue
 		}
 		if r.FolderID, err = i.folder(i.cell(l, "folderId")); err != nil {
-			i.note(l.Number, err)
+			i.note(l.Number, err, map[string]string{"name": "folderId", "parentId": "folderId"})
 			continue
 		}
 		if r.Keys.Shortcut != "" {
@@ -157,14 +172,6 @@ func (i *importer) read(ctx context.Context, lines []Line) error {
 		err = ErrTooManyFolders.With("max", MaxFolders)
 	}
 	return err
-}
-
-func (i *importer) cell(l Line, field string) string {
-	at, ok := i.at[field]
-	if !ok || at >= len(l.Cells) {
-		return ""
-	}
-	return strings.TrimSpace(l.Cells[at])
 }
 
 func (i *importer) reply(l Line, c *fault.Checker) Reply {
@@ -187,21 +194,6 @@ func language(s string) string {
 	default:
 		return s
 	}
-}
-
-func (i *importer) moment(l Line, field string, c *fault.Checker) *time.Time {
-	value := strings.ReplaceAll(i.cell(l, field), "/", "-")
-	if value == "" {
-		return nil
-	}
-	for _, form := range []string{"2006-1-2", "2006-1-2 15:04", "2006-1-2 15:04:05"} {
-		if t, err := time.ParseInLocation(form, value, i.zone); err == nil {
-			t = t.UTC()
-			return &t
-		}
-	}
-	c.Add(field, ErrDate, nil)
-	return nil
 }
 
 // folder is the folder of a path such as "售前/价格"; those that are missing are made.
@@ -229,31 +221,6 @@ func (i *importer) folder(path string) (string, error) {
 		parent = i.folders[at].ID
 	}
 	return parent, nil
-}
-
-// note keeps what is wrong with a row, in the language of the person.
-func (i *importer) note(line int, err error) {
-	for _, f := range fault.From(err).Fields {
-		if len(i.problems) >= maxProblems {
-			return
-		}
-		name := f.Name
-		if name == "name" || name == "parentId" { // of the folders in the path
-			name = "folderId"
-		}
-		column := ""
-		if at := slices.Index(fields, name); at >= 0 {
-			column = title(at, i.a.Locale)
-		}
-		i.problems = append(i.problems, Problem{Line: line, Column: column, Code: f.Def.Code, Detail: f.Sentence(i.a.Locale)})
-	}
-}
-
-func title(column int, locale string) string {
-	if strings.HasPrefix(locale, "zh") {
-		return columns[column][1]
-	}
-	return columns[column][0]
 }
 
 func (i *importer) write(ctx context.Context) error {
@@ -288,11 +255,7 @@ func (s *Service) Export(ctx context.Context, t Tree, zone *time.Location, row f
 	if err != nil {
 		return err
 	}
-	names := make([]string, 0, len(columns))
-	for i := range columns {
-		names = append(names, title(i, a.Locale))
-	}
-	if err := row(names...); err != nil {
+	if err := row(replyForm.titles(a.Locale)...); err != nil {
 		return err
 	}
 	paths := map[string]string{}

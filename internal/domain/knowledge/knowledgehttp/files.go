@@ -1,7 +1,6 @@
 package knowledgehttp
 
 import (
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -61,23 +60,12 @@ func importReplies(s *knowledge.Service) func(http.ResponseWriter, *http.Request
 		if err != nil {
 			return err
 		}
-		rows, err := sheet.Read(r.Body, limits)
+		lines, err := linesOf(r)
 		if err != nil {
 			return err
-		}
-		lines := make([]knowledge.Line, 0, len(rows))
-		for _, row := range rows {
-			lines = append(lines, knowledge.Line{Number: row.Line, Cells: row.Cells})
 		}
 		report, err := s.Import(r.Context(), t, lines, zone, r.URL.Query().Get("skip") == "true")
-		if err != nil {
-			return err
-		}
-		if report.Problems == nil {
-			report.Problems = []knowledge.Problem{}
-		}
-		w.Header().Set("Content-Type", "application/json")
-		return json.NewEncoder(w).Encode(report)
+		return reported(w, report, err)
 	}
 }
 
@@ -87,19 +75,6 @@ func exportReplies(s *knowledge.Service) func(http.ResponseWriter, *http.Request
 		if err != nil {
 			return err
 		}
-		var out *sheet.Writer
-		err = s.Export(r.Context(), t, zone, func(cells ...string) error {
-			if out == nil { // a fault before the first row is a problem and no file
-				w.Header().Set("Content-Type", sheet.MediaType)
-				w.Header().Set("Content-Disposition", `attachment; filename="quick-replies.csv"`)
-				w.Header().Set("Cache-Control", "no-store")
-				out = sheet.NewWriter(w)
-			}
-			return out.Row(cells...)
-		})
-		if err != nil {
-			return err
-		}
-		return out.Close()
+		return exported(w, "quick-replies", func(row func(cells ...string) error) error { return s.Export(r.Context(), t, zone, row) })
 	}
 }

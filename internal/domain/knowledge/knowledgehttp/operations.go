@@ -1,4 +1,4 @@
-// Package knowledgehttp holds the operations of quick replies.
+// Package knowledgehttp holds the operations of quick replies and the FAQ.
 package knowledgehttp
 
 import (

@@ -23,6 +23,7 @@ type around struct{}
 
 func (around) Fold(s string) string                             { return strings.ToLower(s) }
 func (around) Pinyin(s string) (full, initials string)          { return s, s[:min(1, len(s))] }
+func (around) Terms(q string) []string                          { return strings.Fields(q) }
 func (around) TeamExists(context.Context, string) (bool, error) { return true, nil }
 
 func call(t *testing.T, h http.Handler, method, path, body string, status int, out any) string {

@@ -1,9 +1,10 @@
-// Package knowledgesql keeps quick replies in SQL, with the same statements on both engines.
+// Package knowledgesql keeps quick replies and the FAQ in SQL, with the same statements on both engines.
 package knowledgesql
 
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -12,11 +13,18 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-// Store implements knowledge.Store.
-type Store struct{ d *db.DB }
+// Store implements knowledge.Store and knowledge.FAQStore.
+type Store struct {
+	d        *db.DB
+	loading  sync.Mutex
+	versions *db.Cache[int64]
+	shelves  *db.Cache[*knowledge.Shelf] // whoever types a question searches in them
+}
 
-// New makes the store.
-func New(d *db.DB) *Store { return &Store{d: d} }
+// New makes the store. A change on another node is seen after two seconds.
+func New(d *db.DB) *Store {
+	return &Store{d: d, versions: db.NewCache[int64](d, 1000, 2*time.Second), shelves: db.NewCache[*knowledge.Shelf](d, 50, time.Hour)}
+}
 
 const replyColumns = `id, scope, owner_id, folder_id, title, shortcut, body, lang, state, reason, in_use, live, effective_from,
 	effective_until, edited_by, approved_by, uses, title_key, shortcut_key, initials, pinyin, created_at, updated_at, version`

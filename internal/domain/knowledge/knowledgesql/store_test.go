@@ -11,5 +11,8 @@ import (
 
 func TestStore(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { knowledgetest.Suite(t, d, knowledgesql.New(d)) })
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		knowledgetest.Suite(t, d, knowledgesql.New(d))
+		knowledgetest.FAQSuite(t, d, knowledgesql.New(d))
+	})
 }
