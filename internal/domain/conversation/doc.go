@@ -12,5 +12,6 @@
 //
 // Emits: see events.go; every type has a golden file in testdata/events.
 //
-// Consumes: its own events, to keep the counts (Counter); the job conversation.unsnooze; the job conversation.purge_file.
+// Consumes: its own events, to keep the counts (Counter); the job conversation.unsnooze; the job conversation.purge_file; the job
+// conversation.send_planned.
 package conversation

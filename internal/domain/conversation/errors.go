@@ -29,6 +29,16 @@ var (
 	ErrRepeated = fault.Define(fault.Conflict, "conversation.repeated", "This was already sent.", "该内容已发送。")
 )
 
+// Faults of messages that leave later.
+var (
+	ErrPlannedNotFound = fault.Define(fault.NotFound, "conversation.planned_not_found", "This message was sent or cancelled meanwhile.", "该定时消息已发送或已取消。")
+	ErrPlannedChanged  = fault.Define(fault.Conflict, "conversation.planned_changed", "This message has changed or was sent meanwhile. Reload and try again.", "该定时消息刚刚被修改或已发送，请刷新后重试。")
+	ErrPlannedPast     = fault.Define(fault.Invalid, "conversation.planned_past", "Choose a time in the future, at most a year ahead.", "请选择将来的时间，最长一年。")
+	ErrTooManyPlanned  = fault.Define(fault.Conflict, "conversation.too_many_planned", "At most {max} messages can be planned in one conversation.", "每个会话最多安排 {max} 条定时消息。")
+
+	errAnswered = fault.Define(fault.Conflict, "conversation.answered_meanwhile", "Somebody has written since this was planned.", "安排之后已有新消息。")
+)
+
 // Faults of what people keep about the inbox.
 var (
 	ErrViewNotFound = fault.Define(fault.NotFound, "conversation.view_not_found", "This view does not exist, or you may not see it.", "视图不存在，或您无权查看。")

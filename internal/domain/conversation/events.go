@@ -24,6 +24,7 @@ const (
 	EventSummarised      = "conversation.summarised"
 	EventRecalled        = "conversation.entry_recalled"
 	EventEdited          = "conversation.entry_edited"
+	EventPlanned         = "conversation.planned"
 	EventExported        = "conversation.exported"      // no entry, seq 0
 	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
 	EventCustomerSeen    = "conversation.customer_seen" // no entry, seq 0
@@ -86,4 +87,17 @@ type Rewritten struct {
 type Seen struct {
 	Seq     int64 `json:"seq"` // publicSeq for customer_seen
 	Version int64 `json:"version"`
+}
+
+// Planning is the data of planned: a message was planned, changed, cancelled or held.
+type Planning struct {
+	EntryID    string    `json:"entryId"`
+	PlannedID  string    `json:"plannedId"`
+	AuthorID   string    `json:"authorId"`
+	Change     string    `json:"change"` // as the activity names it
+	SendAt     time.Time `json:"sendAt"`
+	Held       string    `json:"held,omitempty"`
+	TeamID     string    `json:"teamId,omitempty"`
+	AssigneeID string    `json:"assigneeId,omitempty"`
+	Version    int64     `json:"version"`
 }

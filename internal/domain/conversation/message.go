@@ -14,6 +14,14 @@ func (s *Service) Post(ctx context.Context, conversationID string, in Text) (Res
 	if err != nil {
 		return Result{}, err
 	}
+	return s.post(ctx, a, conversationID, in, func(ctx context.Context, _ Conversation) error {
+		return s.forgetDraft(ctx, a, conversationID, Message)
+	})
+}
+
+// post is Post for a message that belongs with something else: with is part of the unit that stores it, and may refuse it
+// by the conversation as it was before.
+func (s *Service) post(ctx context.Context, a actor.Actor, conversationID string, in Text, with func(ctx context.Context, before Conversation) error) (Result, error) {
 	in = in.Normal()
 	in.Mentions = nil
 	if err := in.Check(); err != nil {
@@ -40,7 +48,7 @@ func (s *Service) Post(ctx context.Context, conversationID string, in Text) (Res
 		if err := said.keep(ctx, t); err != nil {
 			return err
 		}
-		return s.forgetDraft(ctx, a, conversationID, Message)
+		return with(ctx, t.before)
 	})
 	return s.orFirst(ctx, res, err, conversationID, authorOf(a, "").id, in.ClientID)
 }

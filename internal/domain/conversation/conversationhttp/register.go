@@ -20,6 +20,7 @@ func Register(api *httpx.API, s *conversation.Service, p *conversation.Personal,
 	registerPersonal(api, p)
 	registerTimeline(api, s)
 	registerRewrites(api, s)
+	registerAround(api, s)
 	registerExport(api, s)
 	registerState(api, s)
 	registerDrafts(api, s)

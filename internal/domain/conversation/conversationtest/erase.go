@@ -40,6 +40,7 @@ func (m *Memory) Erase(ctx context.Context, conversationIDs []string) error {
 		maps.DeleteFunc(t.entries, func(k [2]string, _ []conversation.Entry) bool { return gone(k[0], k[1]) })
 		maps.DeleteFunc(t.mentions, func(k [3]string, _ time.Time) bool { return gone(k[0], k[1]) })
 		maps.DeleteFunc(t.drafts, func(k [4]string, d conversation.Draft) bool { return gone(k[0], d.ConversationID) })
+		maps.DeleteFunc(t.planned, func(k [2]string, p conversation.Planned) bool { return gone(k[0], p.ConversationID) })
 		maps.DeleteFunc(t.ratings, func(k [2]string, _ []conversation.Rating) bool { return gone(k[0], k[1]) })
 		maps.DeleteFunc(m.past, func(_ string, r []conversation.Revision) bool { return gone(tenant, r[0].ConversationID) })
 		return nil

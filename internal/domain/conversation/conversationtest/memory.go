@@ -28,6 +28,7 @@ type tables struct {
 	ratings  map[[2]string][]conversation.Rating
 	files    map[[2]string]conversation.File
 	counts   map[string]map[conversation.Place]int64
+	planned  map[[2]string]conversation.Planned
 }
 
 func (t tables) clone() tables {
@@ -37,7 +38,7 @@ func (t tables) clone() tables {
 	}
 	return tables{
 		maps.Clone(t.rows), maps.Clone(t.current), maps.Clone(t.entries), maps.Clone(t.mentions), maps.Clone(t.drafts),
-		maps.Clone(t.ratings), maps.Clone(t.files), counts,
+		maps.Clone(t.ratings), maps.Clone(t.files), counts, maps.Clone(t.planned),
 	}
 }
 
@@ -62,6 +63,7 @@ func NewMemory() *Memory {
 		map[[2]string][]conversation.Rating{},
 		map[[2]string]conversation.File{},
 		map[string]map[conversation.Place]int64{},
+		map[[2]string]conversation.Planned{},
 	}}
 }
 
@@ -333,10 +335,10 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 		for k, c := range t.rows {
 			p := placed{clock.Micros(c.LastEntryAt), c}
 			switch {
-			case q.Sort == conversation.Waiting || q.Sort == conversation.Attention && !c.WaitingSince.IsZero():
-				p.at = clock.Micros(c.WaitingSince)
 			case q.ByMention():
 				p.at = clock.Micros(t.mentions[[3]string{tenant, c.ID, q.User}])
+			case q.Sort == conversation.Waiting || q.Sort == conversation.Attention && !c.WaitingSince.IsZero():
+				p.at = clock.Micros(c.WaitingSince)
 			case q.Sort == conversation.Attention: // after all who wait, the last activity first
 				p.at = math.MaxInt64 - p.at
 			}

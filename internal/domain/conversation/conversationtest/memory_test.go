@@ -14,4 +14,5 @@ func TestMemory(t *testing.T) {
 	}
 	conversationtest.Suite(t, open)
 	conversationtest.PersonalSuite(t, open)
+	conversationtest.PlannedSuite(t, open)
 }

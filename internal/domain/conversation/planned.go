@@ -1,0 +1,418 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/unit"
+)
+
+// Limits of messages that leave later.
+const (
+	MaxPlanned  = 20 // in one conversation
+	MaxPlanning = 366 * 24 * time.Hour
+)
+
+// JobSendPlanned is the kind of the job that sends a planned message; its subject is the message.
+const JobSendPlanned = "conversation.send_planned"
+
+// Reason says why a planned message was not sent when its time came. It waits for its author then.
+type Reason string
+
+// The reasons.
+const (
+	HeldResolved Reason = "resolved" // the conversation has ended meanwhile
+	HeldAnswered Reason = "answered" // somebody has written since, and it was to be sent only if not
+	HeldDenied   Reason = "denied"   // its author may not answer here any more
+	HeldWords    Reason = "words"    // its words are not allowed, or have to be confirmed
+	HeldRefused  Reason = "refused"  // anything else, such as a quoted message that was recalled
+)
+
+// Planned is a message that leaves at a time to come. It is checked then as if its author sent it at that moment.
+type Planned struct {
+	ID             string       `json:"id"`
+	ConversationID string       `json:"conversationId"`
+	AuthorID       string       `json:"authorId"`
+	ClientID       string       `json:"clientId"`
+	Body           string       `json:"body"`
+	Attachments    []Attachment `json:"attachments,omitempty"`
+	Quote          *Quote       `json:"quote,omitempty"`
+	Confirmed      bool         `json:"-"` // its author has read what its words are warned of
+	OnlyIfQuiet    bool         `json:"onlyIfQuiet,omitempty" doc:"It is sent only if nobody has written to the other side since it was planned."`
+	SendAt         time.Time    `json:"sendAt"`
+	Held           Reason       `json:"held,omitempty" enum:"resolved,answered,denied,words,refused" doc:"Why it was not sent when its time came."`
+	CreatedAt      time.Time    `json:"createdAt"`
+	Version        int64        `json:"version"`
+}
+
+// PlannedRows keeps planned messages. Reads inside a unit see its writes.
+type PlannedRows interface {
+	// PlannedIn are those of a conversation, the first to leave first.
+	PlannedIn(ctx context.Context, conversationID string) ([]Planned, error)
+	// Planned is one, or ErrPlannedNotFound.
+	Planned(ctx context.Context, id string) (Planned, error)
+	// AddPlanned stores a new one; ErrRepeated when its author's client id is already there.
+	AddPlanned(ctx context.Context, p Planned) error
+	// SavePlanned stores one anew with the next version; ErrPlannedChanged when the stored one has another version.
+	SavePlanned(ctx context.Context, p Planned) error
+	// DeletePlanned removes one; ErrPlannedChanged when the stored one has another version, or is gone.
+	DeletePlanned(ctx context.Context, p Planned) error
+}
+
+// Authors answers who somebody is now, with the rights of now.
+type Authors interface {
+	// Author is the person as an actor; a fault when that person does not work here any more.
+	Author(ctx context.Context, userID string) (actor.Actor, error)
+}
+
+// Plan is what somebody wants to send later.
+type Plan struct {
+	Text
+	SendAt      time.Time
+	OnlyIfQuiet bool
+}
+
+// PlanChange is another text, another time or both; nil leaves one as it is.
+type PlanChange struct {
+	Version     int64
+	Body        *string
+	SendAt      *time.Time
+	OnlyIfQuiet *bool
+}
+
+// Planner keeps messages until their time and sends them then, once.
+type Planner struct {
+	runner  unit.Runner
+	clock   clock.Clock
+	rows    PlannedRows
+	talks   *Service
+	authors Authors
+}
+
+// NewPlanner makes it.
+func NewPlanner(r unit.Runner, c clock.Clock, rows PlannedRows, talks *Service, authors Authors) *Planner {
+	return &Planner{runner: r, clock: c, rows: rows, talks: talks, authors: authors}
+}
+
+// In are the planned messages of a conversation, the first to leave first.
+func (p *Planner) In(ctx context.Context, conversationID string) ([]Planned, error) {
+	if _, err := p.talks.Get(ctx, conversationID); err != nil {
+		return nil, err
+	}
+	return p.rows.PlannedIn(ctx, conversationID)
+}
+
+// Plan keeps a message until its time. The same client id from the same person is kept once.
+func (p *Planner) Plan(ctx context.Context, conversationID string, in Plan) (Planned, error) {
+	a, err := actor.Require(ctx, PermReply)
+	if err != nil {
+		return Planned{}, err
+	}
+	in.Text = in.Normal()
+	in.Mentions = nil
+	if err := in.Check(); err != nil {
+		return Planned{}, err
+	}
+	if err := p.ahead(in.SendAt); err != nil {
+		return Planned{}, err
+	}
+	words := in.Text // replaced words are replaced when it leaves
+	if _, err := p.talks.vet(ctx, conversationID, &words); err != nil {
+		return Planned{}, err
+	}
+	now := p.clock.Now()
+	row := Planned{
+		ID: id.At("pln", now), ConversationID: conversationID, AuthorID: a.ID, ClientID: in.ClientID, Body: in.Body,
+		Confirmed: in.Confirmed, OnlyIfQuiet: in.OnlyIfQuiet, SendAt: in.SendAt, CreatedAt: now, Version: 1,
+	}
+	_, err = p.talks.turn(ctx, conversationID, PermReply, func(ctx context.Context, t *Turn) error {
+		there, err := p.rows.PlannedIn(ctx, conversationID)
+		if err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(there, row.repeats); at >= 0 {
+			row = there[at]
+			return nil
+		}
+		if len(there) >= MaxPlanned {
+			return ErrTooManyPlanned.With("max", MaxPlanned)
+		}
+		if err := p.fill(ctx, a, &row, in.Text); err != nil {
+			return err
+		}
+		if err := p.rows.AddPlanned(ctx, row); err != nil {
+			return err
+		}
+		t.Plan(WasPlanned, row)
+		if err := p.talks.forgetDraft(ctx, a, conversationID, Message); err != nil {
+			return err
+		}
+		return p.promise(ctx, a.Tenant, row)
+	})
+	return row, err
+}
+
+// repeats reports whether two are the same wish, sent twice.
+func (p Planned) repeats(other Planned) bool {
+	return p.AuthorID == other.AuthorID && p.ClientID == other.ClientID
+}
+
+// fill adds what the message carries and answers. Its files wait unseen by the customer.
+func (p *Planner) fill(ctx context.Context, a actor.Actor, row *Planned, in Text) error {
+	files, err := p.talks.attach(ctx, a, row.ConversationID, in.FileIDs, true)
+	if err != nil {
+		return err
+	}
+	var e Entry
+	if err := p.talks.quote(ctx, &e, row.ConversationID, in.QuoteID, true); err != nil {
+		return err
+	}
+	row.Attachments, row.Quote = files, e.Quote
+	return nil
+}
+
+func (p *Planner) ahead(at time.Time) error {
+	if now := p.clock.Now(); !at.After(now) || at.Sub(now) > MaxPlanning {
+		return ErrPlannedPast.On("sendAt")
+	}
+	return nil
+}
+
+func (p *Planner) promise(ctx context.Context, tenant string, row Planned) error {
+	return unit.Schedule(ctx, unit.Job{Tenant: tenant, Kind: JobSendPlanned, Subject: row.ID, RunAt: row.SendAt})
+}
+
+// find is a planned message of the conversation.
+func (p *Planner) find(ctx context.Context, conversationID, plannedID string) (Planned, error) {
+	row, err := p.rows.Planned(ctx, plannedID)
+	if err == nil && row.ConversationID != conversationID {
+		err = ErrPlannedNotFound.New()
+	}
+	return row, err
+}
+
+// Change gives a planned message of the actor another text or time. One that was held waits for its time again.
+func (p *Planner) Change(ctx context.Context, conversationID, plannedID string, in PlanChange) (Planned, error) {
+	a, err := actor.Require(ctx, PermReply)
+	if err != nil {
+		return Planned{}, err
+	}
+	var row Planned
+	_, err = p.talks.turn(ctx, conversationID, PermReply, func(ctx context.Context, t *Turn) error {
+		if row, err = p.find(ctx, conversationID, plannedID); err != nil {
+			return err
+		}
+		if row.AuthorID != a.ID {
+			return ErrNotAuthor.New()
+		}
+		if in.Version != row.Version {
+			return ErrPlannedChanged.New()
+		}
+		if err := p.apply(ctx, &row, in); err != nil {
+			return err
+		}
+		if err := p.rows.SavePlanned(ctx, row); err != nil {
+			return err
+		}
+		row.Version++
+		t.Plan(WasReplanned, row)
+		return p.promise(ctx, a.Tenant, row)
+	})
+	return row, err
+}
+
+func (p *Planner) apply(ctx context.Context, row *Planned, in PlanChange) error {
+	if in.Body != nil {
+		text := row.text()
+		text.Body = *in.Body
+		text = text.Normal()
+		if err := text.Check(); err != nil {
+			return err
+		}
+		words := text
+		words.Confirmed = true // an edit is not asked to be confirmed, as one of a message is not
+		if _, err := p.talks.vet(ctx, row.ConversationID, &words); err != nil {
+			return err
+		}
+		row.Body, row.Confirmed = text.Body, true
+	}
+	if in.SendAt != nil {
+		row.SendAt = *in.SendAt
+	}
+	if in.OnlyIfQuiet != nil {
+		row.OnlyIfQuiet = *in.OnlyIfQuiet
+	}
+	row.Held = ""
+	return p.ahead(row.SendAt)
+}
+
+// Cancel lets a planned message go. Its author may, and who ends conversations of others.
+func (p *Planner) Cancel(ctx context.Context, conversationID, plannedID string) error {
+	a, err := actor.Require(ctx, PermRead)
+	if err != nil {
+		return err
+	}
+	_, err = p.talks.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
+		row, err := p.find(ctx, conversationID, plannedID)
+		if err != nil {
+			return err
+		}
+		if row.AuthorID != a.ID {
+			if _, err := covered(ctx, PermManage, t.Row); err != nil {
+				return err
+			}
+		}
+		if err := p.rows.DeletePlanned(ctx, row); err != nil {
+			return err
+		}
+		t.Plan(WasUnplanned, row)
+		return unit.Cancel(ctx, a.Tenant, JobSendPlanned, row.ID)
+	})
+	return err
+}
+
+// SendNow sends a planned message of the actor at once, like any other reply.
+func (p *Planner) SendNow(ctx context.Context, conversationID, plannedID string) (Result, error) {
+	a, err := actor.Require(ctx, PermReply)
+	if err != nil {
+		return Result{}, err
+	}
+	row, err := p.find(ctx, conversationID, plannedID)
+	if err != nil {
+		return Result{}, err
+	}
+	if row.AuthorID != a.ID {
+		return Result{}, ErrNotAuthor.New()
+	}
+	return p.send(ctx, a, row, func(Conversation) error { return nil })
+}
+
+// send stores the message and removes the plan in one unit of work: so it is sent once, whoever tries at the same moment.
+func (p *Planner) send(ctx context.Context, a actor.Actor, row Planned, allow func(Conversation) error) (Result, error) {
+	return p.talks.post(actor.With(ctx, a), a, row.ConversationID, row.text(), func(ctx context.Context, before Conversation) error {
+		if err := allow(before); err != nil {
+			return err
+		}
+		if err := p.rows.DeletePlanned(ctx, row); err != nil {
+			return err
+		}
+		return unit.Cancel(ctx, a.Tenant, JobSendPlanned, row.ID)
+	})
+}
+
+// text is the message as its author would send it. Its client id is the plan: who waits for it knows it by that.
+func (p Planned) text() Text {
+	t := Text{ClientID: p.ID, Body: p.Body, Confirmed: p.Confirmed}
+	for _, f := range p.Attachments {
+		t.FileIDs = append(t.FileIDs, f.FileID)
+	}
+	if p.Quote != nil {
+		t.QuoteID = p.Quote.EntryID
+	}
+	return t
+}
+
+// Due handles the job that sends a planned message: as its author, with the rights of now. What may not be sent any more
+// is held and says why.
+func (p *Planner) Due(ctx context.Context, j unit.Job) error {
+	row, err := p.rows.Planned(ctx, j.Subject)
+	switch {
+	case fault.Has(err, ErrPlannedNotFound):
+		return nil
+	case err != nil:
+		return err
+	case row.Held != "" || row.SendAt.After(p.clock.Now()): // it was changed meanwhile and has another promise
+		return nil
+	}
+	author, err := p.authors.Author(ctx, row.AuthorID)
+	if err == nil {
+		_, err = p.send(ctx, author, row, row.mayLeave)
+	}
+	if err == nil || fault.Has(err, ErrPlannedChanged) {
+		return nil
+	}
+	reason, final := reasonOf(err)
+	if !final {
+		return err
+	}
+	return p.hold(ctx, row, reason)
+}
+
+// mayLeave looks at the conversation as it is when the time has come.
+func (p Planned) mayLeave(c Conversation) error {
+	switch {
+	case c.Status == Resolved:
+		return ErrResolved.New()
+	case p.OnlyIfQuiet && c.LastMessageAt.After(p.CreatedAt):
+		return errAnswered.New()
+	}
+	return nil
+}
+
+// reasonOf says why a message may not be sent; final is false for what may pass by itself.
+func reasonOf(err error) (r Reason, final bool) {
+	switch {
+	case fault.Has(err, ErrStale):
+		return "", false
+	case fault.Has(err, ErrResolved):
+		return HeldResolved, true
+	case fault.Has(err, errAnswered):
+		return HeldAnswered, true
+	case strings.HasPrefix(codeOf(err), "moderation."):
+		return HeldWords, true
+	}
+	switch fault.KindOf(err) {
+	case fault.Denied, fault.NotFound:
+		return HeldDenied, true
+	case fault.Invalid, fault.Conflict:
+		return HeldRefused, true
+	default:
+		return "", false
+	}
+}
+
+func codeOf(err error) string {
+	var f *fault.Fault
+	if errors.As(err, &f) {
+		return f.Def.Code
+	}
+	return ""
+}
+
+// hold keeps the message for its author, with the reason, and tells everybody who looks at the conversation.
+func (p *Planner) hold(ctx context.Context, row Planned, why Reason) error {
+	a, err := machine(ctx)
+	if err != nil {
+		return err
+	}
+	anybody := func(context.Context, Conversation) error { return nil }
+	_, err = p.talks.turnAs(ctx, a, row.ConversationID, anybody, func(ctx context.Context, t *Turn) error {
+		held := row
+		held.Held = why
+		if err := p.rows.SavePlanned(ctx, held); err != nil {
+			return err
+		}
+		t.Plan(WasHeld, held)
+		return nil
+	})
+	if fault.Has(err, ErrNotFound) || fault.Has(err, ErrPlannedChanged) {
+		return nil
+	}
+	return err
+}
+
+// Plan tells of a planned message. Customers do not see it.
+func (t *Turn) Plan(kind string, p Planned) {
+	e := t.add(Entry{Kind: Activity, Activity: &Happening{Type: kind, Until: p.SendAt, To: p.AuthorID, Cause: string(p.Held)}}, false)
+	t.emit(EventPlanned, e.Seq, Planning{
+		EntryID: e.ID, PlannedID: p.ID, AuthorID: p.AuthorID, Change: kind, SendAt: p.SendAt, Held: string(p.Held),
+		TeamID: t.Row.TeamID, AssigneeID: t.Row.AssigneeID, Version: t.version(),
+	})
+}
