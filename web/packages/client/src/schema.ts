@@ -263,6 +263,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/entries/around": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the timeline around a moment */
+        get: operations["entriesAround"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/entries/{entryId}/edit": {
         parameters: {
             query?: never;
@@ -395,6 +412,62 @@ export interface paths {
         post?: never;
         /** Let it go */
         delete: operations["unpinConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that leave later */
+        get: operations["listPlanned"];
+        put?: never;
+        /**
+         * Send a message later
+         * @description It is checked when its time comes as if its author sent it then. What may not be sent any more is held, and says why.
+         */
+        post: operations["planMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/planned/{plannedId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a planned message go */
+        delete: operations["cancelPlanned"];
+        options?: never;
+        head?: never;
+        /** Change an own message that leaves later */
+        patch: operations["changePlanned"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/planned/{plannedId}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an own planned message now */
+        post: operations["sendPlanned"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -605,6 +678,23 @@ export interface paths {
         patch: operations["updateCustomer"];
         trace?: never;
     };
+    "/api/v1/customers/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders and products that the customer's pages told of */
+        get: operations["listCustomerCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/conversations": {
         parameters: {
             query?: never;
@@ -682,6 +772,150 @@ export interface paths {
         };
         /** Read the event log, oldest first */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The categories of the FAQ, by position */
+        get: operations["listFAQCategories"];
+        put?: never;
+        /** Add a category */
+        post: operations["createFAQCategory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an empty category */
+        delete: operations["deleteFAQCategory"];
+        options?: never;
+        head?: never;
+        /** Rename, move or order a category */
+        patch: operations["updateFAQCategory"];
+        trace?: never;
+    };
+    "/api/v1/faq/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The FAQ as a file */
+        get: operations["exportFAQ"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add and change questions by a file
+         * @description The body is a file as the export makes it; the first row names the columns in English or Chinese. A row whose ID or whose question is there already changes it; a column that is missing leaves what is there. The reply says row by row what is wrong. Importing the same file again changes nothing, so an Idempotency-Key is not read.
+         */
+        post: operations["importFAQ"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All questions, drafts included, changed last first; for a query, the best first */
+        get: operations["listQuestions"];
+        put?: never;
+        /** Add a question */
+        post: operations["createQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question */
+        get: operations["getQuestion"];
+        put?: never;
+        post?: never;
+        /** Remove a question */
+        delete: operations["deleteQuestion"];
+        options?: never;
+        head?: never;
+        /** Change, move, publish or withdraw a question */
+        patch: operations["updateQuestion"];
+        trace?: never;
+    };
+    "/api/v1/faq/questions/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count that the user sent an answer */
+        post: operations["useQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search what is published of the FAQ, the best first */
+        get: operations["searchFAQ"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1287,6 +1521,27 @@ export interface paths {
         patch: operations["updateReplyFolder"];
         trace?: never;
     };
+    "/api/v1/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who revealed hidden personal data, newest first */
+        get: operations["listReveals"];
+        put?: never;
+        /**
+         * Show personal data that is hidden from the caller
+         * @description Every call is noted with who asked, of whom and which classes of data; values are noted nowhere. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        post: operations["revealPersonal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -1792,6 +2047,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved views that you see */
+        get: operations["listViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description Sharing it with a team or the company needs `view.share`.
+         */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers beside the saved views
+         * @description Each is counted up to 99. A rare filter over a long list is counted in its newest part; `more` says so.
+         */
+        get: operations["countViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a saved view */
+        put: operations["changeView"];
+        post?: never;
+        /** Remove a saved view */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -1905,6 +2219,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell which orders and products the page shows
+         * @description Agents see them as cards beside the conversation. It is what the page says: nobody has checked it.
+         */
+        put: operations["setWidgetContext"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/widget/conversations": {
         parameters: {
             query?: never;
@@ -1967,6 +2301,74 @@ export interface paths {
         put?: never;
         /** Say up to where the visitor has read */
         post: operations["markWidgetSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hot questions of the FAQ, and its categories */
+        get: operations["getWidgetFAQ"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/faq/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the FAQ for a visitor */
+        get: operations["searchWidgetFAQ"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/faq/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One question of the FAQ with its answer */
+        get: operations["readWidgetFAQ"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/faq/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether an answer helped */
+        post: operations["voteWidgetFAQ"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2358,6 +2760,14 @@ export interface components {
             side: "agent" | "visitor" | "both";
             text: string;
         };
+        Answered: {
+            /** @description Plain text; line ends are kept, addresses become links. */
+            answer: string;
+            id: string;
+            /** @enum {string} */
+            lang: "zh-CN" | "en";
+            question: string;
+        };
         Appearance: {
             /** @description Brand colour, #rrggbb. */
             colour: string;
@@ -2373,6 +2783,14 @@ export interface components {
             /** @enum {string} */
             theme: "auto" | "light" | "dark";
             title: components["schemas"]["Localised"];
+        };
+        Asked: {
+            id: string;
+            question: string;
+        };
+        AskedList: {
+            /** @description At most twenty, the best first. */
+            items: components["schemas"]["Asked"][];
         };
         AssignConversationRequest: {
             /** @description Absent leaves it; empty assigns nobody. */
@@ -2485,6 +2903,24 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Card: {
+            /** @description As the page writes it, with the currency: ¥1,299.00. */
+            amount?: string;
+            /** @description What else the page says of it, in order. */
+            facts?: components["schemas"]["Fact"][];
+            /** @enum {string} */
+            kind: "order" | "product";
+            /** @description Address of the order or product, http or https. */
+            link?: string;
+            /** @description Number of the order or of the article. */
+            number?: string;
+            /** @description Address of a picture, http or https. */
+            picture?: string;
+            /** @description As the page writes it: shipped, 已签收. */
+            status?: string;
+            /** @description What it is: the product, or the first product of an order. */
+            title: string;
+        };
         Category: {
             /** @description It and everything below it can no longer be chosen. */
             archived: boolean;
@@ -2502,12 +2938,53 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        CategoryList: {
+            items: components["schemas"]["KnowledgeCategory"][];
+        };
         ChangePasswordRequest: {
             newPassword: string;
             /** @description The present one. */
             password: string;
             /** @description Also revoke the own access tokens, which go on otherwise. */
             revokeTokens?: boolean;
+        };
+        ChangePlannedRequest: {
+            body?: string;
+            onlyIfQuiet?: boolean;
+            /** Format: date-time */
+            sendAt?: string;
+            /**
+             * Format: int64
+             * @description Of the message that was read. Another one is a conflict.
+             */
+            version: number;
+        };
+        ChangeViewRequest: {
+            filter?: components["schemas"]["Filter"];
+            name: string;
+            /** Format: int64 */
+            position?: number;
+            /**
+             * @default personal
+             * @enum {string}
+             */
+            scope: "personal" | "team" | "company";
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "waiting" | "attention";
+            /**
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "snoozed" | "resolved";
+            teamId?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
         };
         ChangedView: {
             /** Format: date-time */
@@ -2599,12 +3076,25 @@ export interface components {
             preChat: components["schemas"]["PreChat"];
             /** @description Ask for a rating after resolving. */
             rating: boolean;
+            /** @description What is said automatically. Left out, it stays as it is. */
+            texts?: components["schemas"]["Texts"];
         };
         CheckReplyRequest: {
             text: string;
         };
+        Colours: {
+            /** @description The brand colour as text on dark ground. */
+            dark: string;
+            /** @description Text on the plane. */
+            ink: string;
+            /** @description The brand colour as text on light ground. */
+            light: string;
+            /** @description The brand colour as a plane, dark enough for white text or bright enough for black. */
+            plane: string;
+        };
         Config: {
             appearance: components["schemas"]["Appearance"];
+            colours: components["schemas"]["Colours"];
             faces: components["schemas"]["Face"][];
             files: boolean;
             hours: components["schemas"]["Hours"];
@@ -2827,11 +3317,29 @@ export interface components {
             /** @description Absent: the usual ones. */
             settings?: components["schemas"]["ChannelSettings"];
         };
+        CreateFAQCategoryRequest: {
+            nameEn?: string;
+            nameZh?: string;
+            parentId?: string;
+        };
         CreateInviteRequest: {
             email: string;
             name?: string;
             roleId: string;
             teamIds?: string[];
+        };
+        CreateQuestionRequest: {
+            categoryId?: string;
+            en?: components["schemas"]["TextInput"];
+            hot?: boolean;
+            internal?: boolean;
+            /** @description draft or published. */
+            status?: string;
+            /** Format: date-time */
+            validFrom?: string;
+            /** Format: date-time */
+            validUntil?: string;
+            zh?: components["schemas"]["TextInput"];
         };
         CreateReplyFolderRequest: {
             name: string;
@@ -3101,6 +3609,10 @@ export interface components {
             avatarUrl?: string;
             name: string;
         };
+        Fact: {
+            label: string;
+            value: string;
+        };
         Field: {
             after?: unknown;
             before?: unknown;
@@ -3130,6 +3642,21 @@ export interface components {
             size: number;
             /** Format: int64 */
             width?: number;
+        };
+        Filter: {
+            /** @description Ids of people; me for the reader, none for what is nobody's. */
+            assignees?: string[];
+            channels?: string[];
+            /** @description A note mentions the reader; these lists stand in the order of the mentions. */
+            mentioned?: boolean;
+            priorities?: string[];
+            tags?: string[];
+            /** @description Ids of teams; none for what has no team. */
+            teams?: string[];
+            /** @description Nobody who answers has read the last message. */
+            unread?: boolean;
+            /** @description The customer waits for an answer. */
+            waiting?: boolean;
         };
         FinishPasswordResetRequest: {
             password: string;
@@ -3166,6 +3693,23 @@ export interface components {
              */
             version: number;
         };
+        Found: {
+            answer: string;
+            categoryId?: string;
+            hot: boolean;
+            id: string;
+            internal: boolean;
+            /**
+             * @description The language it is shown in: the one asked for, or the other one when it is missing there.
+             * @enum {string}
+             */
+            lang: "zh-CN" | "en";
+            /** @description All languages it has. */
+            languages: string[];
+            question: string;
+            /** Format: int64 */
+            uses: number;
+        };
         FoundInviteWorkspaceView: {
             email: string;
             /** Format: date-time */
@@ -3173,10 +3717,29 @@ export interface components {
             name: string;
             workspace: components["schemas"]["WorkspaceView"];
         };
+        FoundList: {
+            items: components["schemas"]["Found"][];
+        };
+        Front: {
+            /** @description Those with questions, parents first. */
+            categories: components["schemas"]["FrontCategory"][];
+            /** @description At most ten. */
+            hot: components["schemas"]["Asked"][];
+        };
+        FrontCategory: {
+            id: string;
+            name: string;
+            parentId?: string;
+            /**
+             * Format: int64
+             * @description With those of the categories below it.
+             */
+            questions: number;
+        };
         Happening: {
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer, agent or silence. */
+            /** @description customer, reply, timer, agent or silence; of plan_held why. */
             cause?: string;
             /** @description The entry that was recalled or edited. */
             entryId?: string;
@@ -3197,7 +3760,7 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -3394,6 +3957,16 @@ export interface components {
             roleId: string;
             teamIds: string[];
         };
+        KnowledgeCategory: {
+            id: string;
+            nameEn?: string;
+            nameZh?: string;
+            parentId?: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            version: number;
+        };
         KnowledgeProblem: {
             code: string;
             column?: string;
@@ -3402,7 +3975,15 @@ export interface components {
             line: number;
         };
         KnowledgeReport: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many were there already; only the FAQ changes them.
+             */
+            changed?: number;
+            /**
+             * Format: int64
+             * @description How many are new.
+             */
             imported: number;
             /** @description At most a hundred. */
             problems: components["schemas"]["KnowledgeProblem"][];
@@ -3439,6 +4020,9 @@ export interface components {
         };
         ListOwnSession: {
             items: components["schemas"]["OwnSession"][];
+        };
+        ListPageCards: {
+            items: components["schemas"]["PageCards"][];
         };
         ListPageView: {
             items: components["schemas"]["PageView"][];
@@ -3550,6 +4134,15 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Moment: {
+            /** @description Oldest first. */
+            items: components["schemas"]["Entry"][];
+            /**
+             * Format: int64
+             * @description Number of the first entry at that moment or after it; of the last one when there is none.
+             */
+            seq: number;
+        };
         NewInvite: {
             /** Format: date-time */
             createdAt: string;
@@ -3659,6 +4252,12 @@ export interface components {
             /** Format: date-time */
             seenAt: string;
         };
+        PageCards: {
+            /** Format: date-time */
+            at: string;
+            cards: components["schemas"]["Card"][];
+            visitorId: string;
+        };
         PageView: {
             /** Format: date-time */
             at: string;
@@ -3677,6 +4276,50 @@ export interface components {
         PinnedList: {
             /** @description In the order in which they were pinned; at most 20. */
             items: components["schemas"]["InboxRow"][];
+        };
+        PlanMessageRequest: {
+            attachments?: components["schemas"]["AttachedFile"][];
+            /** @description Plain text, at most 10,000 characters; may be empty when there are attachments. */
+            body: string;
+            /** @description Made by the client; the same one is kept once. */
+            clientId: string;
+            /** @description Its author has read the fault moderation.warned and sends it anyway. */
+            confirmed?: boolean;
+            /** @description Send it only if nobody has written meanwhile. */
+            onlyIfQuiet?: boolean;
+            /** @description The entry that this one answers; only what the customer sees. */
+            quoteId?: string;
+            /**
+             * Format: date-time
+             * @description At most a year ahead.
+             */
+            sendAt: string;
+        };
+        Planned: {
+            attachments?: components["schemas"]["Attachment"][];
+            authorId: string;
+            body: string;
+            clientId: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description Why it was not sent when its time came.
+             * @enum {string}
+             */
+            held?: "resolved" | "answered" | "denied" | "words" | "refused";
+            id: string;
+            /** @description It is sent only if nobody has written to the other side since it was planned. */
+            onlyIfQuiet?: boolean;
+            quote?: components["schemas"]["Quote"];
+            /** Format: date-time */
+            sendAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        PlannedList: {
+            /** @description The first to leave first; at most 20. */
+            items: components["schemas"]["Planned"][];
         };
         PreChat: {
             /** @enum {string} */
@@ -3752,6 +4395,43 @@ export interface components {
             /** Format: int64 */
             row: number;
             text: string;
+        };
+        Question: {
+            categoryId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            editedBy?: string;
+            en: components["schemas"]["Text"];
+            /** Format: int64 */
+            helped: number;
+            /** @description Shown to visitors before they ask. */
+            hot: boolean;
+            id: string;
+            /** @description For agents only, never shown to visitors. */
+            internal: boolean;
+            /** Format: int64 */
+            notHelped: number;
+            /** @enum {string} */
+            status: "draft" | "published";
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description How often agents sent the answer.
+             */
+            uses: number;
+            /** Format: date-time */
+            validFrom?: string;
+            /** Format: date-time */
+            validUntil?: string;
+            /** Format: int64 */
+            version: number;
+            zh: components["schemas"]["Text"];
+        };
+        QuestionPage: {
+            items: components["schemas"]["Question"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         Quote: {
             authorId?: string;
@@ -3873,6 +4553,39 @@ export interface components {
             conversation: components["schemas"]["Conversation"];
             entries: components["schemas"]["Entry"][];
         };
+        RevealPersonalRequest: {
+            /** @description Of an entry. */
+            conversationId?: string;
+            /** @description One field of a customer, such as phone; absent for all. */
+            field?: string;
+            /** @enum {string} */
+            kind: "customer" | "entry";
+            /** @description Needed if the workspace asks for it. */
+            reason?: string;
+            /** @description The customer or the entry. */
+            subjectId: string;
+        };
+        Revealed: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Ref"];
+            /** @description phone, email, identity, card. */
+            classes: string[];
+            conversationId?: string;
+            customerId: string;
+            id: string;
+            /** @enum {string} */
+            kind: "customer" | "entry";
+            /** @description As it was given; personal data in it is hidden. */
+            reason?: string;
+            /** @description The customer or the entry. */
+            subjectId: string;
+        };
+        RevealedPage: {
+            items: components["schemas"]["Revealed"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ReviewReplyRequest: {
             /** @enum {string} */
             decision: "submit" | "approve" | "reject";
@@ -3921,6 +4634,40 @@ export interface components {
             /** @enum {string} */
             kind: "message" | "note";
             mentions?: string[];
+        };
+        SavedView: {
+            canEdit: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            filter: components["schemas"]["Filter"];
+            id: string;
+            name: string;
+            ownerId: string;
+            /**
+             * Format: int64
+             * @description Orders the views of one scope; then the name does.
+             */
+            position: number;
+            /** @enum {string} */
+            scope: "personal" | "team" | "company";
+            /** @enum {string} */
+            sort: "newest" | "oldest" | "waiting" | "attention";
+            /** @enum {string} */
+            status: "open" | "snoozed" | "resolved";
+            teamId?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        Say: {
+            /**
+             * Format: int64
+             * @description Seconds without an answer, for waiting and busy; 0 for the others.
+             */
+            after: number;
+            on: boolean;
+            /** @description Other words in conversations of these teams. */
+            teams: components["schemas"]["TeamWords"][];
+            text: components["schemas"]["Localised"];
         };
         SecondFactorStart: {
             /** @description The picture: an SVG document; empty if the address is too long for one. */
@@ -4016,6 +4763,10 @@ export interface components {
             /** @description Name of the workspace. */
             workspace: string;
         };
+        SetWidgetContextRequest: {
+            /** @description All that the page tells now; none forgets what it told before. */
+            cards: components["schemas"]["Card"][];
+        };
         SetWrapupFormRequest: {
             /** @description The parts of the tree to choose from; absent: all. */
             categoryIds?: string[];
@@ -4035,8 +4786,20 @@ export interface components {
              * @enum {string}
              */
             defaultLanguage: "zh-CN" | "en";
+            /**
+             * @description What customers call who answers: the alias, or the name where there is none; or always the name.
+             * @enum {string}
+             */
+            publicName?: "alias" | "name";
             /** @description Ask customers for a rating when a conversation is resolved. */
             ratingEnabled: boolean;
+            /**
+             * Format: int64
+             * @description How long it is shown then; 0 for 5 minutes.
+             */
+            revealMinutes?: number;
+            /** @description Whoever reveals hidden personal data must say why. */
+            revealReason?: boolean;
         };
         Setup: {
             /** @description The whole tree, archived ones as well: older summaries name them. */
@@ -4047,6 +4810,17 @@ export interface components {
         };
         SetupState: {
             needed: boolean;
+        };
+        Shown: {
+            /**
+             * Format: date-time
+             * @description Clients hide it again then.
+             */
+            until: string;
+            /** @description The hidden values by the name of their field. */
+            values: {
+                [key: string]: string;
+            };
         };
         SignIn: {
             email: string;
@@ -4173,6 +4947,37 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TeamWords: {
+            teamId: string;
+            text: components["schemas"]["Localised"];
+        };
+        Text: {
+            /** @description Other wordings of the same question; they are searched and not shown. */
+            alternatives: string[];
+            /** @description Plain text; line ends are kept, addresses become links. */
+            answer: string;
+            /** @description Empty: this language is missing. */
+            question: string;
+        };
+        TextInput: {
+            alternatives?: string[];
+            answer?: string;
+            question?: string;
+        };
+        Texts: {
+            /** @description When nobody has answered after some time. */
+            busy: components["schemas"]["Say"];
+            /** @description When the conversation is resolved. */
+            closing: components["schemas"]["Say"];
+            /** @description Other words of the reminder for teams; when it is sent, attention says. */
+            idle: components["schemas"]["TeamWords"][];
+            /** @description When a conversation begins outside business hours. */
+            offHours: components["schemas"]["Say"];
+            /** @description When nobody has taken the conversation after some time. */
+            waiting: components["schemas"]["Say"];
+            /** @description When a conversation begins in business hours. */
+            welcome: components["schemas"]["Say"];
+        };
         TokenView: {
             /** Format: date-time */
             createdAt: string;
@@ -4273,6 +5078,16 @@ export interface components {
              */
             version: number;
         };
+        UpdateFAQCategoryRequest: {
+            nameEn?: string;
+            nameZh?: string;
+            /** @description Empty: the top of the tree. */
+            parentId?: string;
+            /** Format: int64 */
+            position?: number;
+            /** Format: int64 */
+            version: number;
+        };
         UpdateMeRequest: {
             alias?: string;
             /** @enum {string} */
@@ -4280,6 +5095,31 @@ export interface components {
             name?: string;
             preferences?: components["schemas"]["Preferences"];
             timezone?: string;
+        };
+        UpdateQuestionRequest: {
+            categoryId?: string;
+            /** @description The whole text; an empty one takes the language away. */
+            en?: components["schemas"]["TextInput"];
+            hot?: boolean;
+            internal?: boolean;
+            status?: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z takes it away.
+             */
+            validFrom?: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z takes it away.
+             */
+            validUntil?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+            /** @description The whole text; an empty one takes the language away. */
+            zh?: components["schemas"]["TextInput"];
         };
         UpdateReplyFolderRequest: {
             name?: string;
@@ -4488,6 +5328,42 @@ export interface components {
              */
             version: number;
         };
+        ViewBody: {
+            filter?: components["schemas"]["Filter"];
+            name: string;
+            /** Format: int64 */
+            position?: number;
+            /**
+             * @default personal
+             * @enum {string}
+             */
+            scope: "personal" | "team" | "company";
+            /**
+             * @default newest
+             * @enum {string}
+             */
+            sort: "newest" | "oldest" | "waiting" | "attention";
+            /**
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "snoozed" | "resolved";
+            teamId?: string;
+        };
+        ViewCount: {
+            /** Format: int64 */
+            count: number;
+            id: string;
+            /** @description There are more than were counted. */
+            more: boolean;
+        };
+        ViewCounts: {
+            items: components["schemas"]["ViewCount"][];
+        };
+        ViewList: {
+            /** @description Own ones, then those of your teams, then the company's; at most 50 of each. */
+            items: components["schemas"]["SavedView"][];
+        };
         ViewPage: {
             items: components["schemas"]["View"][];
             /** @description Cursor of the next page; absent on the last. */
@@ -4558,10 +5434,10 @@ export interface components {
         };
         VisitorEntry: {
             /**
-             * @description recalled stands in the place of a message that was taken back.
+             * @description said is a line of the program, with a body; recalled stands in the place of a message that was taken back.
              * @enum {string}
              */
-            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed";
+            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said";
             attachments?: components["schemas"]["Attachment"][];
             author?: components["schemas"]["VisitorAgent"];
             /** @enum {string} */
@@ -4608,6 +5484,9 @@ export interface components {
             conversation: components["schemas"]["VisitorConversation"];
             /** @description Oldest first. */
             items: components["schemas"]["VisitorEntry"][];
+        };
+        VoteWidgetFAQRequest: {
+            helped: boolean;
         };
         Webhook: {
             /** Format: date-time */
@@ -5136,12 +6015,21 @@ export interface operations {
                 view?: "mine" | "unassigned" | "all" | "snoozed" | "resolved" | "mentions";
                 /** @description Of mine, unassigned and all; open when absent. */
                 status?: "open" | "snoozed" | "resolved";
-                /** @description waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. */
-                sort?: "newest" | "waiting" | "attention";
-                team?: string;
-                channel?: string;
-                tag?: string;
-                priority?: "urgent" | "high" | "normal" | "low";
+                /** @description newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. */
+                sort?: "newest" | "oldest" | "waiting" | "attention";
+                /** @description Ids of teams, with commas; none for what has no team. */
+                team?: string[];
+                channel?: string[];
+                /** @description Ids of people; me, or none for what is nobody's. */
+                assignee?: string[];
+                tag?: string[];
+                priority?: ("urgent" | "high" | "normal" | "low")[];
+                /** @description Only who waits for an answer. */
+                waiting?: boolean;
+                /** @description Only what nobody who answers has read. */
+                unread?: boolean;
+                /** @description Only where a note mentions you, the last mention first. */
+                mentioned?: boolean;
                 cursor?: string;
                 limit?: number;
             };
@@ -5474,6 +6362,42 @@ export interface operations {
             };
         };
     };
+    entriesAround: {
+        parameters: {
+            query: {
+                /** @description The moment, such as the midnight with which a day begins. */
+                at: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moment"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     editEntry: {
         parameters: {
             query?: never;
@@ -5777,6 +6701,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlanned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMessageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelPlanned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the planned message */
+                plannedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePlanned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the planned message */
+                plannedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlannedRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPlanned: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the planned message */
+                plannedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
             };
             /** @description Problem */
             default: {
@@ -6255,6 +7357,37 @@ export interface operations {
             };
         };
     };
+    listCustomerCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCards"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomerConversations: {
         parameters: {
             query?: {
@@ -6405,6 +7538,444 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFAQCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFAQCategory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFAQCategoryRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeCategory"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteFAQCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateFAQCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateFAQCategoryRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeCategory"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportFAQ: {
+        parameters: {
+            query?: {
+                /** @description IANA time zone of the dates; UTC when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFAQ: {
+        parameters: {
+            query?: {
+                /** @description true: leave out rows with a mistake; otherwise one mistake keeps everything out. */
+                skip?: string;
+                /** @description IANA time zone of the dates; UTC when absent. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description With the categories below it. */
+                categoryId?: string;
+                status?: "draft" | "published" | "";
+                /** @description Only questions without a text in this language. */
+                missing?: "zh" | "en" | "";
+                hot?: boolean;
+                /** @description Words of the question or the answer, pinyin or its first letters. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateQuestionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateQuestionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchFAQ: {
+        parameters: {
+            query?: {
+                /** @description Words, a whole sentence, pinyin or its first letters; absent: the hot questions and those used most. */
+                q?: string;
+                /** @description The language that is wanted, such as zh-CN or en. */
+                lang?: string;
+                /** @description Without words: what this category holds. */
+                categoryId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundList"];
                 };
             };
             /** @description Problem */
@@ -7834,6 +9405,75 @@ export interface operations {
             };
         };
     };
+    listReveals: {
+        parameters: {
+            query?: {
+                /** @description What one person revealed. */
+                personId?: string;
+                /** @description What was revealed of one customer. */
+                customerId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealPersonal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealPersonalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRoles: {
         parameters: {
             query?: never;
@@ -9208,6 +10848,164 @@ export interface operations {
             };
         };
     };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeViewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -9470,6 +11268,37 @@ export interface operations {
             };
         };
     };
+    setWidgetContext: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetWidgetContextRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWidgetConversations: {
         parameters: {
             query?: never;
@@ -9586,6 +11415,151 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkSeenRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetFAQ: {
+        parameters: {
+            query: {
+                /** @description The widget's public key. */
+                key: string;
+                /** @description The language that is wanted; what is missing in it comes in the other one. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Front"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchWidgetFAQ: {
+        parameters: {
+            query: {
+                key: string;
+                lang?: string;
+                /** @description Words, a whole sentence, pinyin or its first letters. */
+                q?: string;
+                /** @description Without words: what this category holds. */
+                categoryId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWidgetFAQ: {
+        parameters: {
+            query: {
+                key: string;
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    Vary?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voteWidgetFAQ: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteWidgetFAQRequest"];
             };
         };
         responses: {
