@@ -11,4 +11,6 @@ var (
 	ErrTooManyTags     = fault.Define(fault.Conflict, "tag.too_many", "A workspace can have at most {max} tags.", "每个工作区最多 {max} 个标签。")
 	ErrAttributes      = fault.Define(fault.Invalid, "customer.attributes",
 		"Attributes are texts, numbers or yes/no values, together at most 8 KB.", "属性值只能是文本、数字或是否，合计不超过 8 KB。")
+	ErrLink  = fault.Define(fault.Invalid, "customer.link", "Only web addresses that begin with https:// or http://.", "仅支持以 https:// 或 http:// 开头的网址。")
+	ErrCards = fault.Define(fault.Invalid, "customer.cards", "Cards hold at most {max} KB together.", "卡片内容合计不能超过 {max} KB。")
 )

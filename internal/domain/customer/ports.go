@@ -77,3 +77,11 @@ type Tags interface {
 	// LinkTags makes exactly these the tags of a customer.
 	LinkTags(ctx context.Context, customerID string, tagIDs []string) error
 }
+
+// Cards keeps what pages tell of orders and products, the last of each browser.
+type Cards interface {
+	// PutCards replaces what the browser told; no cards remove it.
+	PutCards(ctx context.Context, t PageCards) error
+	// CardsOf are those of a customer's browsers, the newest first, at most 5.
+	CardsOf(ctx context.Context, customerID string) ([]PageCards, error)
+}

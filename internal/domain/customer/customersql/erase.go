@@ -38,6 +38,7 @@ func (s *Store) EraseCustomers(ctx context.Context, ids []string) ([]string, err
 	in = db.List(&args, append(gone, ids...))
 	for _, text := range []string{
 		`DELETE FROM customer_page_views WHERE tenant=$1 AND visitor_id IN (SELECT id FROM customer_visitors WHERE tenant=$1 AND customer_id IN ` + in + `)`,
+		`DELETE FROM customer_contexts WHERE tenant=$1 AND visitor_id IN (SELECT id FROM customer_visitors WHERE tenant=$1 AND customer_id IN ` + in + `)`,
 		`DELETE FROM customer_visitors WHERE tenant=$1 AND customer_id IN ` + in,
 		`DELETE FROM customer_identities WHERE tenant=$1 AND customer_id IN ` + in,
 		`DELETE FROM customer_tag_links WHERE tenant=$1 AND customer_id IN ` + in,

@@ -45,6 +45,7 @@ func (m *Memory) EraseCustomers(ctx context.Context, ids []string) ([]string, er
 			if k[0] == t && slices.Contains(gone, v.CustomerID) {
 				delete(m.visitors, k)
 				delete(m.pages, k)
+				delete(m.cards, k)
 			}
 		}
 		maps.DeleteFunc(m.identities, func(k [3]string, i customer.Identity) bool {

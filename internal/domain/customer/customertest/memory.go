@@ -24,6 +24,7 @@ type Memory struct {
 	visitors   map[[2]string]customer.Visitor
 	pages      map[[2]string][]customer.PageView
 	tags       map[[2]string]customer.Tag
+	cards      map[[2]string]customer.PageCards
 }
 
 // NewMemory makes an empty store.
@@ -31,6 +32,7 @@ func NewMemory() *Memory {
 	return &Memory{
 		customers: map[[2]string]customer.Customer{}, identities: map[[3]string]customer.Identity{},
 		visitors: map[[2]string]customer.Visitor{}, pages: map[[2]string][]customer.PageView{}, tags: map[[2]string]customer.Tag{},
+		cards: map[[2]string]customer.PageCards{},
 	}
 }
 

@@ -22,6 +22,7 @@ type Stores interface {
 	customer.Visitors
 	customer.Tags
 	customer.Erasure
+	customer.Cards
 }
 
 // Epoch is the moment at which the suite begins.
@@ -53,6 +54,7 @@ func Suite(t *testing.T, run unit.Runner, s Stores) {
 	t.Run("visitors", func(t *testing.T) { visitors(t, s, do) })
 	t.Run("tags", func(t *testing.T) { tags(t, run, s, do) })
 	t.Run("erase", func(t *testing.T) { erase(t, s, do) })
+	t.Run("cards", func(t *testing.T) { cards(t, s, do) })
 	t.Run("tenants", func(t *testing.T) { tenants(t, s, do) })
 }
 
