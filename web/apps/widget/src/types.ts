@@ -41,7 +41,7 @@ export type Entry = {
   author?: Agent
   body?: string
   attachments?: Attachment[]
-  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed'
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said'
   score?: number
   clientId?: string
   quote?: Quote

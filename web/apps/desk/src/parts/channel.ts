@@ -17,6 +17,11 @@ export type PreChat = { on: boolean; name: Asked; email: Asked; phone: Asked }
 export type IdentityMethod = 'off' | 'hmac' | 'jwt-hs256' | 'jwt-es256'
 /** When customers who wait, or are silent, need somebody; seconds, 0 is never. */
 export type Attention = { warnAfter: number; alertAfter: number; remindAfter: number; closeAfter: number; reminder: Localised }
+/** Other words in conversations of a team. */
+export type TeamWords = { teamId: string; text: Localised }
+export type Say = { on: boolean; after: number; text: Localised; teams: TeamWords[] }
+/** What is said by itself; `idle` has the words of teams for the reminder. */
+export type Texts = Record<'welcome' | 'offHours' | 'waiting' | 'busy' | 'closing', Say> & { idle: TeamWords[] }
 export type ChannelSettings = {
   appearance: Appearance
   preChat: PreChat
@@ -28,6 +33,7 @@ export type ChannelSettings = {
   identity: { method: IdentityMethod; required: boolean; audience?: string; publicKey?: string }
   defaultTeamId?: string
   attention: Attention
+  texts?: Texts
 }
 export type Channel = { id: string; kind: string; name: string; enabled: boolean; widgetKey: string; settings: ChannelSettings; createdAt: string; version: number; warnings?: string[]; hasSecret?: boolean }
 export type ChannelPatch = { name?: string; enabled?: boolean; settings?: ChannelSettings }

@@ -7,11 +7,12 @@ import { effect, h } from './dom'
 export { Happened as part }
 
 /** What happened to a conversation. A changed rating takes the place of the one before; a changed message that of what it was. */
-function Happened({ entry: { activity, author, changed, score }, after }: { entry: Entry; after?: Entry }) {
+function Happened({ entry: { activity, author, body, changed, score }, after }: { entry: Entry; after?: Entry }) {
   effect(() => {
     if (changed) replace(chat.entries(), changed)
   }, [changed])
   if (!activity || activity === 'changed' || (activity === 'rated' && after && after.activity === 'rated')) return
+  if (activity === 'said') return <p class="event said">{body}</p>
   return <p class="event">{t(activity as 'resolved', { name: author && author.name, score })}</p>
 }
 

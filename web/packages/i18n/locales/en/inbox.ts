@@ -162,6 +162,7 @@ export default {
   'act.unsnoozedTimer': 'Snooze is over',
   'act.unsnoozedCustomer': 'Woken up by the customer’s message',
   'act.resolved': '{by} resolved it',
+  'act.said': 'Automatic message: {text}',
   'act.summarised': '{by} summarised: {what}',
   'act.resolvedSilence': 'Closed by itself: the customer did not answer any more',
   'act.reopened': '{by} reopened it',
@@ -271,6 +272,7 @@ export default {
   'compose.removeFile': 'Remove {name}',
 
   'side.customer': 'Customer',
+  'side.orders': 'Orders',
   'side.activity': 'Activity',
   'side.since': 'Known since',
   'side.lastSeen': 'Last seen {time}',

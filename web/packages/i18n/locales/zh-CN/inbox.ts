@@ -164,6 +164,7 @@ export default {
   'act.unsnoozedTimer': '约定时间已到',
   'act.unsnoozedCustomer': '客户发来消息，会话已恢复',
   'act.resolved': '{by}解决了会话',
+  'act.said': '系统消息：{text}',
   'act.summarised': '{by}填写了会话小结：{what}',
   'act.resolvedSilence': '客户长时间未回复，会话已自动结束',
   'act.reopened': '{by}重新打开了会话',
@@ -273,6 +274,7 @@ export default {
   'compose.removeFile': '移除 {name}',
 
   'side.customer': '客户',
+  'side.orders': '订单',
   'side.activity': '动态',
   'side.since': '首次来访',
   'side.lastSeen': '最近访问：{time}',

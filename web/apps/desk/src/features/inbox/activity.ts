@@ -58,6 +58,8 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return t('inbox.act.rated', { by: customer, count: activity.score ?? 0 })
     case 'customer_identified':
       return t('inbox.act.identified', { by: customer })
+    case 'said':
+      return t('inbox.act.said', { text: entry.body ?? '' })
     case 'offline_captured':
       return t('inbox.act.offline')
     default:
