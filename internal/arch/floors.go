@@ -7,7 +7,7 @@ import (
 )
 
 // basePackages are the words everyone speaks.
-var basePackages = words("actor clock event fault id page unit")
+var basePackages = words("actor clock event fault id page personal unit")
 
 // platformPackages are the mechanisms, each with the other mechanisms it may use.
 var platformPackages = map[string][]string{
@@ -53,6 +53,7 @@ var domains = map[string][]string{
 	"search":       nil,
 	"sla":          nil,
 	"ticket":       nil,
+	"visitor":      nil,
 	"workflow":     nil,
 	"workforce":    nil,
 	"wrapup":       nil,

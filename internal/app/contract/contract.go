@@ -135,5 +135,8 @@ func AudienceConversation(id string) string { return "cnv." + id }
 // AudiencePublic is the customer's side of a conversation.
 func AudiencePublic(id string) string { return "pub." + id }
 
+// AudienceMasked is the part of an audience that does not see personal data.
+func AudienceMasked(audience string) string { return audience + ".masked" }
+
 // Live is the full subject of an audience.
 func Live(tenant, audience string) string { return SubjectLive + tenant + "." + audience }

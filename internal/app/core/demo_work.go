@@ -88,6 +88,8 @@ func (c *Core) typing(ctx context.Context, conversationID string, on bool) {
 		"op": "typing", "conversation": conversationID, "who": map[string]string{"kind": "customer", "id": a.ID, "name": ""}, "on": on, "note": false,
 	})
 	if err == nil {
-		_ = c.parts.Frames.Publish(a.Tenant, contract.AudienceConversation(conversationID), frame)
+		inside := contract.AudienceConversation(conversationID)
+		_ = c.parts.Frames.Publish(a.Tenant, inside, frame)
+		_ = c.parts.Frames.Publish(a.Tenant, contract.AudienceMasked(inside), frame)
 	}
 }

@@ -26,6 +26,7 @@ type Gateway struct {
 	log     *slog.Logger
 	node    string
 	viewers *viewers
+	visits  *visits
 	subs    []*bus.Sub
 	here    presence
 	// patience is how long a socket may stay unknown. It is the only bound on strangers that just hold a connection.
@@ -46,7 +47,7 @@ const drainSpread = 4 * time.Second
 func New(b *bus.Bus, log *slog.Logger, maxConns int, fail func(http.ResponseWriter, *http.Request, error)) *Gateway {
 	g := &Gateway{bus: b, log: log, node: id.New("nod"), patience: 15 * time.Second, door: make(chan struct{}, atTheDoor), fail: fail}
 	g.hub = realtime.NewHub(realtime.Options{Bye: bye, Protocols: []string{"frontdesk"}, Log: log, MaxConns: maxConns})
-	g.viewers = newViewers(g)
+	g.viewers, g.visits = newViewers(g), newVisits(g)
 	return g
 }
 
@@ -61,6 +62,7 @@ func (g *Gateway) Start(context.Context) error {
 		contract.SubjectMoved:        g.moved,
 		contract.SubjectViewersAsk:   g.viewers.asked,
 		contract.SubjectViewersTell:  g.viewers.told,
+		contract.SubjectVisitsAsk:    g.visits.asked,
 	} {
 		sub, err := g.bus.Subscribe(subject, "", fn)
 		if err != nil {
@@ -76,6 +78,7 @@ func (g *Gateway) Start(context.Context) error {
 func (g *Gateway) Run(ctx context.Context) error {
 	var both sync.WaitGroup
 	both.Go(func() { g.beat(ctx) })
+	both.Go(func() { g.visits.run(ctx) })
 	err := g.hub.Run(ctx)
 	both.Wait()
 	return err
@@ -135,7 +138,9 @@ func (g *Gateway) accept(w http.ResponseWriter, r *http.Request, c *socket) {
 // forward hands a live frame to the sockets that joined its audience.
 func (g *Gateway) forward(m bus.Msg) {
 	topic := strings.TrimPrefix(m.Subject, contract.SubjectLive)
-	g.hub.Publish(topic, realtime.NewFrame(append([]byte(nil), m.Data...)))
+	if g.hub.Heard(topic) {
+		g.hub.Publish(topic, realtime.NewFrame(append([]byte(nil), m.Data...)))
+	}
 }
 
 // lost sends everybody back to their positions: the bus was away and frames may be missing, on the desks as in open
@@ -183,9 +188,15 @@ func (g *Gateway) moved(m bus.Msg) {
 	topic := r.Tenant + "." + contract.AudienceConversation(r.Conversation)
 	everything := r.Tenant + "." + live.AudienceAll
 	g.here.each(r.Tenant, "", func(c *realtime.Client, _ string) {
-		if topics := c.Topics(); slices.Contains(topics, topic) && !slices.Contains(topics, everything) {
-			g.hub.Unsubscribe(c, topic)
-			c.Send(again)
+		topics := c.Topics()
+		if slices.Contains(topics, everything) || slices.Contains(topics, contract.AudienceMasked(everything)) {
+			return
+		}
+		for _, t := range []string{topic, contract.AudienceMasked(topic)} {
+			if slices.Contains(topics, t) {
+				g.hub.Unsubscribe(c, t)
+				c.Send(again)
+			}
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/platform/realtime"
 )
 
@@ -28,6 +29,7 @@ type socket struct {
 	waited  atomic.Pointer[time.Timer]
 	state   atomic.Int32
 	desk    bool // the door; the other one is that of widgets
+	visit   bool // tells of its visit
 }
 
 // States of a socket, for those who are not its goroutine.
@@ -73,6 +75,9 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 // Closed forgets the connection.
 func (s *socket) Closed(c *realtime.Client) {
 	s.endPatience()
+	if s.visit {
+		s.g.visits.add(s.actor.Tenant, s.actor.ID, -1)
+	}
 	if s.actor == nil || !s.desk {
 		return
 	}
@@ -117,6 +122,7 @@ func (s *socket) enter(c *realtime.Client, asked *contract.GrantRequest, m said)
 		return
 	}
 	s.know(c, &g)
+	s.visiting(c, m.Visit)
 	c.Send(frame(welcomeFrame{Op: "welcome", Session: g.Session, Epoch: g.Epoch, Cursor: g.Cursor}))
 	if s.desk && m.Cursor != "" {
 		s.replay(c, m.Cursor)
@@ -141,6 +147,16 @@ func (s *socket) know(c *realtime.Client, g *contract.Grant) {
 			s.g.beatNow(a.Tenant, a.ID)
 		}
 	}
+}
+
+// visiting makes a widget's socket part of who is on the site.
+func (s *socket) visiting(c *realtime.Client, on bool) {
+	if s.desk || !on {
+		return
+	}
+	s.visit = true
+	_ = s.g.hub.Subscribe(c, s.actor.Tenant+"."+contract.AudienceVisitor(s.actor.ID)) // as in know
+	s.g.visits.add(s.actor.Tenant, s.actor.ID, 1)
 }
 
 // refuse closes for good when the credential is bad, and for a moment when core is away.
@@ -226,7 +242,11 @@ func (s *socket) topic(conversation string) string {
 	if !s.desk {
 		return s.actor.Tenant + "." + contract.AudiencePublic(conversation)
 	}
-	return s.actor.Tenant + "." + contract.AudienceConversation(conversation)
+	inside := s.actor.Tenant + "." + contract.AudienceConversation(conversation)
+	if personal.From(*s.actor) {
+		return contract.AudienceMasked(inside)
+	}
+	return inside
 }
 
 func (s *socket) leave(c *realtime.Client, conversation string) {
@@ -251,7 +271,8 @@ func (s *socket) typing(c *realtime.Client, m said) {
 		who, m.Note = person{Kind: "customer", ID: s.actor.ID}, false
 	}
 	f := encode(typingFrame{Op: "typing", Conversation: m.Conversation, Who: who, On: m.On, Note: m.Note})
-	audiences := []string{contract.AudienceConversation(m.Conversation)}
+	inside := contract.AudienceConversation(m.Conversation)
+	audiences := []string{inside, contract.AudienceMasked(inside)}
 	if s.desk && !m.Note {
 		audiences = append(audiences, contract.AudiencePublic(m.Conversation))
 	}

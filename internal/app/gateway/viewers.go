@@ -95,9 +95,10 @@ func (v *viewers) show(p place) {
 	}
 	v.mu.Unlock()
 	users = slices.Compact(slices.Sorted(slices.Values(users)))
-	v.g.hub.Publish(p.tenant+"."+contract.AudienceConversation(p.conversation), frame(viewersFrame{
-		Op: "viewers", Conversation: p.conversation, Users: users,
-	}))
+	inside := p.tenant + "." + contract.AudienceConversation(p.conversation)
+	f := frame(viewersFrame{Op: "viewers", Conversation: p.conversation, Users: users})
+	v.g.hub.Publish(inside, f)
+	v.g.hub.Publish(contract.AudienceMasked(inside), f)
 }
 
 // asked answers another gateway that began to look at a conversation.

@@ -14,6 +14,7 @@ import (
 
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/check"
@@ -107,7 +108,7 @@ func newCore(t *testing.T, b *bus.Bus) *core {
 func (c *core) agent(secret, user string, topics ...string) {
 	c.let(func() {
 		c.grants[secret] = contract.Grant{
-			Actor: actor.Actor{Tenant: tenant, Kind: actor.User, ID: user}, Session: "ses_" + secret, Name: "Name of " + user,
+			Actor: actor.Actor{Tenant: tenant, Kind: actor.User, ID: user, Grants: map[actor.Permission]actor.Level{personal.See: actor.All}}, Session: "ses_" + secret, Name: "Name of " + user,
 			Topics: append([]string{"people", "user." + user}, topics...), ExpiresAt: time.Now().Add(time.Hour), Epoch: "e1", Cursor: "c7",
 		}
 	})

@@ -43,7 +43,32 @@ type Settings struct {
 	DefaultLanguage string        `json:"defaultLanguage" doc:"Language for customers whose own is unknown." enum:"zh-CN,en"`
 	RatingEnabled   bool          `json:"ratingEnabled" doc:"Ask customers for a rating when a conversation is resolved."`
 	BreakReasons    []BreakReason `json:"breakReasons" doc:"What people may say when they take a break."`
+	PublicName      PublicName    `json:"publicName,omitempty" enum:"alias,name" doc:"What customers call who answers: the alias, or the name where there is none; or always the name."`
+	RevealReason    bool          `json:"revealReason,omitempty" doc:"Whoever reveals hidden personal data must say why."`
+	RevealMinutes   int           `json:"revealMinutes,omitempty" minimum:"0" maximum:"60" doc:"How long it is shown then; 0 for 5 minutes."`
 }
+
+// PublicName says what customers call who answers.
+type PublicName string
+
+// The names.
+const (
+	ByAlias PublicName = "alias"
+	ByName  PublicName = "name"
+)
+
+// RevealFor is how long revealed personal data is shown.
+func (s Settings) RevealFor() time.Duration {
+	if s.RevealMinutes == 0 {
+		return defaultReveal
+	}
+	return time.Duration(s.RevealMinutes) * time.Minute
+}
+
+const (
+	defaultReveal    = 5 * time.Minute
+	maxRevealMinutes = 60
+)
 
 // BreakReason is one reason for a break. The key is stable and stands in events; names are for people.
 type BreakReason struct {
@@ -114,7 +139,8 @@ func (w Workspace) apply(in ChangeWorkspace) (Workspace, []string, error) {
 
 func (s Settings) equal(o Settings) bool {
 	return s.DefaultLanguage == o.DefaultLanguage && s.RatingEnabled == o.RatingEnabled &&
-		slices.Equal(s.BreakReasons, o.BreakReasons)
+		slices.Equal(s.BreakReasons, o.BreakReasons) && s.PublicName == o.PublicName && s.RevealReason == o.RevealReason &&
+		s.RevealMinutes == o.RevealMinutes
 }
 
 func (w Workspace) check() error {
@@ -124,6 +150,8 @@ func (w Workspace) check() error {
 	c.Choice("locale", w.Locale, Languages()...)
 	c.If(!ValidZone(w.Timezone), "timezone", ErrZone)
 	c.Choice("settings.defaultLanguage", w.Settings.DefaultLanguage, Languages()...)
+	c.Choice("settings.publicName", string(w.Settings.PublicName), "", string(ByAlias), string(ByName))
+	c.Range("settings.revealMinutes", w.Settings.RevealMinutes, 0, maxRevealMinutes)
 	c.Count("settings.breakReasons", len(w.Settings.BreakReasons), MaxBreakReasons)
 	seen := map[string]bool{}
 	for i, r := range w.Settings.BreakReasons {

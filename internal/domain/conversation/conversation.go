@@ -58,9 +58,9 @@ type Conversation struct {
 	ChannelID     string   `json:"channelId"`
 	ChannelKind   string   `json:"channelKind" example:"webchat"`
 	CustomerID    string   `json:"customerId"`
-	CustomerName  string   `json:"customerName"`
+	CustomerName  string   `json:"customerName" personal:"text"`
 	CustomerLevel string   `json:"customerLevel,omitempty"`
-	Subject       string   `json:"subject,omitempty"`
+	Subject       string   `json:"subject,omitempty" personal:"text"`
 	Status        Status   `json:"status" enum:"open,snoozed,resolved"`
 	AssigneeID    string   `json:"assigneeId,omitempty"`
 	TeamID        string   `json:"teamId,omitempty"`
@@ -72,7 +72,7 @@ type Conversation struct {
 	LastEntryAt time.Time `json:"lastEntryAt"`
 
 	LastMessageAt         time.Time  `json:"lastMessageAt,omitzero"`
-	LastMessagePreview    string     `json:"lastMessagePreview" doc:"Start of the last public message."`
+	LastMessagePreview    string     `json:"lastMessagePreview" doc:"Start of the last public message." personal:"text"`
 	LastMessageKind       Content    `json:"lastMessageKind,omitempty" enum:"text,image,file,recalled" doc:"What the last public message holds."`
 	LastMessageAuthorKind AuthorKind `json:"lastMessageAuthorKind,omitempty" enum:"customer,user,bot,system"`
 

@@ -15,7 +15,7 @@ type Quote struct {
 	Kind       Kind       `json:"kind" enum:"message,note"`
 	AuthorKind AuthorKind `json:"authorKind" enum:"customer,user,bot,system"`
 	AuthorID   string     `json:"authorId,omitempty"`
-	Excerpt    string     `json:"excerpt,omitempty" doc:"Its first characters; of one without text the name of its first file."`
+	Excerpt    string     `json:"excerpt,omitempty" doc:"Its first characters; of one without text the name of its first file." personal:"text"`
 	Content    Content    `json:"content" enum:"text,image,file,recalled"`
 }
 
@@ -23,7 +23,7 @@ type Quote struct {
 type VisitorQuote struct {
 	Seq        int64      `json:"seq"`
 	AuthorKind AuthorKind `json:"authorKind" enum:"customer,user,bot,system"`
-	Excerpt    string     `json:"excerpt,omitempty"`
+	Excerpt    string     `json:"excerpt,omitempty" personal:"text"`
 	Content    Content    `json:"content" enum:"text,image,file,recalled"`
 }
 

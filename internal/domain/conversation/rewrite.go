@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/personal"
 )
 
 // RewriteWindow is how long a message can be recalled or edited by its author, by the clock of the server.
@@ -23,7 +24,7 @@ type Revision struct {
 	ConversationID string       `json:"-"`
 	EntryID        string       `json:"-"`
 	Seq            int64        `json:"seq" doc:"Number of the activity that replaced it."`
-	Body           string       `json:"body"`
+	Body           string       `json:"body" personal:"text"`
 	Attachments    []Attachment `json:"attachments,omitempty"`
 	Mentions       []string     `json:"mentions,omitempty"`
 	WrittenAt      time.Time    `json:"writtenAt" doc:"Since when it said so."`
@@ -95,6 +96,7 @@ func (s *Service) Edit(ctx context.Context, conversationID, entryID string, in T
 		if err != nil {
 			return err
 		}
+		in.Body = personal.Kept(ctx, old.Body, in.Body)
 		if err := s.mayEdit(ctx, t, old, &in); err != nil {
 			return err
 		}

@@ -37,15 +37,15 @@ const (
 // Customer is one person the company talks to.
 type Customer struct {
 	ID         string         `json:"id"`
-	Name       string         `json:"name"`
-	Email      string         `json:"email,omitempty"`
-	Phone      string         `json:"phone,omitempty"`
-	Company    string         `json:"company,omitempty"`
+	Name       string         `json:"name" personal:"text"`
+	Email      string         `json:"email,omitempty" personal:"email"`
+	Phone      string         `json:"phone,omitempty" personal:"phone"`
+	Company    string         `json:"company,omitempty" personal:"text"`
 	Level      Level          `json:"level" enum:"normal,vip"`
 	Locale     string         `json:"locale,omitempty" doc:"Language tag, as the browser or the site told it."`
 	Timezone   string         `json:"timezone,omitempty"`
-	Attributes map[string]any `json:"attributes,omitempty" doc:"Own fields of the company: texts, numbers, yes/no."`
-	Note       string         `json:"note,omitempty" doc:"What agents should know; never shown to the customer."`
+	Attributes map[string]any `json:"attributes,omitempty" doc:"Own fields of the company: texts, numbers, yes/no." personal:"values"`
+	Note       string         `json:"note,omitempty" doc:"What agents should know; never shown to the customer." personal:"text"`
 	Anonymous  bool           `json:"anonymous" doc:"The name was made by the system; nobody told one yet."`
 	MergedInto string         `json:"mergedInto,omitempty" doc:"The customer that this one turned out to be."`
 	TagIDs     []string       `json:"tagIds"`

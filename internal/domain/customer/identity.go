@@ -21,7 +21,7 @@ const (
 // Identity is one way to recognise a customer. Key is the form in which equal ones are found.
 type Identity struct {
 	Kind       IdentityKind `json:"kind" enum:"email,phone,external,visitor"`
-	Value      string       `json:"value"`
+	Value      string       `json:"value" personal:"contact"`
 	Key        string       `json:"-"`
 	CustomerID string       `json:"-"`
 	Verified   bool         `json:"verified" doc:"Somebody trustworthy vouched for it: a signature, an answered mail."`

@@ -176,7 +176,7 @@ func (s *Service) Update(ctx context.Context, id string, e Edit) (Customer, erro
 		if c.MergedInto != "" || c.Version != e.Version {
 			return fault.ErrConflict.New()
 		}
-		changed := e.apply(&c)
+		changed := e.kept(ctx, c).apply(&c)
 		out, err = s.save(ctx, a, c, changed)
 		return err
 	})

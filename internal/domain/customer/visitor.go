@@ -23,7 +23,7 @@ type Visitor struct {
 	System     string    `json:"system,omitempty"`
 	Locale     string    `json:"locale,omitempty"`
 	Timezone   string    `json:"timezone,omitempty"`
-	Referrer   string    `json:"referrer,omitempty"`
+	Referrer   string    `json:"referrer,omitempty" personal:"text"`
 	EntryPage  string    `json:"entryPage,omitempty"`
 	Verified   bool      `json:"verified" doc:"The site vouched for who this is."`
 	CreatedAt  time.Time `json:"createdAt"`
@@ -32,8 +32,8 @@ type Visitor struct {
 
 // PageView is one page a visitor looked at.
 type PageView struct {
-	URL   string    `json:"url"`
-	Title string    `json:"title,omitempty"`
+	URL   string    `json:"url" personal:"text"`
+	Title string    `json:"title,omitempty" personal:"text"`
 	At    time.Time `json:"at"`
 }
 

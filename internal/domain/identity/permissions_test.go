@@ -110,7 +110,7 @@ func TestBuiltinRoles(t *testing.T) {
 	talk := func(l actor.Level) identity.Grants {
 		return identity.Grants{
 			"conversation.read": l, "conversation.reply": l, "conversation.note": l, "conversation.assign": l, "conversation.manage": l,
-			"customer.read": "all", "customer.edit": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "faq.use": "all",
+			"customer.read": "all", "customer.edit": "all", "personal.see": "all", "personal.reveal": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "faq.use": "all",
 		}
 	}
 	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
@@ -120,7 +120,7 @@ func TestBuiltinRoles(t *testing.T) {
 	}
 	check.Equal(t, grants(identity.RoleSupervisor), supervisor)
 	check.Equal(t, grants(identity.RoleViewer), identity.Grants{
-		"conversation.read": "all", "customer.read": "all", "user.read": "all", "channel.read": "all", "token.own": "all",
+		"conversation.read": "all", "customer.read": "all", "personal.see": "all", "user.read": "all", "channel.read": "all", "token.own": "all",
 	})
 	for _, e := range identity.Catalogue() {
 		if e.En == "" || e.Zh == "" || e.Group == "" || grants(identity.RoleAdmin)[e.Permission] != actor.All {

@@ -43,7 +43,7 @@ type Blocked struct {
 	ID             string     `json:"id"`
 	Kind           Kind       `json:"kind" enum:"customer,device,address"`
 	Subject        string     `json:"subject" doc:"Id of the customer or visitor, or the network."`
-	Label          string     `json:"label,omitempty" doc:"The customer's name when the entry was made."`
+	Label          string     `json:"label,omitempty" doc:"The customer's name when the entry was made." personal:"text"`
 	Status         Status     `json:"status" enum:"proposed,active,refused,lifted"`
 	Reason         string     `json:"reason"`
 	ExpiresAt      *time.Time `json:"expiresAt,omitempty" doc:"Absent: until it is lifted."`

@@ -48,7 +48,7 @@ type Cut struct {
 
 // Snippet is the piece of text around the first hit. Marks are [from, to) in characters.
 type Snippet struct {
-	Text  string   `json:"text"`
+	Text  string   `json:"text" personal:"text"`
 	Marks [][2]int `json:"marks"`
 }
 

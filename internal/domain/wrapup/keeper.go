@@ -8,6 +8,7 @@ import (
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/personal"
 )
 
 // Keeper writes summaries inside the unit of work of whoever ends a conversation, and knows which conversation must have one.
@@ -47,6 +48,7 @@ func (k *Keeper) Keep(ctx context.Context, e Ended, in Input) (Kept, error) {
 	if err := in.clean(tree, form, before.CategoryID); err != nil {
 		return Kept{}, err
 	}
+	in.Remark = personal.Kept(ctx, before.Remark, in.Remark)
 	if before.same(in) {
 		return Kept{Before: before, After: before}, nil
 	}

@@ -47,7 +47,7 @@ type Summary struct {
 	Resolution     int       `json:"resolution" doc:"Which time it was resolved, from 1."`
 	CategoryID     string    `json:"categoryId,omitempty"`
 	Outcome        Outcome   `json:"outcome" enum:"resolved,unresolved,follow_up"`
-	Remark         string    `json:"remark,omitempty"`
+	Remark         string    `json:"remark,omitempty" personal:"text"`
 	TeamID         string    `json:"teamId,omitempty"`
 	AgentID        string    `json:"agentId,omitempty"`
 	Day            Day       `json:"day" doc:"In the zone of the workspace."`
@@ -66,7 +66,7 @@ type Revision struct {
 	At         time.Time `json:"at"`
 	CategoryID string    `json:"categoryId,omitempty"`
 	Outcome    Outcome   `json:"outcome" enum:"resolved,unresolved,follow_up"`
-	Remark     string    `json:"remark,omitempty"`
+	Remark     string    `json:"remark,omitempty" personal:"text"`
 }
 
 // Told is a summary with its history, the newest state first.

@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
 )
 
@@ -47,6 +48,7 @@ type Options struct {
 	AllowOrigin                 func(r *http.Request, origin string) bool // for operations of widgets; nil allows none
 	Origins                     []string                                  // own origins besides the Host of the request ("https://desk.example.com")
 	Proxies                     []netip.Prefix                            // whose X-Forwarded-For and -Proto are believed
+	RegionHeader                string                                    // in which those say where a caller is; "" for none
 	Rates                       map[string]Rate                           // by class; see Rates
 	Metrics                     Recorder
 	Units                       unit.Runner // for idempotent operations
@@ -126,7 +128,7 @@ func Register[I, O any](a *API, op Op, h func(ctx context.Context, in *I) (*O, e
 		if out != nil {
 			fillLists(reflect.ValueOf(out).Elem())
 		}
-		return out, nil
+		return personal.For(ctx, out), nil
 	})
 }
 

@@ -143,6 +143,15 @@ func (h *Hub) Publish(name string, f *Frame) int {
 	return n
 }
 
+// Heard reports whether anybody listens to the topic.
+func (h *Hub) Heard(name string) bool {
+	s := h.shardOf(name)
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	t := s.byName[name]
+	return t != nil && len(t.clients) > 0
+}
+
 func (c *Client) ended() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -46,11 +46,11 @@ func (s *Service) erased(e event.Recorded) error {
 		return err
 	}
 	for _, a := range append([]string{AudienceAll}, desksOf(gone.Before)...) {
-		if err := s.out.Publish(e.Tenant, a, desk(e.Cursor, nil, []string{e.StreamID})); err != nil {
+		if err := s.toBoth(e.Tenant, a, desk(e.Cursor, nil, []string{e.StreamID})); err != nil {
 			return err
 		}
 	}
-	for _, a := range []string{AudienceConversation(e.StreamID), AudiencePublic(e.StreamID)} {
+	for _, a := range []string{AudienceConversation(e.StreamID), AudienceMasked(AudienceConversation(e.StreamID)), AudiencePublic(e.StreamID)} {
 		if err := s.out.Publish(e.Tenant, a, reset(e.StreamID, "gap")); err != nil {
 			return err
 		}

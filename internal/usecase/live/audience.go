@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
 )
@@ -39,11 +40,14 @@ func AudiencePublic(id string) string { return "pub." + id }
 // AudienceCustomer is all widgets of one customer: a conversation began elsewhere.
 func AudienceCustomer(id string) string { return "cus." + id }
 
+// AudienceMasked is the part of an audience that does not see personal data.
+func AudienceMasked(audience string) string { return audience + ".masked" }
+
 // DeskAudiences are what a desk joins at once.
 func DeskAudiences(a actor.Actor) []string {
 	s := a.ScopeOf(conversation.PermRead)
 	person := a.Kind != actor.Token // a token hears only what it may ask for
-	var out []string
+	var out, desks []string
 	if person || a.ScopeOf(identity.PermUserRead).Level != actor.None {
 		out = append(out, AudiencePeople)
 	}
@@ -52,15 +56,21 @@ func DeskAudiences(a actor.Actor) []string {
 	}
 	switch s.Level {
 	case actor.All:
-		out = append(out, AudienceAll)
+		desks = append(desks, AudienceAll)
 	case actor.Teams:
-		out = append(out, AudienceUser(a.ID), AudienceTeam(""))
+		desks = append(desks, AudienceUser(a.ID), AudienceTeam(""))
 		for _, t := range s.Teams {
-			out = append(out, AudienceTeam(t))
+			desks = append(desks, AudienceTeam(t))
 		}
 	case actor.Own:
-		out = append(out, AudienceUser(a.ID))
+		desks = append(desks, AudienceUser(a.ID))
 	case actor.None:
+	}
+	for _, d := range desks {
+		if personal.From(a) {
+			d = AudienceMasked(d)
+		}
+		out = append(out, d)
 	}
 	return out
 }

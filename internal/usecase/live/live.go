@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/domain/conversation"
 )
 
@@ -127,7 +128,7 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 		if !ok {
 			continue
 		}
-		row := json.RawMessage(encode(n.Conversation)) // once for all frames
+		row := shape(n.Conversation) // once for all frames
 		if err := s.toOpen(st, n, row); err != nil {
 			return err
 		}
@@ -139,11 +140,15 @@ func (s *Service) show(ctx context.Context, stories []*story, cursor string) err
 }
 
 // toOpen tells those who have the conversation open: its entries, or that seen marks moved.
-func (s *Service) toOpen(st *story, n conversation.News, row json.RawMessage) error {
+func (s *Service) toOpen(st *story, n conversation.News, row shapes) error {
 	c, head := n.Conversation, encode(n.Head)
 	inside, outside := AudienceConversation(c.ID), AudiencePublic(c.ID)
 	for _, e := range n.Entries {
-		if err := s.out.Publish(st.tenant, inside, entryOf(c.ID, e.Seq, e, row)); err != nil {
+		frame := shapes{plain: entryOf(c.ID, e.Seq, e, row.plain)}
+		if hidden, changed := personal.View(e); changed || row.masked != nil {
+			frame.masked = entryOf(c.ID, e.Seq, hidden, row.hidden())
+		}
+		if err := s.toEach(st.tenant, inside, frame); err != nil {
 			return err
 		}
 	}
@@ -155,7 +160,11 @@ func (s *Service) toOpen(st *story, n conversation.News, row json.RawMessage) er
 	if !st.seen {
 		return nil
 	}
-	if err := s.out.Publish(st.tenant, inside, headOf(c.ID, row)); err != nil {
+	frame := shapes{plain: headOf(c.ID, row.plain)}
+	if row.masked != nil {
+		frame.masked = headOf(c.ID, row.masked)
+	}
+	if err := s.toEach(st.tenant, inside, frame); err != nil {
 		return err
 	}
 	return s.out.Publish(st.tenant, outside, headOf(c.ID, head))
@@ -163,7 +172,7 @@ func (s *Service) toOpen(st *story, n conversation.News, row json.RawMessage) er
 
 // toDesks tells the desks that list the conversation now, and first those that listed it before and do not any more. Who
 // reads everything never loses a row.
-func (s *Service) toDesks(st *story, c conversation.Conversation, row json.RawMessage, cursor string) error {
+func (s *Service) toDesks(st *story, c conversation.Conversation, row shapes, cursor string) error {
 	now := desksOf(c.Place())
 	var gone []string
 	for _, p := range st.before {
@@ -171,13 +180,16 @@ func (s *Service) toDesks(st *story, c conversation.Conversation, row json.RawMe
 	}
 	gone = slices.Compact(slices.Sorted(slices.Values(gone)))
 	for _, a := range gone {
-		if err := s.out.Publish(st.tenant, a, desk(cursor, nil, []string{c.ID})); err != nil {
+		if err := s.toBoth(st.tenant, a, desk(cursor, nil, []string{c.ID})); err != nil {
 			return err
 		}
 	}
-	frame := desk(cursor, []json.RawMessage{row}, nil)
+	frame := shapes{plain: desk(cursor, []json.RawMessage{row.plain}, nil)}
+	if row.masked != nil {
+		frame.masked = desk(cursor, []json.RawMessage{row.masked}, nil)
+	}
 	for _, a := range append([]string{AudienceAll}, now...) {
-		if err := s.out.Publish(st.tenant, a, frame); err != nil {
+		if err := s.toEach(st.tenant, a, frame); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
@@ -338,6 +339,8 @@ func TestDeskAudiencesFollowTheRights(t *testing.T) {
 	check.Equal(t, len(live.DeskAudiences(token)), 0)
 	token.Grants = map[actor.Permission]actor.Level{"user.read": actor.All}
 	check.Equal(t, live.DeskAudiences(token), []string{"people"})
-	token.Grants = map[actor.Permission]actor.Level{"conversation.read": actor.All}
+	token.Grants = map[actor.Permission]actor.Level{"conversation.read": actor.All, personal.See: actor.All}
 	check.Equal(t, live.DeskAudiences(token), []string{live.AudienceMe(ct.Bob), "all"})
+	delete(token.Grants, personal.See)
+	check.Equal(t, live.DeskAudiences(token), []string{live.AudienceMe(ct.Bob), "all.masked"})
 }

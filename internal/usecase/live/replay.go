@@ -7,6 +7,7 @@ import (
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/domain/conversation"
 )
 
@@ -53,7 +54,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 		return Missed{}, err
 	}
 	var out Missed
-	row := encode(c)
+	row := encode(personal.For(ctx, c))
 	if after > c.Seq || c.Seq-after > MaxReplay {
 		out.add(reset(id, "gap"))
 		out.add(opened(id, c.Seq, row))
@@ -65,7 +66,7 @@ func (s *Service) Open(ctx context.Context, id string, after int64) (Missed, err
 			return Missed{}, err
 		}
 		for _, e := range entries {
-			out.add(entryOf(id, e.Seq, e, row))
+			out.add(entryOf(id, e.Seq, personal.For(ctx, e), row))
 			after = e.Seq
 			if out.size > maxPart {
 				out.More = after
@@ -130,7 +131,7 @@ func (s *Service) Replay(ctx context.Context, cursor string) ([]json.RawMessage,
 		c, err := s.conversations.Get(ctx, id)
 		switch kind := fault.KindOf(err); {
 		case err == nil:
-			changed = append(changed, encode(c))
+			changed = append(changed, encode(personal.For(ctx, c)))
 		case kind == fault.NotFound || kind == fault.Denied:
 			gone = append(gone, id)
 		default:

@@ -13,3 +13,8 @@ func TestStore(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { audittest.Suite(t, d, auditsql.New(d)) })
 }
+
+func TestReveals(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { audittest.RevealSuite(t, d, auditsql.New(d)) })
+}

@@ -24,7 +24,7 @@ type conversationDetail struct {
 
 type ratingView struct {
 	Score   int    `json:"score"`
-	Comment string `json:"comment,omitempty"`
+	Comment string `json:"comment,omitempty" personal:"text"`
 }
 
 type messageInput struct {

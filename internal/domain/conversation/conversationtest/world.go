@@ -157,7 +157,7 @@ func NewWorld(r unit.Runner, s conversation.Stores) *World {
 
 // As is a context in which the user acts with a level for every permission of conversations.
 func As(ctx context.Context, user string, level actor.Level, teams ...string) context.Context {
-	grants := map[actor.Permission]actor.Level{}
+	grants := map[actor.Permission]actor.Level{"personal.see": actor.All}
 	for _, p := range conversation.Permissions {
 		grants[p] = level
 	}

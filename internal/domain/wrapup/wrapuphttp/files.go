@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/domain/wrapup"
 	"frontdesk/internal/platform/httpx"
 	"frontdesk/internal/platform/sheet"
@@ -155,7 +156,7 @@ func exportSummaries(s *wrapup.Service) func(http.ResponseWriter, *http.Request)
 					return err
 				}
 			}
-			return out.Row(cells(e, outcomes)...)
+			return out.Row(cells(personal.For(r.Context(), e), outcomes)...)
 		})
 		if err == nil && out == nil {
 			out = begin(w, fmt.Sprintf("summaries-%s-%s.csv", q.From, q.To))
