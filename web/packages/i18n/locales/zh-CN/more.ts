@@ -3,13 +3,15 @@ import customers from './customers'
 import docs from './docs'
 import history from './history'
 import moderation from './moderation'
+import panel from './panel'
 import people from './people'
 import replies from './replies'
 import settings from './settings'
 import setup from './setup'
 import thread from './thread'
+import views from './views'
 import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, history, moderation, people, replies, settings, setup, thread, webhooks, wrapup }
+export default { channels, customers, docs, history, moderation, panel, people, replies, settings, setup, thread, views, webhooks, wrapup }

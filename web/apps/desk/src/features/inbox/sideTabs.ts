@@ -1,8 +1,9 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Activity, UserRound } from '@lucide/vue'
-import { defineAsyncComponent, ref, type Component } from 'vue'
-import { withWords } from '@/parts/lazy'
+import { Activity, Package, UserRound } from '@lucide/vue'
+import { ref, type Component } from 'vue'
+import { lazyPart, withWords } from '@/parts/lazy'
 import { local } from '@/shell/env'
+import { useSession } from '@/shell/session'
 
 /** A tab of the side panel. Its component gets the conversation as `row` and may ask to `open` another one. */
 export type SideTab = {
@@ -16,11 +17,12 @@ export type SideTab = {
   when?: () => boolean
 }
 
-const lazy = (load: () => Promise<unknown>) => defineAsyncComponent(withWords(load as () => Promise<Component>))
+const lazy = (load: () => Promise<unknown>) => lazyPart(withWords(load as () => Promise<Component>))
 
 /** The tabs in their order. A new one is one entry here, lazy, with its words among those of the inbox or in `more.ts`. */
 const tabs: readonly SideTab[] = [
   { value: 'customer', label: 'inbox.side.customer', icon: UserRound, about: 'customer', body: lazy(() => import('./CustomerTab.vue')) },
+  { value: 'orders', label: 'inbox.side.orders', icon: Package, about: 'conversation', when: () => useSession().can('customer.read'), body: lazy(() => import('./OrdersTab.vue')) },
   { value: 'activity', label: 'inbox.side.activity', icon: Activity, about: 'conversation', body: lazy(() => import('./ActivityTab.vue')) },
 ]
 

@@ -36,3 +36,7 @@ export function wrote(something: boolean): void {
 /** Asks the composer to take the focus; counts up so that asking twice works. */
 export const focusComposer = ref<{ kind: 'message' | 'note'; n: number }>({ kind: 'message', n: 0 })
 export const askComposer = (kind: 'message' | 'note'): void => void (focusComposer.value = { kind, n: focusComposer.value.n + 1 })
+
+/** Asks the composer of the open conversation to take a piece of text where the caret is: a card, an answer of the side panel. */
+export const composerPiece = ref<{ piece: string; n: number }>({ piece: '', n: 0 })
+export const intoComposer = (piece: string): void => void (composerPiece.value = { piece, n: composerPiece.value.n + 1 })
