@@ -28,6 +28,9 @@ func (c *Core) serveBus() error {
 		}
 		c.subs = append(c.subs, sub)
 	}
+	if err := c.hearVisits(); err != nil {
+		return err
+	}
 	return c.hearLists()
 }
 
@@ -60,8 +63,12 @@ func (c *Core) grant(ctx context.Context, in contract.GrantRequest) (contract.Gr
 		return contract.Grant{}, err
 	}
 	g := contract.Grant{Actor: a, Session: session.ID, Name: user.Name, Topics: live.DeskAudiences(a), ExpiresAt: session.Until}
-	if user.Alias != "" {
-		g.Name = user.Alias // typing is shown to customers, too
+	alias, err := c.Services.Calling.Alias(actor.With(ctx, a), user.Alias)
+	if err != nil {
+		return contract.Grant{}, err
+	}
+	if alias != "" {
+		g.Name = alias // typing is shown to customers, too
 	}
 	if g.ExpiresAt.IsZero() {
 		g.ExpiresAt = c.clock.Now().AddDate(1, 0, 0)

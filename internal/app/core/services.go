@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -27,12 +28,14 @@ import (
 	"frontdesk/internal/domain/notify/notifysql"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/search/searchsql"
+	"frontdesk/internal/domain/visitor"
 	"frontdesk/internal/domain/wrapup"
 	"frontdesk/internal/domain/wrapup/wrapupsql"
 	"frontdesk/internal/edge/channel/webchat"
 	"frontdesk/internal/platform/blob"
 	"frontdesk/internal/platform/config"
 	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/geo"
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/platform/secret"
 	"frontdesk/internal/platform/text"
@@ -43,14 +46,16 @@ import (
 
 // Parts are the mechanisms that the domains stand on.
 type Parts struct {
-	Config config.Config
-	Clock  clock.Clock
-	Log    *slog.Logger
-	DB     *db.DB
-	Box    *secret.Box
-	Files  *blob.Folder
-	Sender integration.Sender
-	Frames live.Publisher
+	Config  config.Config
+	Clock   clock.Clock
+	Log     *slog.Logger
+	DB      *db.DB
+	Box     *secret.Box
+	Files   *blob.Folder
+	Sender  integration.Sender
+	Frames  live.Publisher
+	News    News
+	Regions *geo.File // nil without one
 }
 
 // Services are all domains and use cases, ready to use.
@@ -77,9 +82,12 @@ type Services struct {
 	Keeper        *audit.Keeper
 	History       *audit.Service
 	Reveals       *audit.Reveals
+	Calling       *ports.Calling
 	Live          *live.Service
 	Knowledge     *knowledge.Service
 	FAQ           *knowledge.FAQ
+	Board         *visitor.Board
+	Visitors      *visitor.Service
 	Log           *outbox.Log
 }
 
@@ -91,6 +99,7 @@ func NewServices(p Parts) *Services {
 	s.Identity = identity.New(identitysql.New(p.DB), kept, p.Clock, s.Account, p.Box)
 	s.Moderation = moderation.New(p.DB, p.Clock, moderationsql.New(p.DB))
 	people := ports.NewPeople(s.Identity, p.Clock)
+	s.Calling = ports.NewCalling(s.Account, p.Clock)
 	customers := customersql.New(p.DB)
 	s.Customers = customer.New(kept, p.Clock, customers, customers, customers, customers, customers)
 	s.Panel = s.panel(p, kept, customers)
@@ -99,7 +108,7 @@ func NewServices(p Parts) *Services {
 	s.SummaryKeeper = wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
-		ports.Directory{Known: people, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
+		ports.Directory{Known: people, Calling: s.Calling, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
 		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
@@ -118,6 +127,7 @@ func NewServices(p Parts) *Services {
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s, kept))
 	s.Knowledge, s.FAQ = s.knowledge(p, kept)
+	s.Visitors = s.visitors(p, kept)
 	s.History = s.history(p)
 	s.Reveals = s.reveals(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
@@ -130,7 +140,8 @@ func channelDeps(p Parts, s *Services, run unit.Runner) channel.Deps {
 		Run: run, Clock: p.Clock, Store: store, Sealer: p.Box, Webchat: webchat.New(p.Box, p.Clock),
 		Visitors: ports.Visitors{Customers: s.Customers, Moderation: s.Moderation},
 		Workplace: ports.Workplace{
-			Account: s.Account, Identity: s.Identity, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
+			Account: s.Account, Identity: s.Identity, Calling: s.Calling, Shown: db.NewCache[[]channel.Face](p.DB, 1000, 30*time.Second),
+			Watched: func(ctx context.Context) (bool, error) { return s.Visitors.Watched(ctx) }, // made later
 		},
 		BaseURL: p.Config.Server.BaseURL,
 	}

@@ -53,6 +53,8 @@ func (v Visitors) AddPage(ctx context.Context, visitorID, url, title string) err
 type Workplace struct {
 	Account  *account.Service
 	Identity Identity
+	Watched  func(ctx context.Context) (bool, error)
+	Calling  *Calling
 	Shown    *db.Cache[[]channel.Face] // every visitor who comes sees them; half a minute old does not matter
 }
 
@@ -103,13 +105,24 @@ func (w Workplace) faces(ctx context.Context, teamID string) ([]channel.Face, er
 	}
 	var out []channel.Face
 	for _, u := range users.Items {
-		name := u.Alias
+		name, err := w.Calling.Alias(ctx, u.Alias)
+		if err != nil {
+			return nil, err
+		}
 		if name == "" {
 			name = u.Name
 		}
 		out = append(out, channel.Face{Name: name, AvatarURL: AvatarURL(u.Avatar)})
 	}
 	return out, nil
+}
+
+// Watches reports whether widgets tell who is on the site.
+func (w Workplace) Watches(ctx context.Context) (bool, error) {
+	if w.Watched == nil {
+		return false, nil
+	}
+	return w.Watched(ctx)
 }
 
 // Missing names which of the two does not exist.

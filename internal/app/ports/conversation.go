@@ -15,6 +15,7 @@ import (
 // Directory is conversation.Directory.
 type Directory struct {
 	Known     *People
+	Calling   *Calling
 	Identity  Identity
 	Customers *customer.Service
 	Channels  *channel.Service
@@ -28,8 +29,12 @@ func (d Directory) People(ctx context.Context, ids []string) ([]conversation.Per
 	}
 	out := make([]conversation.Person, 0, len(users))
 	for _, u := range users {
+		alias, err := d.Calling.Alias(ctx, u.Alias)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, conversation.Person{
-			ID: u.ID, Name: u.Name, Alias: u.Alias, Avatar: AvatarURL(u.Avatar), Active: u.Status == identity.Active,
+			ID: u.ID, Name: u.Name, Alias: alias, Avatar: AvatarURL(u.Avatar), Active: u.Status == identity.Active,
 		})
 	}
 	return out, nil
@@ -87,7 +92,21 @@ func (d Directory) Channel(ctx context.Context, channelID string) (conversation.
 	if err != nil {
 		return conversation.Channel{}, err
 	}
-	return conversation.Channel{ID: c.ID, Kind: string(c.Kind), TeamID: c.Settings.DefaultTeamID}, nil
+	return conversation.Channel{ID: c.ID, Kind: string(c.Kind), TeamID: c.Settings.DefaultTeamID, Feedback: feedback(c.Settings)}, nil
+}
+
+// feedback is how a channel asks for ratings, in the words of conversations.
+func feedback(s channel.Settings) conversation.Feedback {
+	asks := s.Asks()
+	out := conversation.Feedback{On: s.Rating, LowScore: asks.LowScore}
+	for _, list := range asks.Reasons {
+		for _, r := range list.Items {
+			out.Reasons = append(out.Reasons, conversation.ScoreReason{
+				Score: list.Score, RatingReason: conversation.RatingReason{ID: r.ID, En: r.Text.En, Zh: r.Text.Zh},
+			})
+		}
+	}
+	return out
 }
 
 // Workspace is conversation.Workspace.

@@ -2,6 +2,7 @@ import { Problem } from '@frontdesk/client'
 import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { explain, queryClient } from '@/shell/api'
+import { isHidden, open } from '@/parts/reveal/store'
 import { useSession } from '@/shell/session'
 import { getCustomer, getCustomerConversations, getCustomerPages, patchCustomer, setCustomerTags, type Customer, type CustomerPatch } from './api'
 import { keys } from './cache'
@@ -40,12 +41,14 @@ export function useCustomer(id: Ref<string>) {
   }
 
   return {
-    customer: computed(() => customer.data.value),
+    customer: computed(() => open(customer.data.value)),
     loading: computed(() => customer.isPending.value && may()),
     error: computed(() => (customer.data.value ? null : customer.error.value)),
     retry: () => customer.refetch(),
     pages: computed(() => pages.data.value?.items ?? []),
     previous: computed(() => previous.data.value?.items ?? []),
+    /** Something of it is hidden from who looks, and may be revealed. */
+    hidden: computed(() => !session.can('personal.see') && session.can('personal.reveal') && isHidden(JSON.stringify(customer.data.value))),
     editable: computed(() => session.can('customer.edit')),
     save,
     saveTags,

@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Ban, Bell, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
+import { Ban, Bell, EyeOff, BookOpen, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -29,6 +29,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'hours', group: 'workspace', title: 'settings.hours', words: 'settings.hours.words', icon: Clock, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/HoursPage.vue')) },
   { path: 'tags', group: 'workspace', title: 'settings.tags', words: 'settings.tags.words', icon: Tags, permissions: ['tag.manage'], page: withWords(() => import('./workspace/TagsPage.vue')) },
   { path: 'replies', group: 'workspace', title: 'replies.title', words: 'replies.words', icon: MessageSquareQuote, permissions: ['reply.use'], page: withWords(() => import('./replies/RepliesPage.vue')) },
+  { path: 'faq', group: 'workspace', title: 'faq.title', words: 'faq.words', icon: BookOpen, permissions: ['faq.manage'], page: withWords(() => import('./faq/FAQPage.vue')) },
   { path: 'summaries', group: 'workspace', title: 'wrapup.title', words: 'wrapup.words', icon: ClipboardCheck, permissions: ['wrapup.manage'], page: withWords(() => import('./wrapup/WrapupPage.vue')) },
   {
     path: 'sample',
@@ -40,6 +41,7 @@ export const pages: readonly SettingsPage[] = [
     when: (session) => session.workspace.demo === true,
     page: withWords(() => import('./workspace/SamplePage.vue')),
   },
+  { path: 'privacy', group: 'workspace', title: 'personal.title', words: 'personal.words', icon: EyeOff, permissions: ['workspace.manage', 'history.read'], page: withWords(() => import('./privacy/PrivacyPage.vue')) },
   { path: 'log', group: 'workspace', title: 'history.log', words: 'history.log.words', icon: History, permissions: ['history.read'], page: withWords(() => import('./history/ChangeLogPage.vue')) },
   { path: 'people', group: 'people', title: 'people.title', words: 'people.words', icon: Users, permissions: ['user.read'], page: withWords(() => import('./people/PeoplePage.vue')) },
   { path: 'teams', group: 'people', title: 'people.teams', words: 'people.teams.words', icon: UsersRound, permissions: ['user.read'], page: withWords(() => import('./people/TeamsPage.vue')) },

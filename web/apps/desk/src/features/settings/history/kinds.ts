@@ -29,6 +29,9 @@ const workspace: Kind = {
     timezone: 'settings.zone',
     'settings.ratingEnabled': 'settings.workspace.rating',
     'settings.breakReasons': 'settings.breaks',
+    'settings.publicName': 'settings.workspace.publicName',
+    'settings.revealReason': 'personal.rules.reason',
+    'settings.revealMinutes': 'personal.rules.minutes',
   },
 }
 const calendar: Kind = {
@@ -151,5 +154,32 @@ const summaryForm: Kind = {
   words: { mode: 'wrapup.mode' },
 }
 
+const question: Kind = {
+  title: 'history.kind.faq_question',
+  permission: 'faq.manage',
+  keys: [['settings', 'faq']],
+  fields: {
+    'zh.question': 'history.field.faq.zh.question',
+    'zh.alternatives': 'history.field.faq.zh.alternatives',
+    'zh.answer': 'history.field.faq.zh.answer',
+    'en.question': 'history.field.faq.en.question',
+    'en.alternatives': 'history.field.faq.en.alternatives',
+    'en.answer': 'history.field.faq.en.answer',
+    categoryId: 'faq.category',
+    status: 'faq.status',
+    hot: 'faq.hot',
+    internal: 'faq.internal',
+    validFrom: 'faq.from',
+    validUntil: 'faq.until',
+  },
+  words: { status: 'faq.status' },
+}
+const questionCategory: Kind = {
+  title: 'history.kind.faq_category',
+  permission: 'faq.manage',
+  keys: [['settings', 'faq']],
+  fields: { nameZh: 'faq.category.nameZh', nameEn: 'faq.category.nameEn', parentId: 'faq.category.inside' },
+}
+
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook, summary_category: summaryCategory, summary_form: summaryForm }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory }
