@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -62,6 +62,12 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return t('inbox.act.said', { text: entry.body ?? '' })
     case 'offline_captured':
       return t('inbox.act.offline')
+    case 'planned':
+      return t('inbox.act.planned', { by, time: activity.until ? formatDateTime(activity.until) : '' })
+    case 'plan_cancelled':
+      return t('inbox.act.unplanned', { by })
+    case 'plan_held':
+      return t('inbox.act.planHeld', { by: dir.nameOf(activity.to) })
     default:
       return activity.undoes ? t('inbox.act.undone', { by }) : by
   }

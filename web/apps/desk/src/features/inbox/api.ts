@@ -72,6 +72,9 @@ export const unsnooze = (id: string) => call<Result>('POST', '/conversations/{id
 export type SummaryBody = Schemas['Summarise']
 export const resolve = (id: string, summary?: SummaryBody) => call<Result>('POST', '/conversations/{id}/resolve', { params: at(id), body: summary ? { summary } : {} })
 export const reopen = (id: string) => call<Result>('POST', '/conversations/{id}/reopen', { params: at(id) })
+export const entriesAround = (id: string, moment: Date) =>
+  call<{ seq: number; items: Entry[] }>('GET', '/conversations/{id}/entries/around', { params: { ...at(id), query: { at: moment.toISOString(), limit: 100 } } })
+
 export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
 export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })
 export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Entry } from './api'
 import { mentionAt } from './useMention'
 import { piecesOf } from './links'
-import { hasOlder, linesOf, mergeEntries, prependEntries } from './thread'
+import { BLOCK, blockMaker, blockOf, rangesOf } from './blocks'
+import { addEntries, linesOf, mergeEntries, unreadOf } from './thread'
 
 const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   id: `ent_${seq}`, conversationId: 'cnv_1', seq, kind: 'message', authorKind: 'customer', authorId: 'cus_1', body: `m${seq}`,
@@ -30,29 +31,77 @@ describe('entries', () => {
     const now = mergeEntries({ entries: [entry(4), entry(5, { quote })] }, [change]).entries
     expect(now.map((one) => [one.seq, !!one.recalled, one.body])).toEqual([[4, true, undefined], [5, false, 'm5'], [6, false, 'm6']])
     expect(now[1]?.quote).toMatchObject({ content: 'recalled', excerpt: '' })
-    expect(linesOf(now, undefined).filter((line) => line.kind === 'entry').map((line) => line.entry.seq)).toEqual([4, 5])
+    expect(linesOf(now).filter((line) => line.kind === 'entry').map((line) => line.entry.seq)).toEqual([4, 5])
   })
   test('older ones go above, without doubles', () => {
-    const thread = prependEntries({ entries: [entry(4)] }, [entry(2), entry(3), entry(4)])
+    const thread = addEntries({ entries: [entry(4)] }, [entry(2), entry(3), entry(4)])
     expect(seqs(thread.entries)).toEqual([2, 3, 4])
-    expect(hasOlder(thread)).toBe(true)
-    expect(hasOlder({ entries: [entry(1)] })).toBe(false)
+  })
+  test('pieces from anywhere find their place, and nothing goes behind the end', () => {
+    const thread = addEntries({ entries: [entry(90), entry(91)] }, [entry(31), entry(30), entry(92)])
+    expect(seqs(thread.entries)).toEqual([30, 31, 90, 91])
+    expect(seqs(mergeEntries(thread, [entry(92)]).entries)).toEqual([30, 31, 90, 91, 92])
   })
 })
 
 describe('lines', () => {
-  const kinds = (list: readonly Entry[], unread?: number) => linesOf(list, unread).map((line) => (line.kind === 'entry' ? `${line.entry.seq}${line.follows ? '+' : ''}` : line.kind))
+  const kinds = (list: readonly Entry[], unread?: number) => linesOf(list, unreadOf(list, unread)).map((line) => (line.kind === 'entry' ? `${line.entry.seq}${line.follows ? '+' : ''}` : line.kind))
   test('group one author within five minutes, not over days or notes', () => {
     const nextDay = new Date(2026, 9, 15, 0, 1).toISOString()
     expect(kinds([entry(1), entry(2), entry(3, { authorKind: 'user', authorId: 'u' }), entry(4, { kind: 'note', authorKind: 'user', authorId: 'u' }), entry(5, { createdAt: nextDay })])).toEqual(['day', '1', '2+', '3', '4', 'day', '5'])
   })
   test('the unread mark stands above the first unread message of the customer and breaks the group', () => {
     expect(kinds([entry(1), entry(2), entry(3)], 1)).toEqual(['day', '1', 'unread', '2', '3+'])
-    const mark = linesOf([entry(1), entry(2), entry(3)], 1).find((line) => line.kind === 'unread')
+    const mark = linesOf([entry(1), entry(2), entry(3)], unreadOf([entry(1), entry(2), entry(3)], 1)).find((line) => line.kind === 'unread')
     expect(mark).toMatchObject({ count: 2 })
   })
   test('a sent message keeps its key when it comes back', () => {
-    expect(linesOf([entry(1, { clientId: 'abc' })], undefined)[1]?.key).toBe('c-abc')
+    expect(linesOf([entry(1, { clientId: 'abc' })])[1]?.key).toBe('c-abc')
+  })
+})
+
+const range = (from: number, to: number, more: Partial<Entry> = {}) => Array.from({ length: to - from + 1 }, (_, i) => entry(from + i, more))
+
+describe('unread', () => {
+  test('is known only when everything since the mark is loaded', () => {
+    expect(unreadOf(range(5, 9), undefined)).toBeUndefined()
+    expect(unreadOf(range(5, 9), 6)).toEqual({ first: 7, count: 3 })
+    expect(unreadOf(range(5, 9), 4)).toBeUndefined()
+    expect(unreadOf([entry(2), ...range(5, 9)], 2)).toBeUndefined()
+    expect(unreadOf(range(1, 3), 0)).toEqual({ first: 1, count: 3 })
+    expect(unreadOf(range(1, 3, { authorKind: 'user' }), 1)).toBeUndefined()
+  })
+})
+
+describe('blocks', () => {
+  test('cover the whole thread, loaded or not', () => {
+    const blocks = blockMaker()(range(85, 90), undefined)
+    expect(blocks.map((block) => [block.index, block.lines.filter((line) => line.kind === 'entry').length, block.whole])).toEqual([[0, 0, false], [1, 0, false], [2, 0, false], [3, 0, false], [4, 6, false]])
+    expect(blockMaker()(range(81, 90), undefined).at(-1)?.whole).toBe(true)
+    expect(blockOf(BLOCK)).toBe(0)
+    expect(blockOf(BLOCK + 1)).toBe(1)
+  })
+  test('stay the same objects where nothing changed', () => {
+    const make = blockMaker()
+    const all = range(1, 50, { authorKind: 'user', authorId: 'u' })
+    const first = make(all, undefined)
+    const next = make([...all, entry(51)], undefined)
+    expect(next.map((block, i) => block === first[i])).toEqual([true, true, false])
+    const marked = make([...all, entry(51)], { first: 51, count: 1 })
+    expect(marked.map((block, i) => block === next[i])).toEqual([true, true, false])
+    expect(marked[2]?.lines.some((line) => line.kind === 'unread')).toBe(true)
+  })
+  test('group over their borders', () => {
+    const lines = blockMaker()(range(1, 40), undefined).map((block) => block.lines[0])
+    expect(lines.map((line) => line?.kind === 'entry' ? line.follows : line?.kind)).toEqual(['day', true])
+  })
+  test('are asked for a few at once, upwards', () => {
+    expect(rangesOf([7], () => true)).toEqual([{ after: 60, limit: 100 }])
+    expect(rangesOf([0], () => true)).toEqual([{ after: 0, limit: 20 }])
+    expect(rangesOf([3, 4], (index) => index !== 2)).toEqual([{ after: 60, limit: 40 }])
+    const many = rangesOf(Array.from({ length: 25 }, (_, i) => i), () => true)
+    expect(many.every(({ limit }) => limit <= 200)).toBe(true)
+    expect(many.reduce((sum, { limit }) => sum + limit, 0)).toBe(500)
   })
 })
 

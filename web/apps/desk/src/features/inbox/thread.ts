@@ -1,11 +1,8 @@
 import type { Entry } from './api'
 import { quoteOf } from './quoting'
 
-/** The loaded part of a timeline: without holes, oldest first. */
+/** What is loaded of a timeline, oldest first: without holes at the end, and pieces of what is further up. */
 export type Thread = { entries: Entry[] }
-
-/** Whether there is more above. Entries count from 1. */
-export const hasOlder = (thread: Thread): boolean => (thread.entries[0]?.seq ?? 1) > 1
 
 export const lastSeq = (thread: Thread): number => thread.entries[thread.entries.length - 1]?.seq ?? 0
 
@@ -28,10 +25,14 @@ function withChanged(entries: readonly Entry[], now: Entry): Entry[] {
   return entries.map((entry) => (entry.id === now.id ? now : entry.quote?.entryId === now.id ? { ...entry, quote: quoteOf(now) } : entry))
 }
 
-/** Adds an older page above. */
-export function prependEntries(thread: Thread, older: readonly Entry[]): Thread {
-  const first = thread.entries[0]?.seq ?? Infinity
-  return { ...thread, entries: [...older.filter((entry) => entry.seq < first), ...thread.entries] }
+/** Adds a part of the timeline that was read from the server, wherever it belongs. */
+export function addEntries(thread: Thread, part: readonly Entry[]): Thread {
+  if (part.length === 0) return thread
+  const there = new Map(thread.entries.map((entry) => [entry.seq, entry]))
+  const last = lastSeq(thread)
+  // What follows the end comes by the socket, which knows where it has been.
+  for (const entry of part) if (entry.seq <= last || last === 0) there.set(entry.seq, entry)
+  return { ...thread, entries: [...there.values()].sort((a, b) => a.seq - b.seq) }
 }
 
 /** One line of the drawn timeline. */
@@ -52,23 +53,40 @@ function together(a: Entry | undefined, b: Entry | undefined): boolean {
 }
 
 /** Activities that only say what another one says already. */
-const SILENT = new Set(['opened', 'recalled', 'edited'])
+const SILENT = new Set(['opened', 'recalled', 'edited', 'plan_changed'])
+export const shown = (entry: Entry): boolean => !(entry.activity && SILENT.has(entry.activity.type) && entry.seq > 1)
 
-/** Cuts a timeline into lines: days, the mark above what was unread on opening, entries with their grouping. */
-export function linesOf(entries: readonly Entry[], unreadAfter: number | undefined): Line[] {
-  const shown = entries.filter((entry) => !(entry.activity && SILENT.has(entry.activity.type) && entry.seq > 1))
-  const unread = unreadAfter === undefined ? [] : shown.filter((entry) => entry.seq > unreadAfter && entry.kind === 'message' && entry.authorKind === 'customer')
+/** Where the mark above what was unread stands, and how much is below it. */
+export type Unread = { first: number; count: number }
+
+/** The mark for what came after a number; undefined while that part is not loaded, or when there is nothing. */
+export function unreadOf(entries: readonly Entry[], after: number | undefined): Unread | undefined {
+  if (after === undefined) return undefined
+  let count = 0
+  let first = 0
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const entry = entries[i] as Entry
+    if (entry.seq !== (entries[i + 1]?.seq ?? entry.seq + 1) - 1) return undefined
+    if (entry.seq <= after) return count ? { first, count } : undefined
+    if (entry.kind === 'message' && entry.authorKind === 'customer') {
+      count++
+      first = entry.seq
+    }
+  }
+  return count && entries[0]?.seq === 1 ? { first, count } : undefined
+}
+
+/** Cuts a piece of a timeline into lines: days, the mark above what is unread, entries with their grouping. */
+export function linesOf(entries: readonly Entry[], unread?: Unread, before?: Entry, next?: Entry): Line[] {
+  const visible = entries.filter(shown)
   const lines: Line[] = []
-  let before: Entry | undefined
-  for (const [index, entry] of shown.entries()) {
-    const newDay = !before || dayOf(before.createdAt) !== dayOf(entry.createdAt)
-    if (newDay) lines.push({ kind: 'day', key: `day-${entry.createdAt.slice(0, 10)}-${entry.seq}`, at: entry.createdAt })
-    const marked = entry === unread[0]
-    if (marked) lines.push({ kind: 'unread', key: 'unread', count: unread.length })
-    const follows = !marked && together(before, entry)
-    const next = shown[index + 1]
-    lines.push({ kind: 'entry', key: entry.clientId ? `c-${entry.clientId}` : entry.id, entry, follows, last: !(together(entry, next) && next !== unread[0]) })
-    before = entry
+  for (const [index, entry] of visible.entries()) {
+    const above = visible[index - 1] ?? before
+    if (!above || dayOf(above.createdAt) !== dayOf(entry.createdAt)) lines.push({ kind: 'day', key: `day-${entry.createdAt.slice(0, 10)}-${entry.seq}`, at: entry.createdAt })
+    const marked = entry.seq === unread?.first
+    if (marked) lines.push({ kind: 'unread', key: 'unread', count: unread.count })
+    const below = visible[index + 1] ?? next
+    lines.push({ kind: 'entry', key: entry.clientId ? `c-${entry.clientId}` : entry.id, entry, follows: !marked && together(above, entry), last: !(together(entry, below) && below?.seq !== unread?.first) })
   }
   return lines
 }

@@ -1,4 +1,5 @@
 import { nextTick, watch, type Ref } from 'vue'
+import { blockOf } from './blocks'
 
 type Place = { entry: string; offset: number }
 const KEPT = 60
@@ -35,13 +36,15 @@ export function useScrollMemory(pane: Ref<HTMLElement | null>, id: Ref<string | 
     const box = log()
     const entry = place && box?.querySelector<HTMLElement>(`[id="${place.entry}"]`)
     if (place && box && entry) box.scrollTop += entry.getBoundingClientRect().top - box.getBoundingClientRect().top - place.offset
+    // Not drawn yet: its block comes into sight first.
+    else if (place && box) box.querySelector(`[data-block="${blockOf(Number(place.entry.slice(2)))}"]`)?.scrollIntoView({ block: 'start' })
     const caret = carets.get(key)
     const text = field()
     if (caret && text && text.value.length >= caret[1] && text.value) {
       text.setSelectionRange(...caret)
       carets.delete(key)
     }
-    if ((place && frame < 4) || carets.has(key)) requestAnimationFrame(() => back(key, frame + 1))
+    if ((place && (frame < 4 || !entry)) || carets.has(key)) requestAnimationFrame(() => back(key, frame + 1))
   }
 
   watch(id, (_, before) => before && leave(before), { flush: 'pre' })

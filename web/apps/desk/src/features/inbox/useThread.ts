@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { queryClient } from '@/shell/api'
 import { live, liveStatus } from '@/shell/live'
-import { getConversation, listEntries, type Row } from './api'
+import { entriesAround, getConversation, listEntries, type Row } from './api'
+import { BLOCK, blockOf, rangesOf } from './blocks'
 import { entriesArrived, findRow, keys, rowsChanged, touchThread } from './cache'
-import { hasOlder, lastSeq, prependEntries, type Thread } from './thread'
+import { addEntries, lastSeq, type Thread } from './thread'
 
 const PAGE = 50
 
@@ -62,52 +63,70 @@ export function useThread(id: Ref<string | undefined>) {
     clearInterval(poll)
   })
 
-  const loadingOlder = ref(false)
-  const olderFailed = ref(false)
-  async function older() {
+  /** Blocks that are being read, and those that could not be. */
+  const asked = new Set<string>()
+  const failed = ref(new Set<number>())
+  watch(id, () => (failed.value = new Set()))
+
+  /** Reads what is missing of these blocks; false when that fails. */
+  async function load(blocks: readonly number[], again = false): Promise<boolean> {
     const now = id.value
     const data = thread.data.value
-    if (!now || !data || loadingOlder.value || !hasOlder(data)) return
-    loadingOlder.value = true
-    olderFailed.value = false
-    try {
-      const page = await listEntries(now, { before: data.entries[0]?.seq ?? 0, limit: PAGE })
-      queryClient.setQueryData<Thread>(keys.thread(now), (old) => old && prependEntries(old, page.items))
-    } catch {
-      olderFailed.value = true
-    } finally {
-      loadingOlder.value = false
-    }
+    if (!now || !data) return false
+    const have = new Map<number, number>()
+    for (const { seq } of data.entries) have.set(blockOf(seq), (have.get(blockOf(seq)) ?? 0) + 1)
+    const last = lastSeq(data)
+    const missing = (index: number) => !asked.has(`${now}/${index}`) && (have.get(index) ?? 0) < Math.min(BLOCK, last - index * BLOCK)
+    const wanted = blocks.filter((index) => missing(index) && (again || !failed.value.has(index)))
+    const done = await Promise.all(rangesOf(wanted, missing).map(async ({ after, limit }) => {
+      const inside = Array.from({ length: limit / BLOCK }, (_, i) => after / BLOCK + i)
+      for (const index of inside) asked.add(`${now}/${index}`)
+      try {
+        const page = await listEntries(now, { after, limit })
+        queryClient.setQueryData<Thread>(keys.thread(now), (old) => old && addEntries(old, page.items))
+        if (again) failed.value = new Set([...failed.value].filter((index) => !inside.includes(index)))
+        return true
+      } catch {
+        if (now === id.value) failed.value = new Set([...failed.value, ...inside])
+        return false
+      } finally {
+        for (const index of inside) asked.delete(`${now}/${index}`)
+      }
+    }))
+    return done.every(Boolean)
   }
 
-  /** Loads back to an entry; false when that fails. */
+  /** Loads what stands around an entry; false when that fails. */
   async function reach(seq: number): Promise<boolean> {
-    for (;;) {
-      const now = id.value
-      const first = thread.data.value?.entries[0]?.seq
-      if (!now || first === undefined) return false
-      if (first <= seq) return true
-      try {
-        const page = await listEntries(now, { before: first, limit: 200 })
-        if (page.items.length === 0) return false
-        queryClient.setQueryData<Thread>(keys.thread(now), (old) => old && prependEntries(old, page.items))
-        await nextTick()
-      } catch {
-        return false
-      }
-    }
+    const data = thread.data.value
+    if (!data || seq > lastSeq(data)) return false
+    const index = blockOf(seq)
+    return load([index - 1, index, index + 1].filter((each) => each >= 0 && each <= blockOf(lastSeq(data))), true)
+  }
+
+  /** The number of the first entry at a moment or after it, with what stands around it loaded. */
+  async function reachTime(at: Date): Promise<number | undefined> {
+    const now = id.value
+    if (!now) return undefined
+    const { seq, items } = await entriesAround(now, at)
+    // Only whole blocks: a half one would grow under the reader's eyes.
+    const first = items[0]?.seq ?? 1
+    const last = items[items.length - 1]?.seq ?? 0
+    const whole = items.filter((entry) => blockOf(entry.seq) * BLOCK + 1 >= first && (blockOf(entry.seq) + 1) * BLOCK <= last)
+    queryClient.setQueryData<Thread>(keys.thread(now), (old) => old && addEntries(old, whole))
+    await nextTick()
+    return (await reach(seq)) ? seq : undefined
   }
 
   return {
+    load,
+    failed,
     reach,
+    reachTime,
     row: computed<Row | undefined>(() => head.data.value),
     entries: computed(() => thread.data.value?.entries ?? []),
     loading: computed(() => enabled.value && thread.isPending.value),
     error: computed(() => (thread.data.value && head.data.value ? null : (thread.error.value ?? head.error.value))),
-    hasOlder: computed(() => !!thread.data.value && hasOlder(thread.data.value)),
-    loadingOlder,
-    olderFailed,
-    older,
     retry: () => Promise.all([thread.refetch(), head.refetch()]),
   }
 }
