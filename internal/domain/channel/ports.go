@@ -123,4 +123,6 @@ type Workplace interface {
 	Faces(ctx context.Context, teamID string) ([]Face, error)
 	// Missing names which of the two does not exist: "calendarId", "defaultTeamId".
 	Missing(ctx context.Context, calendarID, teamID string) ([]string, error)
+	// Watches reports whether widgets tell who is on the site. It answers from memory, mostly.
+	Watches(ctx context.Context) (bool, error)
 }

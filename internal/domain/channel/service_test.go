@@ -94,6 +94,8 @@ func (f *fakes) Hours(context.Context, string) (channel.Hours, error) {
 	return channel.Hours{Timezone: "UTC"}, nil
 }
 
+func (f *fakes) Watches(context.Context) (bool, error) { return true, nil }
+
 func (f *fakes) Faces(context.Context, string) ([]channel.Face, error) {
 	return make([]channel.Face, 5), nil
 }

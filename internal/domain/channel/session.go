@@ -22,10 +22,12 @@ type Config struct {
 	PreChat          PreChat    `json:"preChat"`
 	Offline          string     `json:"offline" enum:"capture,hide"`
 	Rating           bool       `json:"rating"`
+	Feedback         Feedback   `json:"feedback"`
 	Files            bool       `json:"files"`
 	IdentityRequired bool       `json:"identityRequired"`
 	Hours            Hours      `json:"hours"`
 	Faces            []Face     `json:"faces"`
+	Visits           bool       `json:"visits" doc:"The widget tells who is on the site."`
 }
 
 // Start is the request for a session.
@@ -78,7 +80,7 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 	out := Config{
 		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
-		Rating: c.Settings.Rating, Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
+		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
 		Hours: Hours{Open: true}, Faces: []Face{},
 	}
 	var err error
@@ -93,7 +95,8 @@ func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 		}
 		out.Faces = append([]Face{}, out.Faces[:min(len(out.Faces), 3)]...)
 	}
-	return out, nil
+	out.Visits, err = s.d.Workplace.Watches(ctx)
+	return out, err
 }
 
 // StartSession begins or continues the session of a browser. A token that no longer counts gives a new visitor, not an

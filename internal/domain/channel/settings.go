@@ -27,6 +27,7 @@ type Settings struct {
 	Identity       Identity   `json:"identity"`
 	DefaultTeamID  string     `json:"defaultTeamId,omitempty"`
 	Attention      *Attention `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
+	Feedback       *Feedback  `json:"feedback,omitempty" doc:"How ratings are asked for. Left out, it stays as it is."`
 	Texts          *Texts     `json:"texts,omitempty" doc:"What is said automatically. Left out, it stays as it is."`
 }
 
@@ -74,7 +75,7 @@ const (
 
 // DefaultSettings are those of a new channel.
 func DefaultSettings() Settings {
-	attention, texts := DefaultAttention(), DefaultTexts()
+	attention, texts, feedback := DefaultAttention(), DefaultTexts(), DefaultFeedback()
 	return Settings{
 		Appearance: Appearance{
 			Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
@@ -82,7 +83,7 @@ func DefaultSettings() Settings {
 			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"},
 		},
 		PreChat: PreChat{Name: "optional", Email: "optional", Phone: "off"},
-		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention, Texts: &texts,
+		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention, Texts: &texts, Feedback: &feedback,
 	}
 }
 
@@ -90,6 +91,7 @@ func DefaultSettings() Settings {
 func (s *Settings) complete(from Settings) {
 	s.Attention = cmp.Or(s.Attention, from.Attention)
 	s.Texts = cmp.Or(s.Texts, from.Texts)
+	s.Feedback = cmp.Or(s.Feedback, from.Feedback)
 }
 
 var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
@@ -123,6 +125,9 @@ func (s Settings) check(c *fault.Checker) {
 	s.Limits().check(c)
 	if s.Texts != nil {
 		s.Texts.check(c)
+	}
+	if s.Feedback != nil {
+		s.Feedback.check(c)
 	}
 }
 

@@ -20,7 +20,7 @@ const (
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport, PermFollowUp}
 
 // Status of a conversation.
 type Status string
@@ -87,6 +87,7 @@ type Conversation struct {
 	ResolvedBy      string    `json:"resolvedBy,omitempty"`
 	Resolutions     int       `json:"resolutions" doc:"How often it was resolved."`
 	RatingScore     int       `json:"ratingScore,omitempty" doc:"1 to 5; 0 when the customer has not rated."`
+	RatingAsked     bool      `json:"ratingAsked,omitempty" doc:"The customer was asked for a rating; that is done once."`
 	CreatedAt       time.Time `json:"createdAt"`
 	Version         int64     `json:"version"`
 }

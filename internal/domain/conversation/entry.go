@@ -117,7 +117,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -143,7 +143,7 @@ type Before struct {
 // visible reports whether the visitor sees an activity of this type.
 func visible(activity string) bool {
 	switch activity {
-	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated, WasSaid:
+	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated, WasSaid, WasAskedToRate:
 		return true
 	default:
 		return false

@@ -62,6 +62,7 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(base, agent, func(t *conversation.Turn) {
 		t.Rewrite(conversation.Entry{ID: "ent_0", Kind: conversation.Message, Seq: 3, PublicSeq: 2}, conversation.Entry{Recalled: true}, nil)
 	})
+	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.AskToRate()) })
 	run(base, agent, func(t *conversation.Turn) { t.Say("welcome", conversation.Entry{ID: "ent_1", Body: "x"}) })
 	run(base, agent, func(t *conversation.Turn) { t.AgentSeen(4, 3, 0) })
 	run(base, visitor, func(t *conversation.Turn) { t.CustomerSeen(3) })
@@ -93,7 +94,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
-		conversation.EventErased, conversation.EventSummarised, conversation.EventSaid, conversation.EventPlanned,
+		conversation.EventErased, conversation.EventSummarised, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
 	} {
 		e, ok := events[kind]
 		if !ok {

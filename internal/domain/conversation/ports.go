@@ -122,6 +122,10 @@ type Ratings interface {
 	// Rating is that of the resolution; ok is false when there is none.
 	Rating(ctx context.Context, conversationID string, resolution int) (r Rating, ok bool, err error)
 	PutRating(ctx context.Context, r Rating) error
+	// LastRating is the newest one of the conversation.
+	LastRating(ctx context.Context, conversationID string) (r Rating, ok bool, err error)
+	// Ratings is one page of the list.
+	Ratings(ctx context.Context, q RatingQuery) (page.Of[Rated], error)
 }
 
 // FileRows keeps what is known about files; the bytes are with Blobs.
@@ -210,4 +214,6 @@ type Channel struct {
 	ID     string
 	Kind   string // such as "webchat"
 	TeamID string // that its conversations begin with
+
+	Feedback Feedback
 }

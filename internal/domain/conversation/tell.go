@@ -50,7 +50,6 @@ func (t *Turn) resolve(from Place, h Happening, clientID string) {
 	t.Row.ResolvedAt, t.Row.ResolvedBy = t.now, t.author.id
 	t.Row.WaitingSince, t.Row.SnoozedUntil = time.Time{}, time.Time{}
 	t.Row.Resolutions++
-	t.Row.RatingScore = 0
 	e := t.add(Entry{Kind: Activity, Activity: &h, ClientID: clientID}, true)
 	t.moved(EventResolved, e, &from)
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
-	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 )
 
@@ -24,6 +23,7 @@ type VisitorConversation struct {
 	Agent         *VisitorAgent `json:"agent,omitempty" doc:"Who answers now."`
 	Rating        int           `json:"rating,omitempty"`
 	CanRate       bool          `json:"canRate"`
+	Asked         bool          `json:"asked,omitempty" doc:"Somebody who answers has asked for a rating."`
 	CreatedAt     time.Time     `json:"createdAt"`
 }
 
@@ -43,7 +43,7 @@ type VisitorEntry struct {
 	Author      *VisitorAgent `json:"author,omitempty"`
 	Body        string        `json:"body,omitempty"`
 	Attachments []Attachment  `json:"attachments,omitempty"`
-	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
+	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said,rating_asked" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
 	Hint        string        `json:"hint,omitempty" doc:"Only in the answer to sending: what to keep in mind."`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`
@@ -169,7 +169,7 @@ func (s *Service) visitorView(c Conversation, people map[string]Person) VisitorC
 	v := VisitorConversation{
 		ID: c.ID, Status: c.Status, Seq: c.PublicSeq, SeenSeq: c.CustomerSeenSeq, AgentSeenSeq: c.AgentSeenPublic,
 		Preview: c.LastMessagePreview, PreviewBy: c.LastMessageAuthorKind, LastMessageAt: c.LastMessageAt,
-		Rating: c.RatingScore, CanRate: c.Status == Resolved, CreatedAt: c.CreatedAt, Agent: agentOf(people, c.AssigneeID),
+		Rating: c.RatingScore, CanRate: c.Status == Resolved || c.RatingAsked, Asked: c.RatingAsked, CreatedAt: c.CreatedAt, Agent: agentOf(people, c.AssigneeID),
 	}
 	if v.Status == Snoozed {
 		v.Status = Open
@@ -233,64 +233,4 @@ func (s *Service) VisitorSeen(ctx context.Context, id string, public int64) erro
 
 func ownedBy(customer string) func(context.Context, Conversation) error {
 	return func(_ context.Context, c Conversation) error { return owned(customer, c) }
-}
-
-// MaxComment is the longest comment of a rating.
-const MaxComment = 1000
-
-// Rating is what the customer thought of one resolution.
-type Rating struct {
-	ConversationID string
-	Resolution     int // which one: the conversation's Resolutions at that time
-	Score          int // 1 to 5
-	Comment        string
-	UserID         string // who was assigned
-	CreatedAt      time.Time
-	UpdatedAt      time.Time
-}
-
-// Rate records the visitor's rating of a resolved conversation: once for each resolution, changeable for a day.
-func (s *Service) Rate(ctx context.Context, id string, score int, comment string) (VisitorConversation, error) {
-	a, customer, err := visitor(ctx)
-	if err != nil {
-		return VisitorConversation{}, err
-	}
-	var c fault.Checker
-	c.Range("score", score, 1, 5)
-	c.Text("comment", comment, 0, MaxComment)
-	if err := c.Err(); err != nil {
-		return VisitorConversation{}, err
-	}
-	res, err := s.turnAs(ctx, a, id, ownedBy(customer), func(ctx context.Context, t *Turn) error {
-		if t.Row.Status != Resolved {
-			return ErrNotResolved.New()
-		}
-		r, found, err := s.ratings.Rating(ctx, id, t.Row.Resolutions)
-		if err != nil {
-			return err
-		}
-		if found && t.now.Sub(r.CreatedAt) > ratingWindow {
-			return ErrRatingClosed.New()
-		}
-		if !found {
-			r = Rating{ConversationID: id, Resolution: t.Row.Resolutions, UserID: t.Row.AssigneeID, CreatedAt: t.now}
-		}
-		r.Score, r.Comment, r.UpdatedAt = score, comment, t.now
-		t.Rate(score)
-		return s.ratings.PutRating(ctx, r)
-	})
-	if err != nil {
-		return VisitorConversation{}, err
-	}
-	v, _, err := s.ForVisitor(ctx, res.Conversation, nil)
-	return v, err
-}
-
-// RatingOf is the comment and score of the last resolution, for those who answer; ok is false without one.
-func (s *Service) RatingOf(ctx context.Context, id string) (Rating, bool, error) {
-	c, err := s.Get(ctx, id)
-	if err != nil {
-		return Rating{}, false, err
-	}
-	return s.ratings.Rating(ctx, id, c.Resolutions)
 }

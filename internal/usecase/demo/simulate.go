@@ -336,7 +336,7 @@ func (v *Simulator) leave(ctx context.Context, one *visitor, head conversation.V
 		return nil
 	}
 	score := []int{5, 5, 5, 4, 4, 3}[roll(6)]
-	_, err := v.s.Conversations.Rate(ctx, one.Conversation, score, pick(comments[one.Lang][score]))
+	_, err := v.s.Conversations.Rate(ctx, one.Conversation, conversation.Verdict{Score: score, Comment: pick(comments[one.Lang][score])})
 	return err
 }
 

@@ -56,6 +56,7 @@ func (a *around) AddPage(_ context.Context, id, url, _ string) error {
 func (*around) Hours(context.Context, string) (channel.Hours, error) {
 	return channel.Hours{Open: true}, nil
 }
+func (*around) Watches(context.Context) (bool, error)                     { return true, nil }
 func (*around) Faces(context.Context, string) ([]channel.Face, error)     { return nil, nil }
 func (*around) Missing(context.Context, string, string) ([]string, error) { return nil, nil }
 

@@ -23,8 +23,10 @@ func Register(api *httpx.API, s *conversation.Service, p *conversation.Personal,
 	registerAround(api, s)
 	registerExport(api, s)
 	registerState(api, s)
+	registerBulk(api, s)
 	registerDrafts(api, s)
 	registerFiles(api, f)
+	registerRatings(api, s)
 	registerWidget(api, s, in)
 	registerWidgetFiles(api, f)
 }

@@ -19,12 +19,15 @@ type entryList struct {
 
 type conversationDetail struct {
 	conversation.Conversation
-	Rating *ratingView `json:"rating,omitempty" doc:"Of the last resolution."`
+	Rating *ratingView `json:"rating,omitempty" doc:"What the customer thought of it."`
 }
 
 type ratingView struct {
 	Score   int    `json:"score"`
 	Comment string `json:"comment,omitempty" personal:"text"`
+
+	Solved  conversation.Solved         `json:"solved,omitempty" enum:"yes,no"`
+	Reasons []conversation.RatingReason `json:"reasons,omitempty"`
 }
 
 type messageInput struct {
@@ -115,7 +118,7 @@ func detail(ctx context.Context, s *conversation.Service, id string) (conversati
 	}
 	r, ok, err := s.RatingOf(ctx, id)
 	if ok {
-		out.Rating = &ratingView{Score: r.Score, Comment: r.Comment}
+		out.Rating = &ratingView{Score: r.Score, Comment: r.Comment, Solved: r.Solved, Reasons: r.Reasons}
 	}
 	return out, err
 }

@@ -59,8 +59,10 @@ type visitorTimeline struct {
 type ratingInput struct {
 	ByID
 	Body struct {
-		Score   int    `json:"score" minimum:"1" maximum:"5"`
-		Comment string `json:"comment,omitempty" maxLength:"1000"`
+		Score   int      `json:"score" minimum:"1" maximum:"5"`
+		Comment string   `json:"comment,omitempty" maxLength:"1000"`
+		Solved  string   `json:"solved,omitempty" enum:"yes,no" doc:"Whether the matter is settled."`
+		Reasons []string `json:"reasons,omitempty" maxItems:"20" doc:"Ids of the channel's reasons for the score."`
 	}
 }
 
@@ -115,10 +117,11 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/widget/conversations/{id}/rating", ID: "rateConversation", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
-		Summary: "Rate a resolved conversation", Codes: codes(conversation.ErrNotResolved.Code, conversation.ErrRatingClosed.Code),
+		Summary: "Rate a conversation that is resolved, or in which a rating was asked for", Codes: codes(conversation.ErrNotResolved.Code, conversation.ErrRatingClosed.Code),
 	},
 		func(ctx context.Context, in *ratingInput) (*reply[conversation.VisitorConversation], error) {
-			return answer(s.Rate(ctx, in.ID, in.Body.Score, in.Body.Comment))
+			b := in.Body
+			return answer(s.Rate(ctx, in.ID, conversation.Verdict{Score: b.Score, Comment: b.Comment, Solved: conversation.Solved(b.Solved), Reasons: b.Reasons}))
 		})
 }
 

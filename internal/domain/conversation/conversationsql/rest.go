@@ -59,38 +59,6 @@ func (s *Store) DeleteDraft(ctx context.Context, conversationID, userID string, 
 		tenant, userID, conversationID, kind)
 }
 
-// Rating reads the rating of a resolution.
-func (s *Store) Rating(ctx context.Context, conversationID string, resolution int) (conversation.Rating, bool, error) {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return conversation.Rating{}, false, err
-	}
-	found, err := db.Query(ctx, s.db, func(r db.Row) (conversation.Rating, error) {
-		var v conversation.Rating
-		var resolution, score int64
-		err := r.Scan(&v.ConversationID, &resolution, &score, &v.Comment, &v.UserID, &v.CreatedAt, &v.UpdatedAt)
-		v.Resolution, v.Score = int(resolution), int(score)
-		return v, err
-	}, `SELECT conversation_id, resolution, score, comment, user_id, created_at, updated_at FROM conversation_ratings
-		WHERE tenant = $1 AND conversation_id = $2 AND resolution = $3`, tenant, conversationID, resolution)
-	if err != nil || len(found) == 0 {
-		return conversation.Rating{}, false, err
-	}
-	return found[0], true, nil
-}
-
-// PutRating stores or replaces the rating of a resolution.
-func (s *Store) PutRating(ctx context.Context, r conversation.Rating) error {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return err
-	}
-	return s.db.Exec(ctx, `INSERT INTO conversation_ratings (tenant, conversation_id, resolution, score, comment, user_id, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, conversation_id, resolution)
-		DO UPDATE SET score = excluded.score, comment = excluded.comment, updated_at = excluded.updated_at`,
-		tenant, r.ConversationID, r.Resolution, r.Score, r.Comment, r.UserID, r.CreatedAt, r.UpdatedAt)
-}
-
 // InsertFile stores what is known about an upload.
 func (s *Store) InsertFile(ctx context.Context, f conversation.File) error {
 	tenant, err := actor.Tenant(ctx)

@@ -79,6 +79,7 @@ var moving = []column{
 	{"resolved_by", func(c *conversation.Conversation) any { return c.ResolvedBy }},
 	{"resolutions", func(c *conversation.Conversation) any { return int64(c.Resolutions) }},
 	{"rating_score", func(c *conversation.Conversation) any { return int64(c.RatingScore) }},
+	{"rating_asked", func(c *conversation.Conversation) any { return c.RatingAsked }},
 	{"version", func(c *conversation.Conversation) any { return c.Version }},
 }
 
@@ -117,7 +118,7 @@ func scan(r db.Row) (conversation.Conversation, error) {
 		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
-		&resolutions, &rating, &c.Version)
+		&resolutions, &rating, &c.RatingAsked, &c.Version)
 	c.Status, c.Priority = conversation.Status(status), conversation.Priority(priority)
 	c.LastMessageKind, c.LastMessageAuthorKind = conversation.Content(kind), conversation.AuthorKind(author)
 	c.Unread, c.Resolutions, c.RatingScore = int(unread), int(resolutions), int(rating)

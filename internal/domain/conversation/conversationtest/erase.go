@@ -60,7 +60,7 @@ func (w *World) resolved(t *testing.T, who conversation.Customer) (string, conve
 	check.Must(w.Service.Tag(bob, id, []string{TagVIP}))(t)
 	check.Must(w.Service.SaveDraft(bob, id, conversation.Message, conversation.Text{Body: "half a"}))(t)
 	check.Must(w.Service.Resolve(bob, id, "", nil))(t)
-	check.Must(w.Service.Rate(AsVisitor(t.Context(), who.ID), id, 4, "fine"))(t)
+	check.Must(w.Service.Rate(AsVisitor(t.Context(), who.ID), id, conversation.Verdict{Score: 4, Comment: "fine"}))(t)
 	return id, f
 }
 

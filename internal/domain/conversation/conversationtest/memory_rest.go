@@ -74,6 +74,20 @@ func (m *Memory) PutRating(ctx context.Context, r conversation.Rating) error {
 	})
 }
 
+// LastRating implements conversation.Ratings.
+func (m *Memory) LastRating(ctx context.Context, conversationID string) (conversation.Rating, bool, error) {
+	r, err := on(ctx, m, func(tenant string, t *tables) (conversation.Rating, error) {
+		var last conversation.Rating
+		for _, r := range t.ratings[[2]string{tenant, conversationID}] {
+			if last.Score == 0 || r.Resolution > last.Resolution {
+				last = r
+			}
+		}
+		return last, nil
+	})
+	return r, r.Score > 0, err
+}
+
 // InsertFile implements conversation.FileRows.
 func (m *Memory) InsertFile(ctx context.Context, f conversation.File) error {
 	return write(ctx, m, func(tenant string, t *tables) error { t.files[[2]string{tenant, f.ID}] = f; return nil })

@@ -37,6 +37,7 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"seen marks":                       seenMarks,
 		"drafts":                           drafts,
 		"ratings":                          ratings,
+		"follow-ups":                       followUps,
 		"files":                            files,
 		"counts":                           counts,
 		"customers renamed and merged":     customers,

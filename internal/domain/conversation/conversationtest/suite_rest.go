@@ -56,25 +56,27 @@ func drafts(t *testing.T, w *World) {
 func ratings(t *testing.T, w *World) {
 	c := w.receive(t, Says(Customer, "1", "one")).Conversation
 	agent, visitor := As(t.Context(), Bob, actor.All), AsVisitor(t.Context(), Customer.ID)
-	_, err := w.Service.Rate(visitor, c.ID, 5, "")
+	_, err := w.Service.Rate(visitor, c.ID, conversation.Verdict{Score: 5})
 	check.Fault(t, err, conversation.ErrNotResolved)
 	check.Must(w.Service.Post(agent, c.ID, conversation.Text{ClientID: "p", Body: "done"}))(t)
 	check.Must(w.Service.Resolve(agent, c.ID, "", nil))(t)
-	check.Equal(t, check.Must(w.Service.Rate(visitor, c.ID, 5, "great"))(t).Rating, 5)
-	check.Must(w.Service.Rate(visitor, c.ID, 2, "not so great"))(t)
+	check.Equal(t, check.Must(w.Service.Rate(visitor, c.ID, conversation.Verdict{Score: 5, Comment: "great"}))(t).Rating, 5)
+	check.Must(w.Service.Rate(visitor, c.ID, conversation.Verdict{Score: 2, Comment: "not so great", Solved: conversation.SolvedNo, Reasons: []string{"slow"}}))(t)
 	r, ok, err := w.Service.RatingOf(agent, c.ID)
 	check.NoError(t, err)
 	check.Equal(t, ok, true)
 	check.Equal(t, r, conversation.Rating{
-		ConversationID: c.ID, Resolution: 1, Score: 2, Comment: "not so great", UserID: Bob, CreatedAt: Start, UpdatedAt: Start,
+		ConversationID: c.ID, Resolution: 1, Score: 2, Comment: "not so great", Solved: conversation.SolvedNo, Reasons: []conversation.RatingReason{Slow},
+		UserID: Bob, CreatedAt: Start, UpdatedAt: Start, FollowUp: conversation.FollowUp{State: conversation.FollowOpen},
 	})
 	w.Clock.Pass(25 * time.Hour)
-	_, err = w.Service.Rate(visitor, c.ID, 5, "")
+	_, err = w.Service.Rate(visitor, c.ID, conversation.Verdict{Score: 5})
 	check.Fault(t, err, conversation.ErrRatingClosed)
 	check.Must(w.Service.Reopen(agent, c.ID))(t)
 	check.Must(w.Service.Resolve(agent, c.ID, "", nil))(t)
-	check.Equal(t, check.Must(w.Service.Rate(visitor, c.ID, 4, ""))(t).Rating, 4)
-	_, err = w.Service.Rate(AsVisitor(t.Context(), Other.ID), c.ID, 1, "")
+	_, err = w.Service.Rate(visitor, c.ID, conversation.Verdict{Score: 4}) // once for a conversation
+	check.Fault(t, err, conversation.ErrRatingClosed)
+	_, err = w.Service.Rate(AsVisitor(t.Context(), Other.ID), c.ID, conversation.Verdict{Score: 1})
 	check.Fault(t, err, conversation.ErrNotFound)
 }
 

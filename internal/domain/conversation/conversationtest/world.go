@@ -96,7 +96,9 @@ func (Directory) Customer(_ context.Context, id string) (conversation.Customer, 
 // Channel implements conversation.Directory.
 func (Directory) Channel(_ context.Context, id string) (conversation.Channel, error) {
 	if id == Webchat || id == Email {
-		return conversation.Channel{ID: id, Kind: "webchat"}, nil
+		return conversation.Channel{ID: id, Kind: "webchat", Feedback: conversation.Feedback{
+			On: id == Webchat, LowScore: 2, Reasons: []conversation.ScoreReason{{Score: 2, RatingReason: Slow}},
+		}}, nil
 	}
 	return conversation.Channel{}, fault.ErrNotFound.New()
 }
