@@ -65,6 +65,8 @@ export default {
   'filter.mentioned': 'Mentions me',
   'list.oldest': 'Oldest first',
   'done.viewKept': 'View saved',
+  'done.undone': { one: '{count} conversation put back', other: '{count} conversations put back' },
+  'done.undoFailed': { one: '{count} conversation has changed since and stays as it is', other: '{count} conversations have changed since and stay as they are' },
   'filter.clear': 'Clear filters',
   'status.open': 'Open',
   'status.snoozed': 'Snoozed',
@@ -229,7 +231,7 @@ export default {
   'done.unassigned': 'Nobody is assigned now',
   'done.team': 'Moved to {name}',
   'done.many': { one: '{count} conversation changed', other: '{count} conversations changed' },
-  'done.manyFailed': { one: '{count} conversation could not be changed', other: '{count} conversations could not be changed' },
+  'done.manyFailed': { one: '{count} conversation could not be changed: {why}', other: '{count} conversations could not be changed: {why}' },
 
   'assign.title': 'Assign to',
   'assign.find': 'Find a person or a team',

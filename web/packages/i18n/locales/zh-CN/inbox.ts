@@ -67,6 +67,8 @@ export default {
   'filter.mentioned': '提及我的',
   'list.oldest': '最早优先',
   'done.viewKept': '视图已保存',
+  'done.undone': { other: '已撤销对 {count} 个会话的操作' },
+  'done.undoFailed': { other: '{count} 个会话之后又有变更，未撤销' },
   'filter.clear': '清除筛选',
   'status.open': '进行中',
   'status.snoozed': '稍后处理',
@@ -231,7 +233,7 @@ export default {
   'done.unassigned': '已取消分配',
   'done.team': '已转到{name}',
   'done.many': { other: '已更新 {count} 个会话' },
-  'done.manyFailed': { other: '{count} 个会话更新失败' },
+  'done.manyFailed': { other: '{count} 个会话更新失败：{why}' },
 
   'assign.title': '分配给',
   'assign.find': '查找同事或团队',

@@ -5,7 +5,7 @@ import { api } from '@/shell/api'
 export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions'
 export type Status = 'open' | 'snoozed' | 'resolved'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
-export type Sort = 'newest' | 'waiting' | 'attention'
+export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
 export type WriteKind = 'message' | 'note'
 
@@ -32,8 +32,12 @@ export type Visitor = Schemas['Visitor']
 export type PageView = Schemas['PageView']
 export type Customer = Schemas['Detail']
 
+/** What narrows a list: of each one value is enough, all that are given must hold. */
+export type Filter = Schemas['Filter']
+export type SavedView = Schemas['SavedView']
+export type ViewBody = Schemas['ViewBody']
 /** What the list asks for. `pinned` is what the reader keeps on top, which is no view of the pane. */
-export type Query = { view: View | 'pinned'; status?: Status; sort: Sort; channel?: string; team?: string; tag?: string; priority?: Priority; limit?: number }
+export type Query = Filter & { view: View | 'pinned'; status?: Status; sort: Sort; limit?: number }
 
 type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown; signal?: AbortSignal; keepalive?: boolean; bodySerializer?: (body: unknown) => unknown }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -49,7 +53,12 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
-  query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...query, cursor }) }, signal })
+  query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...asked(query), cursor }) }, signal })
+export const getViews = () => call<Page<SavedView>>('GET', '/views')
+export const getViewCounts = () => call<{ items: Schemas['ViewCount'][] }>('GET', '/views/counts')
+export const createView = (body: ViewBody) => call<SavedView>('POST', '/views', { body })
+export const changeView = (id: string, body: ViewBody & { version: number }) => call<SavedView>('PUT', '/views/{id}', { params: at(id), body })
+export const removeView = (id: string) => call<unknown>('DELETE', '/views/{id}', { params: at(id) })
 export const pin = (id: string) => call<unknown>('PUT', '/conversations/{id}/pin', { params: at(id) })
 export const unpin = (id: string) => call<unknown>('DELETE', '/conversations/{id}/pin', { params: at(id) })
 export const seeMention = (id: string) => call<unknown>('PUT', '/conversations/{id}/mention-seen', { params: at(id) })
@@ -72,9 +81,9 @@ export const unsnooze = (id: string) => call<Result>('POST', '/conversations/{id
 export type SummaryBody = Schemas['Summarise']
 export const resolve = (id: string, summary?: SummaryBody) => call<Result>('POST', '/conversations/{id}/resolve', { params: at(id), body: summary ? { summary } : {} })
 export const reopen = (id: string) => call<Result>('POST', '/conversations/{id}/reopen', { params: at(id) })
-export const entriesAround = (id: string, moment: Date) =>
-  call<{ seq: number; items: Entry[] }>('GET', '/conversations/{id}/entries/around', { params: { ...at(id), query: { at: moment.toISOString(), limit: 100 } } })
-
+export type BulkBody = { action: 'assign' | 'tag' | 'untag' | 'priority' | 'snooze' | 'resolve' | 'undo'; items: { id: string; ifAssigneeId?: string; summary?: SummaryBody; entryId?: string }[]; assigneeId?: string; teamId?: string; tagIds?: string[]; priority?: Priority; until?: string }
+export type BulkDone = { id: string; conversation?: Conversation; entries: Entry[]; code?: string; detail?: string }
+export const bulk = (body: BulkBody) => call<{ items: BulkDone[] }>('POST', '/conversations/bulk', { body })
 export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
 export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })
 export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })

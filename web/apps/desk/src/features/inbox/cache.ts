@@ -10,6 +10,8 @@ export const keys = {
   lists: ['inbox', 'list'] as const,
   list: (query: Query) => ['inbox', 'list', query] as const,
   counts: ['inbox', 'counts'] as const,
+  views: ['inbox', 'views'] as const,
+  viewCounts: ['inbox', 'viewCounts'] as const,
   conversation: (id: string) => ['inbox', 'conversation', id] as const,
   thread: (id: string) => ['inbox', 'thread', id] as const,
   customer: (id: string) => ['inbox', 'customer', id] as const,

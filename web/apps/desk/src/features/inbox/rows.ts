@@ -10,16 +10,16 @@ function statusOf(query: Query): Status {
 
 /** Whether a row stands in the list; undefined where only the server can say (mentions). */
 export function belongs(row: Conversation, query: Query, me: string): boolean | undefined {
-  if (query.channel && row.channelId !== query.channel) return false
-  if (query.team && row.teamId !== query.team) return false
-  if (query.priority && row.priority !== query.priority) return false
-  if (query.tag && !row.tagIds.includes(query.tag)) return false
-  if (query.sort === 'waiting' && !row.waitingSince) return false
+  const among = (list: readonly string[] | undefined, value: string, self = '') => !list?.length || list.includes(value) || (value === '' && list.includes('none')) || (!!self && value === self && list.includes('me'))
+  if (!among(query.channels, row.channelId) || !among(query.teams, row.teamId ?? '') || !among(query.assignees, row.assigneeId ?? '', me) || !among(query.priorities, row.priority)) return false
+  if (query.tags?.length && !query.tags.some((tag) => row.tagIds.includes(tag))) return false
+  if ((query.waiting || query.sort === 'waiting') && !row.waitingSince) return false
+  if (query.unread && !row.unread) return false
   if (query.view === 'mentions' || query.view === 'pinned') return undefined
   if (row.status !== statusOf(query)) return false
   if (query.view === 'mine') return row.assigneeId === me
   if (query.view === 'unassigned') return !row.assigneeId
-  return true
+  return query.mentioned ? undefined : true
 }
 
 const moment = (text: string | undefined) => (text ? Date.parse(text) : 0)
@@ -34,6 +34,7 @@ export function compareRows(sort: Query['sort']): (a: Row, b: Row) => number {
       return a.waitingSince ? moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b) : moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
     }
   }
+  if (sort === 'oldest') return (a, b) => moment(a.lastEntryAt) - moment(b.lastEntryAt) || byId(a, b)
   return (a, b) => moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
 }
 
@@ -72,7 +73,7 @@ export function patchPages(data: Pages, { changed, gone }: Changes, query: Query
 
   // Pages that nothing touches stay the same objects: a list may hold hundreds.
   const pages = data.pages.map((page) => (page.items.some((row) => old.has(row.id)) ? { ...page, items: page.items.filter((row) => !old.has(row.id)) } : page))
-  if (query.view === 'mentions' || query.view === 'pinned') return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
+  if (query.view === 'mentions' || query.view === 'pinned' || query.mentioned) return { ...data, pages: keepPlaces(data.pages, new Map(arriving.map((row) => [row.id, row]))) }
   for (const row of arriving) insert(pages, row, compareRows(query.sort))
   return { ...data, pages }
 }

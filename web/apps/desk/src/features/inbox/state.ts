@@ -40,3 +40,6 @@ export const askComposer = (kind: 'message' | 'note'): void => void (focusCompos
 /** Asks the composer of the open conversation to take a piece of text where the caret is: a card, an answer of the side panel. */
 export const composerPiece = ref<{ piece: string; n: number }>({ piece: '', n: 0 })
 export const intoComposer = (piece: string): void => void (composerPiece.value = { piece, n: composerPiece.value.n + 1 })
+
+/** What the open page can be asked for by what stands beside it: to open again what an undo brought back. */
+export const page: { reveal: (id: string) => void } = { reveal: () => {} }

@@ -5,12 +5,11 @@ import { ownWords, type Said } from '@/parts/wrapup/say'
 import { explain, queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import * as server from './api'
-import type { Priority, Result, Row } from './api'
-import { findRow, keys, patchRow, resultArrived, rowsChanged } from './cache'
+import type { BulkBody, BulkDone, Priority, Result, Row } from './api'
+import { entriesArrived, findRow, flushChanges, keys, patchRow, resultArrived, rowsChanged } from './cache'
+import { page } from './state'
 
 type Told = { text: string; undo?: boolean }
-/** Opens again what an undo brought back; the page sets it. */
-let reveal: (id: string) => void = () => {}
 
 /** Everything an agent can do to conversations. Shown at once, taken back when the server refuses, undone by a toast. */
 export function useActions() {
@@ -25,19 +24,15 @@ export function useActions() {
     }
   }
 
-  async function takeBack(done: readonly Result[]) {
-    for (const result of done) {
-      const entry = result.entries?.findLast((each) => each.kind === 'activity')
-      if (!entry) continue
-      try {
-        resultArrived(await server.undo(result.conversation.id, entry.id))
-      } catch (error) {
-        refused(error, result.conversation.id)
-        return
-      }
+  async function takeBack(result: Result) {
+    const entry = result.entries?.findLast((each) => each.kind === 'activity')
+    if (!entry) return
+    try {
+      resultArrived(await server.undo(result.conversation.id, entry.id))
+      page.reveal(result.conversation.id)
+    } catch (error) {
+      refused(error, result.conversation.id)
     }
-    const only = done.length === 1 ? done[0] : undefined
-    if (only) reveal(only.conversation.id)
   }
 
   async function one(id: string, patch: Partial<Row>, run: (id: string) => Promise<Result>, told?: Told): Promise<boolean> {
@@ -46,7 +41,7 @@ export function useActions() {
       const result = await run(id)
       resultArrived(result)
       const changed = (result.entries?.length ?? 0) > 0
-      if (told) toast(told.undo && changed ? { text: told.text, tone: 'ok', undo: () => void takeBack([result]) } : { text: told.text, tone: 'ok' })
+      if (told) toast(told.undo && changed ? { text: told.text, tone: 'ok', undo: () => void takeBack(result) } : { text: told.text, tone: 'ok' })
       return true
     } catch (error) {
       back()
@@ -55,33 +50,67 @@ export function useActions() {
     }
   }
 
-  /** The same to several: four at a time, one toast, one undo. */
-  async function many(ids: readonly string[], patch: (row: Row) => Partial<Row>, run: (id: string) => Promise<Result>, told: Told): Promise<boolean> {
+  /** Shows a change of several rows at once; answers what takes one of them back. */
+  function show(ids: readonly string[], patch: (row: Row) => Partial<Row>) {
+    const before = new Map(ids.flatMap((id) => (findRow(id) ? [[id, findRow(id) as Row] as const] : [])))
+    rowsChanged([...before.values()].map((row) => ({ ...row, ...patch(row) })))
+    flushChanges()
+    return (which: readonly string[]) => {
+      // What has something newer meanwhile is the truth.
+      rowsChanged(which.flatMap((id) => before.get(id) ?? []).filter((row) => (findRow(row.id)?.version ?? 0) <= row.version))
+      flushChanges()
+    }
+  }
+  function arrived(items: readonly BulkDone[]): BulkDone[] {
+    const done = items.filter((item) => item.conversation)
+    for (const item of done) entriesArrived(item.id, item.entries)
+    rowsChanged(done.flatMap((item) => item.conversation ?? []))
+    flushChanges()
+    return done
+  }
+  const MOST = 200
+  /** The same to several in one go: what is refused is named, and one undo takes the rest back. */
+  async function many(ids: readonly string[], patch: (row: Row) => Partial<Row>, run: (id: string) => Promise<Result>, told: Told, change: Omit<BulkBody, 'items'>, item: (id: string) => object = () => ({})): Promise<boolean> {
     if (ids.length === 1 && ids[0]) {
       const row = findRow(ids[0])
       return one(ids[0], row ? patch(row) : {}, run, told)
     }
-    const left = [...ids]
-    const done: Result[] = []
-    let failed = 0
-    const work = async () => {
-      for (let id = left.shift(); id; id = left.shift()) {
-        const row = findRow(id)
-        const back = patchRow(id, row ? patch(row) : {})
-        try {
-          const result = await run(id)
-          resultArrived(result)
-          done.push(result)
-        } catch {
-          back()
-          failed++
-        }
+    const back = show(ids, patch)
+    const done: BulkDone[] = []
+    for (let at = 0; at < ids.length; at += MOST) {
+      const part = ids.slice(at, at + MOST)
+      try {
+        const { items } = await server.bulk({ ...change, items: part.map((id) => ({ id, ...item(id) })) })
+        done.push(...arrived(items))
+        const refused = items.filter((one) => one.code)
+        back(refused.map((one) => one.id))
+        if (refused.length) toast({ text: t('inbox.done.manyFailed', { count: refused.length, why: refused[0]?.detail ?? '' }), tone: 'bad' })
+      } catch (error) {
+        back(ids.slice(at))
+        toast({ text: explain(error), tone: 'bad' })
+        break
       }
     }
-    await Promise.all([work(), work(), work(), work()])
-    if (failed) toast({ text: t('inbox.done.manyFailed', { count: failed }), tone: 'bad' })
-    if (done.length) toast({ text: t('inbox.done.many', { count: done.length }), tone: 'ok', ...(told.undo ? { undo: () => void takeBack(done) } : {}) })
-    return failed === 0
+    if (done.length) toast({ text: t('inbox.done.many', { count: done.length }), tone: 'ok', ...(told.undo ? { undo: () => void takeAllBack(done) } : {}) })
+    return done.length === ids.length
+  }
+
+  async function takeAllBack(done: readonly BulkDone[]) {
+    const items = done.flatMap((one) => {
+      const entry = one.entries.findLast((each) => each.kind === 'activity')
+      return entry ? [{ id: one.id, entryId: entry.id }] : []
+    })
+    try {
+      let refused = 0
+      for (let at = 0; at < items.length; at += MOST) {
+        const answer = await server.bulk({ action: 'undo', items: items.slice(at, at + MOST) })
+        refused += answer.items.length - arrived(answer.items).length
+      }
+      if (refused) toast({ text: t('inbox.done.undoFailed', { count: refused }), tone: 'bad' })
+      else toast({ text: t('inbox.done.undone', { count: items.length }), tone: 'ok' })
+    } catch (error) {
+      toast({ text: explain(error), tone: 'bad' })
+    }
   }
 
   function assign(ids: readonly string[], to: { assigneeId?: string; teamId?: string }, name: string) {
@@ -93,12 +122,12 @@ export function useActions() {
     // Saying who had it keeps two agents from both taking it.
     const before = new Map(ids.map((id) => [id, findRow(id)?.assigneeId ?? '']))
     const body = (id: string) => (to.assigneeId === undefined ? to : { ...to, ifAssigneeId: before.get(id) ?? '' })
-    return many(ids, () => to, (id) => server.assign(id, body(id)), { text, undo: true })
+    return many(ids, () => to, (id) => server.assign(id, body(id)), { text, undo: true }, { action: 'assign', ...to }, (id) => (to.assigneeId === undefined ? {} : { ifAssigneeId: before.get(id) ?? '' }))
   }
 
   function snooze(ids: readonly string[], until: Date) {
     const iso = until.toISOString()
-    return many(ids, () => ({ status: 'snoozed', snoozedUntil: iso }), (id) => server.snooze(id, iso), { text: t('inbox.done.snoozed', { time: formatDateTime(until) }), undo: true })
+    return many(ids, () => ({ status: 'snoozed', snoozedUntil: iso }), (id) => server.snooze(id, iso), { text: t('inbox.done.snoozed', { time: formatDateTime(until) }), undo: true }, { action: 'snooze', until: iso })
   }
 
   function setTags(id: string, tagIds: string[]) {
@@ -108,7 +137,7 @@ export function useActions() {
   function tagMany(ids: readonly string[], tag: string, on: boolean) {
     const next = (row: Row | undefined) => [...(row?.tagIds ?? []).filter((id) => id !== tag), ...(on ? [tag] : [])]
     const wanted = new Map(ids.map((id) => [id, next(findRow(id))]))
-    return many(ids, (row) => ({ tagIds: wanted.get(row.id) ?? [] }), (id) => server.setTags(id, wanted.get(id) ?? []), { text: t('inbox.done.many', { count: ids.length }), undo: true })
+    return many(ids, (row) => ({ tagIds: wanted.get(row.id) ?? [] }), (id) => server.setTags(id, wanted.get(id) ?? []), { text: t('inbox.done.many', { count: ids.length }), undo: true }, { action: on ? 'tag' : 'untag', tagIds: [tag] })
   }
 
   async function createTag(name: string): Promise<string | undefined> {
@@ -132,7 +161,10 @@ export function useActions() {
         const words = said?.get(id)
         return server.resolve(id, words && ownWords(words))
       }
-      await many(ids, () => ({ status: 'resolved', unread: 0, waitingSince: '' }), run, { text: t('inbox.done.resolved'), undo: true })
+      await many(ids, () => ({ status: 'resolved', unread: 0, waitingSince: '' }), run, { text: t('inbox.done.resolved'), undo: true }, { action: 'resolve' }, (id) => {
+        const words = said?.get(id)
+        return words ? { summary: ownWords(words) } : {}
+      })
       // What was said is known from now on; what was refused may need another form.
       await queryClient.invalidateQueries({ queryKey: ['wrapup'] })
     },
@@ -140,10 +172,10 @@ export function useActions() {
     setPriority: (ids: readonly string[], priority: Priority) =>
       ids.length === 1 && ids[0]
         ? one(ids[0], { priority }, (id) => server.setPriority(id, priority))
-        : many(ids, () => ({ priority }), (id) => server.setPriority(id, priority), { text: t('inbox.done.many', { count: ids.length }), undo: true }),
+        : many(ids, () => ({ priority }), (id) => server.setPriority(id, priority), { text: t('inbox.done.many', { count: ids.length }), undo: true }, { action: 'priority', priority }),
     setTags,
     tagMany,
     createTag,
-    onReveal: (run: (id: string) => void) => (reveal = run),
   }
 }
+export type Actions = ReturnType<typeof useActions>

@@ -8,8 +8,8 @@ import type { Row } from './api'
 import { findRow } from './cache'
 import { phone, roomy } from './media'
 import { allSent } from './sent'
-import { askComposer, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
-import { useActions } from './useActions'
+import { askComposer, page as inbox, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
+import type { Actions } from './useActions'
 import type { Selection } from './useSelection'
 import { togglePin } from './pins'
 import { QUEUES, type Place } from './views'
@@ -29,8 +29,12 @@ type Page = {
 /** The commands of the inbox: buttons, palette, `?` sheet and keyboard all run these. */
 export function useInboxCommands(page: Page) {
   const session = useSession()
-  const actions = useActions()
-  actions.onReveal((id) => void page.open(id, true))
+  inbox.reveal = (id) => void page.open(id, true)
+  /** What changes conversations comes with the thread, not before the list. */
+  const act = async (run: (actions: Actions) => unknown) => {
+    const { useActions } = await import('./useActions')
+    return run(useActions())
+  }
 
   /** What a command is about: the selected rows, else the open conversation. */
   const targets = () => (page.selection.count.value > 0 ? page.selection.ids.value : page.openId.value ? [page.openId.value] : [])
@@ -50,7 +54,7 @@ export function useInboxCommands(page: Page) {
     const open = page.openId.value
     if (open && ids.includes(open)) page.openAfter(open)
     page.selection.clear()
-    void actions.resolve(ids, said)
+    void act((actions) => actions.resolve(ids, said))
   }
 
   /** Opens and goes on writing: whoever works through many chats at once has the hands on the keys. */
@@ -76,12 +80,12 @@ export function useInboxCommands(page: Page) {
     { id: 'conversation.reply', group: 'conversation', title: 'inbox.do.reply', icon: Reply, keys: 'r', when: () => !!page.openId.value && session.can('conversation.reply'), run: () => askComposer('message') },
     { id: 'conversation.note', group: 'conversation', title: 'inbox.do.note', icon: NotebookPen, keys: 'n', when: () => !!page.openId.value && session.can('conversation.note'), run: () => askComposer('note') },
     { id: 'conversation.assign', group: 'conversation', title: 'inbox.do.assign', icon: UserPlus, keys: 'a', when: assign, run: pick('assign') },
-    { id: 'conversation.assignMe', group: 'conversation', title: 'inbox.do.assignMe', icon: UserCheck, keys: 'm', when: assign, run: () => actions.assignMe(targets()) },
-    { id: 'conversation.unassign', group: 'conversation', title: 'inbox.do.unassign', icon: UserX, when: () => assign() && !!row()?.assigneeId, run: () => actions.assign(targets(), { assigneeId: '' }, '') },
+    { id: 'conversation.assignMe', group: 'conversation', title: 'inbox.do.assignMe', icon: UserCheck, keys: 'm', when: assign, run: () => act((actions) => actions.assignMe(targets())) },
+    { id: 'conversation.unassign', group: 'conversation', title: 'inbox.do.unassign', icon: UserX, when: () => assign() && !!row()?.assigneeId, run: () => act((actions) => actions.assign(targets(), { assigneeId: '' }, '')) },
     { id: 'conversation.snooze', group: 'conversation', title: 'inbox.do.snooze', icon: AlarmClock, keys: 's', when: manage, run: pick('snooze') },
-    { id: 'conversation.unsnooze', group: 'conversation', title: 'inbox.do.unsnooze', icon: AlarmClock, when: () => manage() && row()?.status === 'snoozed', run: () => page.openId.value && actions.unsnooze(page.openId.value) },
+    { id: 'conversation.unsnooze', group: 'conversation', title: 'inbox.do.unsnooze', icon: AlarmClock, when: () => manage() && row()?.status === 'snoozed', run: () => act((actions) => page.openId.value && actions.unsnooze(page.openId.value)) },
     { id: 'conversation.resolve', group: 'conversation', title: 'inbox.do.resolve', icon: CircleCheck, keys: 'e', when: () => manage() && (scope() === 'bulk' || row()?.status !== 'resolved'), run: resolve },
-    { id: 'conversation.reopen', group: 'conversation', title: 'inbox.do.reopen', icon: RotateCcw, keys: 'shift+e', when: () => manage() && row()?.status === 'resolved', run: () => page.openId.value && actions.reopen(page.openId.value) },
+    { id: 'conversation.reopen', group: 'conversation', title: 'inbox.do.reopen', icon: RotateCcw, keys: 'shift+e', when: () => manage() && row()?.status === 'resolved', run: () => act((actions) => page.openId.value && actions.reopen(page.openId.value)) },
     { id: 'conversation.tag', group: 'conversation', title: 'inbox.do.tag', icon: Tag, keys: 'l', when: manage, run: pick('tag') },
     { id: 'conversation.priority', group: 'conversation', title: 'inbox.do.priority', icon: Flag, keys: 'p', when: manage, run: pick('priority') },
     { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', icon: Pin, keys: 'shift+p', when: () => targets().length > 0, run: async () => {

@@ -5,6 +5,7 @@ import { keys } from './cache'
 import { now } from './clock'
 import { flatten, heldRows, hold, sectioned, type Held, type Line, type Pages } from './rows'
 import { writing } from './state'
+import { countFilters } from './views'
 
 /** Besides the own list: what is pinned, and what ended lately. */
 export const PINNED: Query = { view: 'pinned', sort: 'newest' }
@@ -12,16 +13,17 @@ const ENDED: Query = { view: 'mine', status: 'resolved', sort: 'newest', limit: 
 
 /** The own list by attention has parts; filters and other orders make it an ordinary one. */
 export const hasSections = (query: Query): boolean =>
-  query.view === 'mine' && query.sort === 'attention' && !query.status && !query.tag && !query.priority && !query.team && !query.channel
+  query.view === 'mine' && query.sort === 'attention' && !query.status && countFilters(query) === 0
 
 /**
  * The rows of one list. While the reader is not at the top, points at a row, or writes, rows keep their places: what is new
  * waits behind a pill (`waiting`) until it is asked for or the reader has moved on.
  */
-export function useList(query: Ref<Query>) {
+export function useList(query: Ref<Query>, ready?: Ref<boolean>) {
   const list = useInfiniteQuery({
     queryKey: computed(() => keys.list(query.value)),
     queryFn: ({ pageParam, signal }) => listConversations(query.value, pageParam, signal),
+    ...(ready ? { enabled: ready } : {}),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next || undefined,
     // The socket keeps it fresh; it is read again when the socket could not go on.
