@@ -128,8 +128,20 @@ func (d *DB) Node() string { return d.node }
 // Commit says what a commit brought besides rows.
 type Commit struct {
 	Events bool
-	Jobs   bool
+	Due    time.Time // of the earliest job; zero when there is none
 }
+
+// with is what two units brought that are committed together.
+func (c Commit) with(o Commit) Commit {
+	c.Events = c.Events || o.Events
+	if c.Due.IsZero() || !o.Due.IsZero() && o.Due.Before(c.Due) {
+		c.Due = o.Due
+	}
+	return c
+}
+
+// news reports whether somebody waits for what it brought.
+func (c Commit) news() bool { return c.Events || !c.Due.IsZero() }
 
 // OnCommit registers fn to be called after commits that wrote events or jobs; it must not block. On SQLite one call
 // stands for all units of a group. The returned function ends the registration.
@@ -168,6 +180,16 @@ type Stats struct {
 
 type counters struct {
 	units, failed, busy, retries, commits, waiting atomic.Int64
+}
+
+// queue counts one more who waits, unless too many do.
+func (n *counters) queue(most int) bool {
+	if n.waiting.Add(1) <= int64(most) {
+		return true
+	}
+	n.waiting.Add(-1)
+	n.busy.Add(1)
+	return false
 }
 
 // Stats reads the counters.

@@ -23,7 +23,7 @@ func (w *work) Append(ctx context.Context, e event.Event) error {
 // Schedule writes a job or replaces the one of the same subject; it implements unit.Log. A run of the replaced one that
 // is under way keeps its lease, so that the two never run at once.
 func (w *work) Schedule(ctx context.Context, j unit.Job) error {
-	w.wrote.Jobs = true
+	w.wrote = w.wrote.with(Commit{Due: j.RunAt})
 	at := clock.Micros(j.RunAt)
 	return w.db.Exec(ctx, `INSERT INTO jobs
 		(tenant, kind, subject, token, payload, run_at, due_at, attempts, dead, holder, lease_until, last_error)

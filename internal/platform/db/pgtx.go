@@ -8,12 +8,16 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"frontdesk/internal/base/fault"
 )
 
 // pgTx is one transaction. Round trips are what a unit costs on PostgreSQL, so BEGIN and the writes wait here and travel
-// together with the next read or with COMMIT.
+// together with the next read or with COMMIT. Until then it needs no connection.
 type pgTx struct {
-	conn    *pgx.Conn
+	e       *pgEngine
+	conn    *pgxpool.Conn
 	begun   bool
 	pending []write
 }
@@ -72,10 +76,7 @@ type read struct {
 
 // commit sends what is left and commits: in the same round trip, unless a row count must be checked before. A unit that
 // did nothing needs none.
-func (t *pgTx) commit(ctx context.Context) error {
-	if !t.begun && len(t.pending) == 0 {
-		return nil
-	}
+func (t *pgTx) commit(ctx context.Context, wrote Commit) error {
 	if t.checks() {
 		if err := t.send(ctx, nil); err != nil {
 			return err
@@ -93,6 +94,12 @@ func (t *pgTx) commit(ctx context.Context) error {
 	var pe *pgconn.PgError
 	if err != nil && !errors.As(err, &pe) && !errors.Is(err, errNotCommitted) && !pgconn.SafeToRetry(err) {
 		return ErrOutcome.Wrap(err)
+	}
+	if err == nil {
+		t.e.n.commits.Add(1)
+		if wrote.news() {
+			t.e.notify(wrote)
+		}
 	}
 	return err
 }
@@ -116,6 +123,9 @@ func (t *pgTx) send(ctx context.Context, r *read) error {
 
 // flush sends BEGIN if it is due, the buffered writes and then last, and reads the answers in that order.
 func (t *pgTx) flush(ctx context.Context, r *read, last *pgx.Batch) error {
+	if err := t.connect(ctx); err != nil {
+		return err
+	}
 	var b pgx.Batch
 	begins := !t.begun
 	if begins {
@@ -128,7 +138,7 @@ func (t *pgTx) flush(ctx context.Context, r *read, last *pgx.Batch) error {
 	}
 	b.QueuedQueries = append(b.QueuedQueries, last.QueuedQueries...)
 	t.begun = true
-	answers := t.conn.SendBatch(ctx, &b)
+	answers := t.conn.Conn().SendBatch(ctx, &b)
 	err := t.answers(answers, begins, writes, r, len(last.QueuedQueries) > 0)
 	return errors.Join(err, answers.Close())
 }
@@ -169,14 +179,36 @@ func (t *pgTx) answers(a pgx.BatchResults, begins bool, writes []write, r *read,
 	return eachPgRow(rows, r.each)
 }
 
+// connect waits for a connection, in a queue that has an end.
+func (t *pgTx) connect(ctx context.Context) (err error) {
+	if t.conn != nil {
+		return nil
+	}
+	if !t.e.n.queue(t.e.cfg.Queue) {
+		return fault.ErrBusy.New()
+	}
+	defer t.e.n.waiting.Add(-1)
+	t.conn, err = t.e.pool.Acquire(ctx)
+	return err
+}
+
+// end gives the connection back; what is not committed is undone.
+func (t *pgTx) end(ctx context.Context) {
+	if t.conn != nil {
+		t.rollback(ctx)
+		t.conn.Release()
+	}
+}
+
 func (t *pgTx) rollback(ctx context.Context) {
-	if !t.begun || t.conn.IsClosed() || t.conn.PgConn().TxStatus() == 'I' {
+	conn := t.conn.Conn()
+	if !t.begun || conn.IsClosed() || conn.PgConn().TxStatus() == 'I' {
 		return
 	}
 	const limit = 5 * time.Second
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
-	if _, err := t.conn.PgConn().Exec(ctx, `rollback`).ReadAll(); err != nil {
-		_ = t.conn.Close(ctx) // a connection in an unknown state must not go back to the pool
+	if _, err := conn.PgConn().Exec(ctx, `rollback`).ReadAll(); err != nil {
+		_ = conn.Close(ctx) // a connection in an unknown state must not go back to the pool
 	}
 }

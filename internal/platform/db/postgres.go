@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"runtime"
 	"strings"
 	"time"
 
@@ -32,6 +33,7 @@ type pgEngine struct {
 	pool   *pgxpool.Pool
 	n      *counters
 	notify func(Commit)
+	convoy *convoy
 }
 
 func openPostgres(ctx context.Context, cfg Config, n *counters, notify func(Commit)) (*pgEngine, error) {
@@ -80,72 +82,43 @@ func openPool(ctx context.Context, pc *pgxpool.Config, cfg Config, n *counters, 
 		pool.Close()
 		return nil, err
 	}
-	return &pgEngine{cfg: cfg, pool: pool, n: n, notify: notify}, nil
+	e := &pgEngine{cfg: cfg, pool: pool, n: n, notify: notify}
+	e.convoy = &convoy{e: e, most: min(max(2, runtime.GOMAXPROCS(0)), max(1, cfg.Conns/2))}
+	return e, nil
 }
 
-// run runs fn in a transaction, and again after failures that are nobody's fault.
+// run runs fn, and again after failures that are nobody's fault.
 func (e *pgEngine) run(ctx context.Context, fn func(tx) (Commit, error)) error {
-	if e.n.waiting.Add(1) > int64(e.cfg.Queue) {
-		e.n.waiting.Add(-1)
-		e.n.busy.Add(1)
-		return fault.ErrBusy.New()
-	}
-	waits := true
-	defer func() {
-		if waits {
-			e.n.waiting.Add(-1)
-		}
-	}()
-	conn, err := e.pool.Acquire(ctx)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	e.n.waiting.Add(-1)
-	waits = false
-	defer func() { conn.Release() }()
 	for try := 1; ; try++ {
-		wrote, err := e.once(ctx, conn, fn)
-		if err == nil {
-			e.n.commits.Add(1)
-			if wrote.Events || wrote.Jobs {
-				e.notify(wrote)
-			}
-			return nil
-		}
-		if try == maxRuns || !again(err) {
+		err := e.once(ctx, fn)
+		if err == nil || try == maxRuns || !again(err) {
 			return err
 		}
 		e.n.retries.Add(1)
 		if err := pause(ctx, try); err != nil {
 			return err
 		}
-		if conn.Conn().IsClosed() {
-			conn.Release()
-			if conn, err = e.pool.Acquire(ctx); err != nil {
-				return err
-			}
-		}
 	}
 }
 
-// once runs fn one time and commits, or rolls back.
-func (e *pgEngine) once(ctx context.Context, conn *pgxpool.Conn, fn func(tx) (Commit, error)) (wrote Commit, err error) {
-	t := &pgTx{conn: conn.Conn()}
-	finished := false
-	defer func() {
-		if !finished { // fn ended its goroutine
-			t.rollback(ctx)
-		}
-	}()
-	wrote, err = fn(t)
-	if err == nil {
-		err = t.commit(ctx)
+// once runs fn one time and commits what it wrote: together with others, if it has read nothing.
+func (e *pgEngine) once(ctx context.Context, fn func(tx) (Commit, error)) error {
+	t := &pgTx{e: e}
+	defer t.end(ctx) // even if fn ends its goroutine
+	wrote, err := fn(t)
+	switch {
+	case err != nil:
+		return err
+	case t.conn == nil && len(t.pending) == 0:
+		return nil
+	case t.conn == nil && !t.checks():
+		return e.convoy.send(ctx, t.pending, wrote)
+	default:
+		return t.commit(ctx, wrote)
 	}
-	finished = true
-	if err != nil {
-		t.rollback(ctx)
-	}
-	return wrote, err
 }
 
 // pause waits a little, longer each time, never the same for two callers.

@@ -176,7 +176,7 @@ func TestEventsAndJobsAreWrittenWithTheUnit(t *testing.T) {
 		check.Equal(t, check.Must(d.LogHead(t.Context()))(t), rows[0].Place)
 		subjects := check.Must(db.Query(t.Context(), d, text, `SELECT subject FROM jobs`))(t)
 		check.Equal(t, subjects, []string{"thg_1"})
-		check.Equal(t, commits, []db.Commit{{Events: true, Jobs: true}})
+		check.Equal(t, commits, []db.Commit{{Events: true, Due: testTime}})
 		check.Equal(t, check.Must(d.LogPending(t.Context(), db.Position{}))(t), true)
 		check.Equal(t, check.Must(d.LogPending(t.Context(), rows[0].Place))(t), false)
 

@@ -359,11 +359,10 @@ func (w *writer) tell() {
 	var wrote Commit
 	for _, m := range w.members {
 		if m.err == nil {
-			wrote.Events = wrote.Events || m.wrote.Events
-			wrote.Jobs = wrote.Jobs || m.wrote.Jobs
+			wrote = wrote.with(m.wrote)
 		}
 	}
-	if wrote.Events || wrote.Jobs {
+	if wrote.news() {
 		w.notify(wrote)
 	}
 }

@@ -87,7 +87,8 @@ func (r *Runner) Handle(kind string, fn Handler) { r.handlers[kind] = fn }
 // Run does jobs until ctx ends; then it takes no new ones and waits for those that run.
 func (r *Runner) Run(ctx context.Context) error {
 	defer r.db.OnCommit(func(c db.Commit) {
-		if c.Jobs {
+		// What is due later than the next poll need not wake anybody.
+		if !c.Due.IsZero() && c.Due.Before(r.clock.Now().Add(r.opts.Poll)) {
 			r.ring()
 			if r.opts.Bell != nil {
 				r.opts.Bell.Ring()
