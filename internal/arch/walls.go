@@ -26,6 +26,7 @@ var walls = map[string][]string{
 	"github.com/mozillazg/go-pinyin":     {"internal/platform/text"},
 	"github.com/nats-io":                 {"internal/platform/bus", "test"},
 	"github.com/openai":                  {"internal/edge/model"},
+	"github.com/oschwald":                {"internal/platform/geo"},
 	"github.com/pion":                    {"internal/edge/voice"},
 	"github.com/pressly/goose/v3":        {"internal/platform/db"},
 	"github.com/prometheus":              {"internal/platform/obs"},

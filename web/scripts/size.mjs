@@ -56,6 +56,7 @@ export function measureWidget(folder, manifest, size = gz) {
     // Nobody loads the later words of more than one language.
     { name: 'widget: all later parts', bytes: later.reduce((sum, part) => sum + part.bytes, 0) - words.reduce((sum, each) => sum + each, 0) + Math.max(0, ...words), limit: LIMITS.later },
     ...later,
+    { name: 'widget: visits', bytes: size(join(folder, 'visit.js')), limit: LIMITS.part },
   ]
 }
 

@@ -19,6 +19,7 @@ import (
 	"frontdesk/internal/domain/moderation/moderationhttp"
 	"frontdesk/internal/domain/notify/notifyhttp"
 	"frontdesk/internal/domain/search/searchhttp"
+	"frontdesk/internal/domain/visitor/visitorhttp"
 	"frontdesk/internal/domain/wrapup/wrapuphttp"
 	"frontdesk/internal/platform/config"
 	"frontdesk/internal/platform/httpx"
@@ -35,7 +36,7 @@ const about = "Everything the desk can do. Sign in with a personal access token 
 func Edge(cfg config.Config, log *slog.Logger) httpx.Options {
 	return httpx.Options{
 		Title: "Frontdesk", Version: Version, Log: log, Origins: origins(cfg), Proxies: proxies(cfg), Rates: rates(cfg),
-		HSTS: strings.HasPrefix(cfg.Server.BaseURL, "https://"),
+		HSTS: strings.HasPrefix(cfg.Server.BaseURL, "https://"), RegionHeader: cfg.Visitors.RegionHeader,
 	}
 }
 
@@ -74,6 +75,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	moderationhttp.Register(api, s.Moderation)
 	knowledgehttp.Register(api, s.Knowledge)
 	knowledgehttp.RegisterFAQ(api, s.FAQ)
+	visitorhttp.Register(api, s.Visitors)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"time"
 
+	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/domain/integration/integrationhttp"
 	"frontdesk/internal/platform/blob"
@@ -37,12 +38,13 @@ type Core struct {
 	consumers *outbox.Runner
 	jobs      *jobs.Runner
 	subs      []*bus.Sub
-	lists     chan string // workspaces whose lists another core changed
+	lists     chan string          // workspaces whose lists another core changed
+	strangers chan contract.Visits // browsers that gateways named and the board does not know
 }
 
 // Open opens the database and the files, brings the schema up to date and puts the domains together. Nothing runs yet.
 func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, log *slog.Logger) (_ *Core, err error) {
-	c := &Core{cfg: cfg, clock: clock.Real{}, log: log, bus: b, metrics: m, lists: make(chan string, 256)}
+	c := &Core{cfg: cfg, clock: clock.Real{}, log: log, bus: b, metrics: m, lists: make(chan string, 256), strangers: make(chan contract.Visits, 64)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
@@ -69,9 +71,13 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	if err != nil {
 		return nil, err
 	}
+	found, err := openRegions(cfg)
+	if err != nil {
+		return nil, err
+	}
 	c.parts = Parts{
 		Config: cfg, Clock: c.clock, Log: log, DB: c.DB, Box: box, Files: c.folder,
-		Sender: integrationhttp.NewSender(guard), Frames: frames{b},
+		Sender: integrationhttp.NewSender(guard), Frames: frames{b}, News: b, Regions: found,
 	}
 	c.Services = NewServices(c.parts)
 	c.API = c.api()
@@ -100,6 +106,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
 		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
 		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
+		{Name: "visits", Needs: []string{"core"}, Run: c.watchVisits},
 		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}
 }

@@ -38,6 +38,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
 		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Handle: s.Attention.Greet},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
+		{Name: "visits", Batch: 500, SkipHistory: true, Concerns: concernsVisitors, Handle: c.ownVisits, After: c.tellTalks},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {

@@ -26,6 +26,7 @@ type said struct {
 	After        int64            `json:"after"`
 	On           bool             `json:"on"`
 	Note         bool             `json:"note"`
+	Visit        bool             `json:"visit"` // the browser tells of its visit
 }
 
 // parse reads a frame and refuses what cannot be meant.

@@ -23,6 +23,7 @@ type Config struct {
 	Log      Log      `key:"log" doc:"The log, written to standard error."`
 	Limits   Limits   `key:"limits" doc:"What one person or one request may use."`
 	Egress   Egress   `key:"egress" doc:"Requests that the program makes to other machines, such as webhooks."`
+	Visitors Visitors `key:"visitors" doc:"Who is on the company's sites."`
 	Metrics  Metrics  `key:"metrics" doc:"Figures for Prometheus at /metrics."`
 	Demo     bool     `key:"demo" doc:"Start with a sample workspace that can be removed again."`
 }
@@ -99,6 +100,12 @@ type Limits struct {
 // Egress bounds the requests that the program makes to other machines.
 type Egress struct {
 	Allow []string `key:"allow" doc:"Private hosts and networks that may be reached all the same, such as erp.internal or 10.1.0.0/16. All public addresses may."`
+}
+
+// Visitors says where visitors' regions come from. Nobody else is asked.
+type Visitors struct {
+	RegionFile   string `key:"region_file" doc:"A file in MMDB format that says where addresses are, such as one with cities. Empty: no regions, or those of region_header."`
+	RegionHeader string `key:"region_header" doc:"Header in which a trusted proxy (server.trusted_proxies) says where a visitor is: two letters of a country, or words. Goes before region_file."`
 }
 
 // Metrics says who may read /metrics.

@@ -17,6 +17,7 @@ type exchange struct {
 	origin    string
 	https     bool
 	languages string // Accept-Language
+	region    string // from a trusted proxy
 	nonce     string
 	who       actor.Actor
 	session   Session
@@ -38,6 +39,9 @@ func RequestID(ctx context.Context) string { return exchangeOf(ctx).id }
 
 // ClientIP is the address of the caller, seen through trusted proxies only.
 func ClientIP(ctx context.Context) string { return exchangeOf(ctx).ip }
+
+// Region is where a trusted proxy says that the caller is, in its own words; "" without Options.RegionHeader.
+func Region(ctx context.Context) string { return exchangeOf(ctx).region }
 
 // UserAgent is what the caller's program says it is, cut to 400 characters.
 func UserAgent(ctx context.Context) string { return exchangeOf(ctx).agent }

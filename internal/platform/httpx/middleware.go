@@ -29,7 +29,7 @@ func (a *API) identify(next http.Handler) http.Handler {
 		x := &exchange{
 			id: rand.Text()[:16], ip: ip, https: https, agent: cut(r.UserAgent(), 400),
 			origin: r.Header.Get("Origin"), languages: cut(r.Header.Get("Accept-Language"), 200),
-			key: keyOf(r), nonce: rand.Text(), header: w.Header(),
+			key: keyOf(r), nonce: rand.Text(), header: w.Header(), region: a.region(r),
 		}
 		w.Header().Set("X-Request-Id", x.id)
 		next.ServeHTTP(w, r.WithContext(context.WithValue(obs.WithRequest(r.Context(), x.id), exchangeKey{}, x)))
@@ -63,6 +63,21 @@ func (a *API) caller(r *http.Request) (ip string, https bool) {
 		}
 	}
 	return addr.String(), https
+}
+
+// region is what a trusted proxy says of where the caller is.
+func (a *API) region(r *http.Request) string {
+	if a.opts.RegionHeader == "" {
+		return ""
+	}
+	said := r.Header.Get(a.opts.RegionHeader)
+	if said == "" {
+		return ""
+	}
+	if peer, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !a.trusted(peer.Addr().Unmap()) {
+		return ""
+	}
+	return cut(said, 200)
 }
 
 func (a *API) trusted(addr netip.Addr) bool {

@@ -29,6 +29,9 @@ function start(script: HTMLScriptElement, key: string): void {
 
   const emit = (event: string, detail?: unknown) => (listeners[event] || []).forEach((listener: Listener) => listener(detail))
 
+  /** Loads a part and starts it. */
+  const begin = async (file: string) => ((await import(/* @vite-ignore */ `${base}assets/widget/${file}`)) as { start: (shell?: Shell, locale?: string) => Promise<Panel> }).start(shell, wished)
+
   const label = () => {
     if (shell) shell.launcher.setAttribute('aria-label', said(shell.config.appearance.title, pick(shell.config, wished)) + (unread ? ` (${unread})` : ''))
   }
@@ -61,6 +64,7 @@ function start(script: HTMLScriptElement, key: string): void {
     }
     label()
     emit('ready')
+    if (config.visits) setTimeout(() => begin('visit.js').catch(() => {}), 1500)
     if (load('open', 0) && innerWidth > 480) command('open')
     else if (talked || load('outbox', []).length) setTimeout(tell, 1000, 'connect')
     else if (orders.some(([name]) => name === 'open')) void run()
@@ -82,7 +86,7 @@ function start(script: HTMLScriptElement, key: string): void {
     if (busy || !shell) return
     busy = true
     try {
-      panel = panel || (await ((await import(/* @vite-ignore */ `${base}assets/widget/${__PANEL__}`)) as { start: (shell: Shell, locale?: string) => Promise<Panel> }).start(shell, wished))
+      panel = panel || (await begin(__PANEL__))
       for (let order; (order = orders.shift()); ) await panel[order[0]](order[1] as never)
     } catch {
       // The network, or an order that makes no sense.

@@ -28,6 +28,8 @@ export type Config = {
   hours: Hours
   faces: Face[]
 }
+  /** The widget tells who is on the site. */
+  visits?: boolean
 
 export type Agent = { id: string; name: string; avatar?: string }
 
