@@ -30,6 +30,7 @@ var walls = map[string][]string{
 	"github.com/pion":                    {"internal/edge/voice"},
 	"github.com/pressly/goose/v3":        {"internal/platform/db"},
 	"github.com/prometheus":              {"internal/platform/obs"},
+	"github.com/xuri/excelize/v2":        {"internal/platform/sheet"},
 	"go.yaml.in/yaml":                    {"internal/platform/config"},
 	"golang.org/x/crypto":                {"internal/platform/secret"},
 	"golang.org/x/image":                 {"internal/platform/blob"},

@@ -71,7 +71,8 @@ test('summaries: required at the end, by keyboard, changed later, counted and ex
     await expect(boss.page.getByRole('dialog').getByText(`Found it ${mark}`)).toBeVisible()
     await boss.page.keyboard.press('Escape')
     const download = boss.page.waitForEvent('download')
-    await boss.page.getByRole('button', { name: say('wrapup.export'), exact: true }).click()
+    await boss.page.getByRole('button', { name: say('settings.export'), exact: true }).click()
+    await boss.page.getByRole('menuitem', { name: say('settings.export.csv') }).click()
     const file = await (await download).createReadStream()
     const parts: Buffer[] = []
     for await (const part of file) parts.push(part as Buffer)

@@ -34,7 +34,7 @@ func (r *reader) cell(l Line, field string) string {
 }
 
 func (r *reader) moment(l Line, field string, c *fault.Checker) *time.Time {
-	value := strings.ReplaceAll(r.cell(l, field), "/", "-")
+	value := strings.NewReplacer("/", "-", "年", "-", "月", "-", "日", "").Replace(r.cell(l, field))
 	if value == "" {
 		return nil
 	}

@@ -9,7 +9,7 @@ import (
 
 // Variables are what a text may hold: {{customer.name}}, or {{customer.name|friend}} with what is said when it is unknown.
 func Variables() []string {
-	return []string{"customer.name", "agent.name", "agent.alias", "conversation.number", "workspace.name"}
+	return []string{"customer.name", "agent.name", "agent.alias", "agent.signature", "conversation.number", "workspace.name"}
 }
 
 // Part is a piece of a text: words as they are, or a variable with what stands for it when it is unknown.

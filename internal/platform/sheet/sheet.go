@@ -1,9 +1,9 @@
-// Package sheet reads and writes tables that people open in Excel: CSV in UTF-8 with a mark at the beginning, by which Excel
-// knows the encoding. What Excel saves in China (GB 18030) and with semicolons or tabs is read as well.
+// Package sheet reads and writes tables that people open in Excel: workbooks (.xlsx), and CSV in UTF-8 with a mark at the
+// beginning, by which Excel knows the encoding. Which of them a file is, its content tells. What Excel saves as CSV in China
+// (GB 18030) and with semicolons or tabs is read as well. Formulas are never worked out, and what is written is never one.
 package sheet
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -15,9 +15,6 @@ import (
 
 	"frontdesk/internal/base/fault"
 )
-
-// MediaType of what Writer makes.
-const MediaType = "text/csv; charset=utf-8"
 
 const mark = "\ufeff"
 
@@ -42,9 +39,15 @@ func Read(r io.Reader, l Limits) ([]Row, error) {
 		return nil, err
 	case int64(len(raw)) > l.Bytes:
 		return nil, ErrTooLarge.With("max", l.Bytes>>20)
-	case bytes.HasPrefix(raw, []byte("PK\x03\x04")), bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")):
-		return nil, ErrWorkbook.New()
+	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0")):
+		return nil, ErrOldWorkbook.New()
+	case IsWorkbook(raw):
+		return readWorkbook(raw, l)
 	}
+	return readText(raw, l)
+}
+
+func readText(raw []byte, l Limits) ([]Row, error) {
 	text, err := decode(raw)
 	if err != nil {
 		return nil, err
@@ -60,6 +63,9 @@ func Read(r io.Reader, l Limits) ([]Row, error) {
 		if err != nil {
 			return nil, ErrUnreadable.Wrap(err)
 		}
+		for i, c := range cells {
+			cells[i] = unguard(c)
+		}
 		line, _ := in.FieldPos(0)
 		if out, err = add(out, Row{line, cells}, l); err != nil {
 			return nil, err
@@ -67,21 +73,24 @@ func Read(r io.Reader, l Limits) ([]Row, error) {
 	}
 }
 
+// add trims a row and keeps it, unless it is empty.
 func add(out []Row, r Row, l Limits) ([]Row, error) {
-	filled := false
+	last := 0
 	for i, c := range r.Cells {
-		r.Cells[i] = strings.TrimSpace(unguard(c))
-		filled = filled || r.Cells[i] != ""
+		if r.Cells[i] = strings.TrimSpace(c); r.Cells[i] != "" {
+			last = i + 1
+		}
 	}
-	if !filled {
+	if last == 0 {
 		return out, nil
 	}
 	if len(out) >= l.Rows {
 		return nil, ErrTooManyRows.With("max", l.Rows)
 	}
-	if len(r.Cells) > l.Columns {
+	if last > l.Columns {
 		return nil, ErrTooManyColumns.With("max", l.Columns)
 	}
+	r.Cells = r.Cells[:min(len(r.Cells), l.Columns)]
 	return append(out, r), nil
 }
 
@@ -109,56 +118,4 @@ func separator(text string) rune {
 		}
 	}
 	return best
-}
-
-// Writer writes a table row by row.
-type Writer struct {
-	buffer *bufio.Writer
-	csv    *csv.Writer
-	begun  bool
-}
-
-// NewWriter makes it.
-func NewWriter(w io.Writer) *Writer {
-	b := bufio.NewWriter(w)
-	c := csv.NewWriter(b)
-	c.UseCRLF = true
-	return &Writer{buffer: b, csv: c}
-}
-
-// Row writes one row. A cell that Excel would run as a formula is shown as text.
-func (w *Writer) Row(cells ...string) error {
-	if !w.begun {
-		w.begun = true
-		if _, err := w.buffer.WriteString(mark); err != nil {
-			return err
-		}
-	}
-	safe := make([]string, len(cells))
-	for i, c := range cells {
-		safe[i] = guard(c)
-	}
-	return w.csv.Write(safe)
-}
-
-// Close writes what is still held back.
-func (w *Writer) Close() error {
-	w.csv.Flush()
-	return errors.Join(w.csv.Error(), w.buffer.Flush())
-}
-
-const formula = "=+-@\t\r"
-
-func guard(cell string) string {
-	if cell != "" && strings.ContainsRune(formula, rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func unguard(cell string) string {
-	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune(formula, rune(cell[1])) {
-		return cell[1:]
-	}
-	return cell
 }

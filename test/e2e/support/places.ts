@@ -19,6 +19,7 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-workspace': '/settings/workspace',
     'settings-hours': '/settings/hours',
     'settings-tags': '/settings/tags',
+    'settings-faq': '/settings/faq',
     'settings-log': '/settings/log',
     reports: '/reports/summaries',
     'settings-summaries': '/settings/summaries',

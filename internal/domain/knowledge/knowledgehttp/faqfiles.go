@@ -13,20 +13,20 @@ import (
 )
 
 func registerFAQFiles(api *httpx.API, s *knowledge.FAQ) {
-	zone := map[string]string{"zone": treeQuery["zone"]}
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/faq/export", ID: "exportFAQ", Tag: tagFAQ, Permission: knowledge.PermFAQManage,
-		Summary: "The FAQ as a file", Produces: "text/csv", Timeout: fileTime, Query: zone,
+		Summary: "The FAQ as a file", Produces: "text/csv", Timeout: fileTime,
+		Query: map[string]string{"zone": treeQuery["zone"], "format": sheet.FormatQuery},
 	}, exportFAQ(s))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodPost, Path: "/faq/import", ID: "importFAQ", Tag: tagFAQ, Permission: knowledge.PermFAQManage,
 		Summary: "Add and change questions by a file",
-		Description: "The body is a file as the export makes it; the first row names the columns in English or Chinese. A row whose ID or whose question is there " +
+		Description: "The body is a file as the export makes it, CSV or .xlsx; the first row names the columns in English or Chinese. A row whose ID or whose question is there " +
 			"already changes it; a column that is missing leaves what is there. The reply says row by row what is wrong. Importing the same file again changes " +
 			"nothing, so an Idempotency-Key is not read.",
 		Consumes: "text/csv", Reply: knowledge.Report{}, MaxBody: limits.Bytes, Timeout: fileTime, RateLimit: httpx.RateUpload,
 		Query: map[string]string{"zone": treeQuery["zone"], "skip": "true: leave out rows with a mistake; otherwise one mistake keeps everything out."},
-		Codes: []string{knowledge.ErrQuestionColumn.Code, knowledge.ErrTooManyQuestions.Code, sheet.ErrUnreadable.Code, sheet.ErrWorkbook.Code},
+		Codes: []string{knowledge.ErrQuestionColumn.Code, knowledge.ErrTooManyQuestions.Code, sheet.ErrUnreadable.Code, sheet.ErrOldWorkbook.Code},
 	}, importFAQ(s))
 }
 
@@ -83,19 +83,16 @@ func exportFAQ(s *knowledge.FAQ) func(http.ResponseWriter, *http.Request) error 
 		if err != nil {
 			return err
 		}
-		return exported(w, "faq", func(row func(cells ...string) error) error { return s.Export(r.Context(), zone, row) })
+		return exported(w, r, "faq", func(row func(cells ...string) error) error { return s.Export(r.Context(), zone, row) })
 	}
 }
 
 // exported writes a table as a file. A fault before the first row is a problem and no file.
-func exported(w http.ResponseWriter, name string, export func(row func(cells ...string) error) error) error {
-	var out *sheet.Writer
+func exported(w http.ResponseWriter, r *http.Request, name string, export func(row func(cells ...string) error) error) error {
+	var out sheet.Writer
 	err := export(func(cells ...string) error {
 		if out == nil {
-			w.Header().Set("Content-Type", sheet.MediaType)
-			w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
-			w.Header().Set("Cache-Control", "no-store")
-			out = sheet.NewWriter(w)
+			out = sheet.Serve(w, name, sheet.FormatOf(r))
 		}
 		return out.Row(cells...)
 	})

@@ -23,20 +23,26 @@ var treeQuery = map[string]string{
 func registerFiles(api *httpx.API, s *knowledge.Service) {
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/replies/export", ID: "exportReplies", Tag: tag, Permission: knowledge.PermUse,
-		Summary: "A tree of quick replies as a file", Produces: "text/csv", Timeout: fileTime, Query: treeQuery,
+		Summary: "A tree of quick replies as a file", Produces: "text/csv", Timeout: fileTime, Query: with("format", sheet.FormatQuery),
 	}, exportReplies(s))
-	query := map[string]string{"skip": "true: leave out rows with a mistake; otherwise one mistake keeps everything out."}
-	for name, about := range treeQuery {
-		query[name] = about
-	}
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodPost, Path: "/replies/import", ID: "importReplies", Tag: tag, Permission: knowledge.PermUse,
 		Summary: "Add the quick replies of a file",
-		Description: "The body is a CSV file as the export makes it; the first row names the columns in English or Chinese. The reply says row by row what is wrong. " +
+		Description: "The body is a file as the export makes it, CSV or .xlsx; the first row names the columns in English or Chinese. The reply says row by row what is wrong. " +
 			"An Idempotency-Key is not read: a shortcut exists once in a tree.",
-		Consumes: "text/csv", Reply: knowledge.Report{}, MaxBody: limits.Bytes, Timeout: fileTime, RateLimit: httpx.RateUpload, Query: query,
-		Codes: []string{knowledge.ErrColumn.Code, knowledge.ErrTooMany.Code, sheet.ErrUnreadable.Code, sheet.ErrWorkbook.Code},
+		Consumes: "text/csv", Reply: knowledge.Report{}, MaxBody: limits.Bytes, Timeout: fileTime, RateLimit: httpx.RateUpload,
+		Query: with("skip", "true: leave out rows with a mistake; otherwise one mistake keeps everything out."),
+		Codes: []string{knowledge.ErrColumn.Code, knowledge.ErrTooMany.Code, sheet.ErrUnreadable.Code, sheet.ErrOldWorkbook.Code},
 	}, importReplies(s))
+}
+
+// with is what a tree is asked for by, and one thing more.
+func with(name, about string) map[string]string {
+	query := map[string]string{name: about}
+	for name, about := range treeQuery {
+		query[name] = about
+	}
+	return query
 }
 
 // treeOf reads which tree a file is about. Who may not is refused before anything else is looked at.
@@ -75,6 +81,6 @@ func exportReplies(s *knowledge.Service) func(http.ResponseWriter, *http.Request
 		if err != nil {
 			return err
 		}
-		return exported(w, "quick-replies", func(row func(cells ...string) error) error { return s.Export(r.Context(), t, zone, row) })
+		return exported(w, r, "quick-replies", func(row func(cells ...string) error) error { return s.Export(r.Context(), t, zone, row) })
 	}
 }

@@ -46,7 +46,7 @@ type createInput struct {
 		FolderID       string     `json:"folderId,omitempty" maxLength:"30"`
 		Title          string     `json:"title"`
 		Shortcut       string     `json:"shortcut,omitempty"`
-		Text           string     `json:"body" doc:"Plain text with variables: {{customer.name|friend}}. Known are customer.name, agent.name, agent.alias, conversation.number and workspace.name."`
+		Text           string     `json:"body" doc:"Plain text with variables: {{customer.name|friend}}. Known are customer.name, agent.name, agent.alias, agent.signature, conversation.number and workspace.name."`
 		Lang           string     `json:"lang,omitempty" doc:"zh-CN, en or any."`
 		EffectiveFrom  *time.Time `json:"effectiveFrom,omitempty"`
 		EffectiveUntil *time.Time `json:"effectiveUntil,omitempty"`

@@ -101,6 +101,8 @@ func TestFiles(t *testing.T) {
 	call(t, h, "POST", "/moderation/words/import?side=everybody", "骗子\n", 422, nil)
 	call(t, h, "POST", "/moderation/words/import", "\xff\xfe", 422, nil)
 	out := call(t, h, "GET", "/moderation/words/export", "", 200, nil)
+	call(t, h, "POST", "/moderation/words/import", call(t, h, "GET", "/moderation/words/export?format=xlsx", "", 200, nil), 200, &report)
+	check.Equal(t, []any{report.Imported, report.Added, report.Bad}, []any{true, 0, 0})
 	check.Equal(t, out, "\ufefftext,side,action,replacement,note,inside,enabled\n骗子,visitor,report,,,no,yes\n")
 }
 

@@ -2,6 +2,7 @@
 package moderationhttp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/platform/httpx"
+	"frontdesk/internal/platform/sheet"
 )
 
 // Tags of the operations in the documentation.
@@ -216,7 +218,7 @@ func registerFiles(api *httpx.API, s *moderation.Service) {
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodPost, Path: "/moderation/words/import", ID: "importWords", Tag: tagWords,
 		Summary: "Import sensitive words from a file", Permission: moderation.PermWords,
-		Description: "The body is UTF-8 text: one word in a line, or CSV with the columns text, side, action, replacement, note, inside, " +
+		Description: "The body is UTF-8 text: one word in a line, or a table (CSV or .xlsx) with the columns text, side, action, replacement, note, inside, " +
 			"enabled (with or without a row of names). All of it is imported, or nothing when a row has a problem.",
 		Consumes: "text/csv", Reply: importView{}, MaxBody: moderation.MaxImport, Timeout: fileTime, RateLimit: httpx.RateUpload,
 		Codes: []string{moderation.ErrImportText.Code, moderation.ErrImportLarge.Code, moderation.ErrWordsFull.Code},
@@ -227,11 +229,57 @@ func registerFiles(api *httpx.API, s *moderation.Service) {
 	}, func(w http.ResponseWriter, r *http.Request) error { return importWords(s, w, r) })
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/moderation/words/export", ID: "exportWords", Tag: tagWords,
-		Summary: "Export the sensitive words as CSV", Permission: moderation.PermWords, Produces: "text/csv", Timeout: fileTime,
+		Summary: "Export the sensitive words", Permission: moderation.PermWords, Produces: "text/csv", Timeout: fileTime,
+		Query: map[string]string{"format": sheet.FormatQuery},
 	}, func(w http.ResponseWriter, r *http.Request) error {
 		out := &lateHeader{ResponseWriter: w}
+		if sheet.FormatOf(r) == sheet.XLSX {
+			return exportWorkbook(s, w, r)
+		}
 		return s.ExportWords(r.Context(), out)
 	})
+}
+
+// maxColumns of a workbook with words, which has seven.
+const maxColumns = 50
+
+// exportWorkbook writes the words as a workbook.
+func exportWorkbook(s *moderation.Service, w http.ResponseWriter, r *http.Request) error {
+	var text bytes.Buffer
+	if err := s.ExportWords(r.Context(), &text); err != nil {
+		return err
+	}
+	rows, err := sheet.Read(&text, sheet.Limits{Bytes: int64(text.Len()), Rows: moderation.MaxWords + 1, Columns: maxColumns})
+	if err != nil {
+		return err
+	}
+	out := sheet.Serve(w, "sensitive-words", sheet.XLSX)
+	for _, row := range rows {
+		if err := out.Row(row.Cells...); err != nil {
+			return err
+		}
+	}
+	return out.Close()
+}
+
+// tableOf is the text of a file; of a workbook, the text that it would be as CSV.
+func tableOf(file []byte) ([]byte, error) {
+	if !sheet.IsWorkbook(file) {
+		return file, nil
+	}
+	rows, err := sheet.Read(bytes.NewReader(file), sheet.Limits{Bytes: moderation.MaxImport, Rows: moderation.MaxWords + 1, Columns: maxColumns})
+	if err != nil {
+		return nil, err
+	}
+	var text bytes.Buffer
+	out := sheet.NewWriter(&text, sheet.CSV)
+	for _, row := range rows {
+		if err := out.Row(row.Cells...); err != nil {
+			return nil, err
+		}
+	}
+	err = out.Close()
+	return text.Bytes(), err
 }
 
 // lateHeader says what the body is when it begins, so that a fault before it is a problem and no file.
@@ -268,6 +316,9 @@ func importWords(s *moderation.Service, w http.ResponseWriter, r *http.Request) 
 	}
 	if v := q.Get("action"); v != "" {
 		o.Action = moderation.Action(v)
+	}
+	if file, err = tableOf(file); err != nil {
+		return err
 	}
 	res, err := s.ImportWords(r.Context(), file, o)
 	if err != nil {

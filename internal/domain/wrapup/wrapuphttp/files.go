@@ -24,33 +24,26 @@ var limits = sheet.Limits{Bytes: 2 << 20, Rows: wrapup.MaxCategories + 1, Column
 func registerFiles(api *httpx.API, s *wrapup.Service) {
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/wrapup/categories/export", ID: "exportWrapupCategories", Tag: tag,
-		Summary: "The tree as a file", Permission: wrapup.PermManage, Produces: "text/csv",
+		Summary: "The tree as a file", Permission: wrapup.PermManage, Produces: "text/csv", Query: map[string]string{"format": sheet.FormatQuery},
 	}, exportTree(s))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodPost, Path: "/wrapup/categories/import", ID: "importWrapupCategories", Tag: tag,
 		Summary: "Add the categories of a file",
-		Description: "The body is a CSV file as the export makes it: a head, then one row for each category with the names of each level in Chinese and " +
+		Description: "The body is a file as the export makes it, CSV or .xlsx: a head, then one row for each category with the names of each level in Chinese and " +
 			"English. What is there stays and takes the other name of its row; nothing is removed. Importing the same file again changes nothing, so an " +
 			"Idempotency-Key is not read. A file with a mistake changes nothing; errors name its rows.",
 		Permission: wrapup.PermManage, Consumes: "text/csv", MaxBody: limits.Bytes, Reply: wrapup.Imported{},
-		Codes: []string{wrapup.ErrFile.Code, wrapup.ErrTooManyOf.Code, sheet.ErrUnreadable.Code, sheet.ErrWorkbook.Code},
+		Codes: []string{wrapup.ErrFile.Code, wrapup.ErrTooManyOf.Code, sheet.ErrUnreadable.Code, sheet.ErrOldWorkbook.Code},
 	}, importTree(s))
 	api.HandleRaw(httpx.Op{
 		Method: http.MethodGet, Path: "/wrapup/summaries/export", ID: "exportWrapupSummaries", Tag: tag,
 		Summary: "The summaries of a period as a file", Permission: wrapup.PermReport, Produces: "text/csv", Timeout: exportTime,
 		Query: map[string]string{
 			"from": "First day.", "to": "Last day.", "teamId": "Only of this team, or none.", "agentId": "Only of this person.",
-			"categoryId": "With everything below it.", "outcome": "resolved, unresolved or follow_up.",
+			"format": sheet.FormatQuery, "categoryId": "With everything below it.", "outcome": "resolved, unresolved or follow_up.",
 		},
 		Codes: []string{wrapup.ErrPeriod.Code},
 	}, exportSummaries(s))
-}
-
-func begin(w http.ResponseWriter, name string) *sheet.Writer {
-	w.Header().Set("Content-Type", sheet.MediaType)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	w.Header().Set("Cache-Control", "no-store")
-	return sheet.NewWriter(w)
 }
 
 func exportTree(s *wrapup.Service) func(http.ResponseWriter, *http.Request) error {
@@ -59,7 +52,7 @@ func exportTree(s *wrapup.Service) func(http.ResponseWriter, *http.Request) erro
 		if err != nil {
 			return err
 		}
-		out := begin(w, "summary-categories.csv")
+		out := sheet.Serve(w, "summary-categories", sheet.FormatOf(r))
 		if err := out.Row(head()...); err != nil {
 			return err
 		}
@@ -148,10 +141,11 @@ func exportSummaries(s *wrapup.Service) func(http.ResponseWriter, *http.Request)
 		if strings.HasPrefix(a.Locale, "zh") {
 			columns, outcomes = columnsZh, outcomesZh
 		}
-		var out *sheet.Writer
+		name, format := fmt.Sprintf("summaries-%s-%s", q.From, q.To), sheet.FormatOf(r)
+		var out sheet.Writer
 		err = s.Export(r.Context(), q, a.Locale, func(e wrapup.Exported) error {
 			if out == nil { // only now is it sure that there is a reply
-				out = begin(w, fmt.Sprintf("summaries-%s-%s.csv", q.From, q.To))
+				out = sheet.Serve(w, name, format)
 				if err := out.Row(columns...); err != nil {
 					return err
 				}
@@ -159,7 +153,7 @@ func exportSummaries(s *wrapup.Service) func(http.ResponseWriter, *http.Request)
 			return out.Row(cells(personal.For(r.Context(), e), outcomes)...)
 		})
 		if err == nil && out == nil {
-			out = begin(w, fmt.Sprintf("summaries-%s-%s.csv", q.From, q.To))
+			out = sheet.Serve(w, name, format)
 			err = out.Row(columns...)
 		}
 		if err != nil {

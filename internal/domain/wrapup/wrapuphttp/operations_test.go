@@ -110,7 +110,9 @@ func TestFiles(t *testing.T) {
 	call(t, h, "POST", "/wrapup/categories/import", file, 200, &done) // what goes out comes in again
 	check.Equal(t, done, wrapup.Imported{Rows: 2})
 	check.Equal(t, strings.Contains(call(t, h, "POST", "/wrapup/categories/import", "a,,,,b\n", 422, nil), `"rows[1]"`), true)
-	call(t, h, "POST", "/wrapup/categories/import", "PK\x03\x04", 415, nil)
+	call(t, h, "POST", "/wrapup/categories/import", call(t, h, "GET", "/wrapup/categories/export?format=xlsx", "", 200, nil), 200, &done)
+	check.Equal(t, done, wrapup.Imported{Rows: 2})
+	call(t, h, "POST", "/wrapup/categories/import", "PK\x03\x04", 422, nil)
 	call(t, h, "POST", "/wrapup/categories/import", "", 422, nil)
 
 	period := "?from=2026-03-01&to=2026-03-02"

@@ -44,7 +44,6 @@ export const tryText = (text: string, side: 'agent' | 'visitor') => call<Verdict
 export const checkReply = (text: string) => call<Verdict>('POST', '/moderation/check', { body: { text } })
 export const importWords = (file: Blob, query: { side: Side; action: Action; overwrite: boolean; dryRun: boolean }) =>
   call<ImportReport>('POST', '/moderation/words/import', { query: { ...query, overwrite: String(query.overwrite), dryRun: String(query.dryRun) }, body: file, bodySerializer: (body) => body })
-export const EXPORT = '/api/v1/moderation/words/export'
 
 export const getHits = (filter: { side?: string; action?: string }, cursor?: string) => call<Page<Hit>>('GET', '/moderation/hits', { query: { ...filter, limit: 50, cursor } })
 

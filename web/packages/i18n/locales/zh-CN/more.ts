@@ -7,6 +7,7 @@ import moderation from './moderation'
 import panel from './panel'
 import people from './people'
 import personal from './personal'
+import ratings from './ratings'
 import replies from './replies'
 import settings from './settings'
 import setup from './setup'
@@ -16,4 +17,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, history, moderation, panel, people, personal, replies, settings, setup, thread, views, webhooks, wrapup }
+export default { channels, customers, docs, faq, history, moderation, panel, people, personal, ratings, replies, settings, setup, thread, views, webhooks, wrapup }

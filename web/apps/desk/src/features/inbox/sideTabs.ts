@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Activity, Package, UserRound } from '@lucide/vue'
+import { Activity, BookOpen, Package, UserRound } from '@lucide/vue'
 import { ref, type Component } from 'vue'
 import { lazyPart, withWords } from '@/parts/lazy'
 import { local } from '@/shell/env'
@@ -23,6 +23,7 @@ const lazy = (load: () => Promise<unknown>) => lazyPart(withWords(load as () => 
 const tabs: readonly SideTab[] = [
   { value: 'customer', label: 'inbox.side.customer', icon: UserRound, about: 'customer', body: lazy(() => import('./CustomerTab.vue')) },
   { value: 'orders', label: 'inbox.side.orders', icon: Package, about: 'conversation', when: () => useSession().can('customer.read'), body: lazy(() => import('./OrdersTab.vue')) },
+  { value: 'knowledge', label: 'inbox.side.knowledge', icon: BookOpen, about: 'conversation', when: () => useSession().can('faq.use'), body: lazy(() => import('./KnowledgeTab.vue')) },
   { value: 'activity', label: 'inbox.side.activity', icon: Activity, about: 'conversation', body: lazy(() => import('./ActivityTab.vue')) },
 ]
 

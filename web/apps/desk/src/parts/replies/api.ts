@@ -23,7 +23,7 @@ export type Reply = Tree &
   }
 export type Use = { userId: string; uses: number; lastAt: string }
 export type Problem = { line: number; column?: string; code: string; detail: string }
-export type Report = { rows: number; imported: number; problems: Problem[] }
+export type Report = { rows: number; imported: number; changed?: number; problems: Problem[] }
 export type Draft = Content & Period & { folderId?: string }
 
 const at = (id: string) => ({ id })

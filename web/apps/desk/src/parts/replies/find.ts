@@ -2,7 +2,7 @@ import type { Folder, Offered } from './api'
 
 /** What the variables of a reply stand for. */
 export type Values = Readonly<Record<string, string | undefined>>
-export const VARIABLES = ['customer.name', 'agent.name', 'agent.alias', 'conversation.number', 'workspace.name'] as const
+export const VARIABLES = ['customer.name', 'agent.name', 'agent.alias', 'agent.signature', 'conversation.number', 'workspace.name'] as const
 
 /** A text with its variables filled in; what is unknown becomes its default. */
 export const fill = (body: string, values: Values): string =>

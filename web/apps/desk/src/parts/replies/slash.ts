@@ -4,7 +4,7 @@ export function slashAt(text: string, caret: number): { start: number; query: st
   return found ? { start: caret - (found[2] ?? '').length - 1, query: found[2] ?? '' } : undefined
 }
 
-/** Replies that stand in a draft: they are counted when it is sent. */
+/** Replies and answers of the FAQ that stand in a draft: they are counted when it is sent. */
 const waiting = new Map<string, Set<string>>()
 
 export function inserted(conversation: string, reply: string): void {

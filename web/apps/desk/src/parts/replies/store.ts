@@ -37,6 +37,10 @@ function change(id: string, patch: (one: Offered) => Partial<Offered>): void {
 }
 
 export function count(id: string): void {
+  if (id.startsWith('faq_')) {
+    void import('../faq/api').then(({ useAnswer }) => useAnswer(id)).catch(() => undefined)
+    return
+  }
   change(id, (one) => ({ uses: one.uses + 1, ownUses: one.ownUses + 1 }))
   // A count that is lost harms nobody: the message itself was sent.
   void useReply(id).catch(() => undefined)
