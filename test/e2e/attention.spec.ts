@@ -133,14 +133,14 @@ test('the limits of a channel: agents and supervisors are told', async ({ world,
   await admin.page.getByRole('button', { name: say('common.save'), exact: true }).click()
   await expect(admin.page.getByText(say('channels.saved')).first()).toBeVisible()
 
+  const agent = await world.desk('linwei')
+  const supervisor = await world.desk('supervisor')
   const shop = await world.shop({ lang: 'en' })
   await shop.open()
   await shop.write('Hello, is there anybody?')
-  const agent = await world.desk('linwei')
   const found = await agent.api<{ items: Row[] }>('GET', '/conversations?view=all&limit=1')
   const id = found.items[0]!.id
   await agent.api('POST', `/conversations/${id}/assign`, { assigneeId: agent.me.id })
-  const supervisor = await world.desk('supervisor')
   const kinds = async (desk: Desk) => (await desk.api<{ items: { kind: string; conversationId: string }[] }>('GET', '/notices?limit=50')).items.filter((one) => one.conversationId === id).map((one) => one.kind)
   await expect.poll(() => kinds(supervisor), { timeout: 15_000 }).toContain('overdue')
   await expect.poll(() => kinds(agent)).toContain('overdue')
