@@ -84,7 +84,7 @@ func (s *Services) visitors(p Parts, run unit.Runner) *visitor.Service {
 		Run: run, Clock: p.Clock, Store: visitorsql.New(p.DB), Board: s.Board,
 		News:   visitNews{frames: p.Frames, news: p.News, log: p.Log},
 		People: ports.Browsers{Customers: s.Customers, Regions: p.Regions},
-		Talks: ports.Talks{
+		Talks: ports.Invitations{
 			Customers: s.Customers, Conversations: s.Conversations, Moderation: s.Moderation, Authors: ports.Authors{Identity: s.Identity},
 		},
 		Duty: ports.OnDuty{

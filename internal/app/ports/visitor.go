@@ -73,8 +73,8 @@ func (b Browsers) Browsers(ctx context.Context, customerID string) ([]string, vi
 	return out, visitor.Person{CustomerID: d.ID, Name: d.Name, Level: string(d.Level)}, nil
 }
 
-// Talks is visitor.Talks.
-type Talks struct {
+// Invitations is visitor.Talks.
+type Invitations struct {
 	Customers     *customer.Service
 	Conversations *conversation.Service
 	Moderation    *moderation.Service
@@ -82,7 +82,7 @@ type Talks struct {
 }
 
 // Current is the conversation of a customer that goes on in a channel.
-func (t Talks) Current(ctx context.Context, customerID, channelID string) (*visitor.Talk, error) {
+func (t Invitations) Current(ctx context.Context, customerID, channelID string) (*visitor.Talk, error) {
 	list, err := t.Conversations.OfCustomer(ctx, customerID, page.Request{Limit: 20})
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (t Talks) Current(ctx context.Context, customerID, channelID string) (*visi
 
 // Start begins the conversation that an invitation asked for, as the person who invited; as the program for a rule, or when
 // that person cannot reply any more. The invitation's id is that of its first message, so that a repetition changes nothing.
-func (t Talks) Start(ctx context.Context, i visitor.Invite) (conversationID string, err error) {
+func (t Invitations) Start(ctx context.Context, i visitor.Invite) (conversationID string, err error) {
 	ctx, err = asSystem(ctx)
 	if err != nil {
 		return "", err
@@ -122,7 +122,7 @@ func (t Talks) Start(ctx context.Context, i visitor.Invite) (conversationID stri
 }
 
 // author is the context in which who invited acts; the program's own when there is nobody, or nobody who may any more.
-func (t Talks) author(ctx context.Context, userID string) (context.Context, error) {
+func (t Invitations) author(ctx context.Context, userID string) (context.Context, error) {
 	if userID == "" {
 		return ctx, nil
 	}
@@ -200,7 +200,7 @@ func (d OnDuty) Today(ctx context.Context) (string, error) {
 }
 
 // Vet looks at an invitation. Who invites has read what they wrote: only what must not be said is refused.
-func (t Talks) Vet(ctx context.Context, body string) (string, error) {
+func (t Invitations) Vet(ctx context.Context, body string) (string, error) {
 	v, err := t.Moderation.Vet(ctx, moderation.Agent, body, true)
 	return v.Text, err
 }
