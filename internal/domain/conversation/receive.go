@@ -35,6 +35,7 @@ type Incoming struct {
 	Subject        string   // of a new conversation
 	Offline        bool     // nobody is there to answer now
 	Identified     bool     // the customer has just said who they are
+	Newcomer       bool     // the customer was made with this message: there is no conversation yet
 }
 
 // Receive takes a message of a customer: it continues the conversation it belongs to, waking or reopening it, or opens a
@@ -127,6 +128,9 @@ func speaker(ctx context.Context) (actor.Actor, error) {
 // the conversation of the message before, and who was wrong about it is told when saving.
 func (s *Service) target(ctx context.Context, in Incoming) (Conversation, error) {
 	if !contended(ctx) {
+		if in.Newcomer {
+			return Conversation{}, ErrNotFound.New()
+		}
 		c, ok := s.rows.Recent(ctx, in.Customer.ID, in.ChannelID)
 		if ok && (in.ConversationID == "" || in.ConversationID == c.ID) {
 			return c, nil

@@ -54,6 +54,9 @@ type Customer struct {
 	Version    int64          `json:"version"`
 }
 
+// IsNew reports whether the customer was made in this very moment.
+func (c Customer) IsNew() bool { return c.Version == 1 && c.CreatedAt.Equal(c.LastSeenAt) }
+
 // Profile is what somebody says about a person: a form, a signed identity, an import. Empty means not told.
 type Profile struct {
 	Name, Email, Phone, Company, Locale, Timezone string

@@ -30,9 +30,12 @@ func (s *Service) Resolve(ctx context.Context, i Identity, p Profile) (Customer,
 
 // resolve works inside a unit. trust lets the profile replace what is known already; without it, it fills gaps only.
 func (s *Service) resolve(ctx context.Context, a actor.Actor, i Identity, p Profile, trust bool) (Customer, error) {
-	owner, err := s.identities.Owner(ctx, i.Kind, i.Key)
-	if err != nil {
-		return Customer{}, err
+	var owner string
+	var err error
+	if i.Kind != KindVisitor { // a browser comes here once, with its first message: claiming is enough to find out
+		if owner, err = s.identities.Owner(ctx, i.Kind, i.Key); err != nil {
+			return Customer{}, err
+		}
 	}
 	now := s.clock.Now()
 	if owner == "" {

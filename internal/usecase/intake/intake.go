@@ -167,6 +167,7 @@ func (s *Service) identify(ctx context.Context, a actor.Actor, in conversation.V
 		return out, err
 	}
 	out.Customer = conversation.Customer{ID: c.ID, Name: c.Name, Level: string(c.Level)}
+	out.Newcomer = in.ConversationID == "" && c.IsNew()
 	if told && a.OnBehalfOf != "" {
 		err = s.conversations.CustomerRenamed(ctx, out.Customer)
 	}
