@@ -37,6 +37,8 @@ var contents = map[string]any{
 	"lookUpInvite":            object{"token": "fdl_unknown"},
 	"markSeen":                object{"seq": 1},
 	"markWidgetSeen":          object{"seq": 1},
+	"changePlanned":           object{"version": 1, "body": "later"},
+	"planMessage":             object{"clientId": "c-permission-9", "body": "later", "sendAt": "2099-01-01T00:00:00Z"},
 	"putMyPresence":           object{"state": "online"},
 	"putPresence":             object{"state": "busy"},
 	"rateConversation":        object{"score": 5},

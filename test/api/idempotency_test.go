@@ -93,6 +93,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	webhook := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/webhooks", object{"url": hook, "events": []string{"*"}})
 	sample := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, kit.Path("/webhooks/%s/test", webhook.ID), nil)
 	soon := []string{time.Now().Add(time.Hour).UTC().Format(time.RFC3339), time.Now().Add(2 * time.Hour).UTC().Format(time.RFC3339)}
+	later := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, at+"/planned", object{"clientId": "p0", "body": "later", "sendAt": soon[1]})
 	greet := func(body string) object {
 		return object{"clientId": "s1", "body": body, "channelId": s.channel.ID, "customerId": customer}
 	}
@@ -107,6 +108,8 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{id: "addNote", path: "/notes", body: object{"clientId": "n1", "body": "yes"}, other: object{"clientId": "n2", "body": "yes"}},
 		{id: "editEntry", path: note + "/edit", body: object{"body": "no"}, other: object{"body": "perhaps"}},
 		{id: "recallEntry", path: note + "/recall"},
+		{id: "planMessage", path: "/planned", body: object{"clientId": "p1", "body": "yes", "sendAt": soon[0]}, other: object{"clientId": "p2", "body": "no", "sendAt": soon[0]}},
+		{id: "sendPlanned", path: "/planned/" + later.ID + "/send"},
 		{id: "assignConversation", path: "/assign", body: object{"assigneeId": s.lin.ID}, other: object{"assigneeId": s.noah.ID}},
 		{id: "snoozeConversation", path: "/snooze", body: object{"until": soon[0]}, other: object{"until": soon[1]}},
 		{id: "unsnoozeConversation", path: "/unsnooze"},

@@ -343,6 +343,20 @@ func hideConversation(err error) error {
 	return err
 }
 
+// Discard lets an upload of the actor go that nothing carries: one that was replaced before it was sent.
+func (f *Files) Discard(ctx context.Context, fileID string) error {
+	a, file, err := f.find(ctx, fileID)
+	if err != nil {
+		return err
+	}
+	if file.ConversationID != "" {
+		return ErrFileUsed.New()
+	}
+	return f.runner.Do(ctx, func(ctx context.Context) error {
+		return unit.Schedule(ctx, unit.Job{Tenant: a.Tenant, Kind: JobPurgeFile, Subject: file.ID, RunAt: f.clock.Now()})
+	})
+}
+
 // Purge handles the job that removes an upload which no entry carries.
 func (f *Files) Purge(ctx context.Context, j unit.Job) error {
 	found, err := f.rows.Files(ctx, []string{j.Subject})

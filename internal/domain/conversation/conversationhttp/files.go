@@ -33,6 +33,17 @@ func registerFiles(api *httpx.API, f *conversation.Files) {
 		Summary: "The small picture of a picture", Timeout: uploadTime, Produces: "image/*",
 		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrNoThumbnail.Code},
 	}, download(thumbnail(f)))
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodDelete, Path: "/files/{id}", ID: "discardFile", Tag: tagFiles, Status: http.StatusNoContent,
+		Summary: "Let an own upload go that nothing carries", Permission: conversation.PermReply,
+		Codes: []string{conversation.ErrFileNotFound.Code, conversation.ErrFileUsed.Code},
+	},
+		func(ctx context.Context, in *ByFile) (*struct{}, error) { return nil, f.Discard(ctx, in.ID) })
+}
+
+// ByFile names a file in the path.
+type ByFile struct {
+	ID string `path:"id" maxLength:"30" doc:"Id of the file" example:"fil_01kb3n8x5e7q9r2t4v6w8y0z1a"`
 }
 
 func registerWidgetFiles(api *httpx.API, f *conversation.Files) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,6 +161,7 @@ func PlannedSuite(t *testing.T, open func(t *testing.T) *World) {
 		"planned with files":          plannedFiles,
 		"planned elsewhere or erased": plannedErased,
 		"around a moment":             around,
+		"an upload is let go":         discard,
 	} {
 		t.Run(name, func(t *testing.T) { fn(t, open(t)) })
 	}
@@ -322,4 +324,20 @@ func around(t *testing.T, w *World) {
 	}
 	_, err := w.Service.Around(As(t.Context(), Bob, actor.Own), id, began, 10)
 	check.Fault(t, err, conversation.ErrNotFound)
+}
+
+// discard checks that an upload which was replaced before it was sent is let go, and nothing else.
+func discard(t *testing.T, w *World) {
+	bob, cem := As(t.Context(), Bob, actor.All), As(t.Context(), Cem, actor.All)
+	files := w.Files(&Blobs{})
+	id := w.receive(t, Says(Customer, "1", "look")).Conversation.ID
+	free := check.Must(files.Upload(bob, "a.txt", strings.NewReader("secret")))(t)
+	used := check.Must(files.Upload(bob, "b.txt", strings.NewReader("sent")))(t)
+	check.Must(w.Service.Post(bob, id, conversation.Text{ClientID: "1", FileIDs: []string{used.ID}}))(t)
+	check.Fault(t, files.Discard(cem, free.ID), conversation.ErrFileNotFound)
+	check.Fault(t, files.Discard(bob, used.ID), conversation.ErrFileUsed)
+	check.NoError(t, files.Discard(bob, free.ID))
+	job := unit.Job{Tenant: Tenant, Kind: conversation.JobPurgeFile, Subject: free.ID}
+	check.NoError(t, files.Purge(actor.With(t.Context(), actor.Actor{Tenant: Tenant, Kind: actor.Job, ID: job.Kind}), job))
+	check.Fault(t, files.Discard(bob, free.ID), conversation.ErrFileNotFound)
 }
