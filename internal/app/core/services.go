@@ -102,7 +102,6 @@ func NewServices(p Parts) *Services {
 	s.Calling = ports.NewCalling(s.Account, p.Clock)
 	customers := customersql.New(p.DB)
 	s.Customers = customer.New(kept, p.Clock, customers, customers, customers, customers, customers)
-	s.Panel = s.panel(p, kept, customers)
 	s.Channels = channel.New(channelDeps(p, s, kept))
 	summaries := wrapupsql.New(p.DB)
 	s.SummaryKeeper = wrapup.NewKeeper(p.Clock, summaries, ports.Zone(s.Account))
@@ -110,6 +109,7 @@ func NewServices(p Parts) *Services {
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Calling: s.Calling, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
 		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
+	s.Panel = s.panel(p, kept, customers, people)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
 	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)

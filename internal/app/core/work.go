@@ -34,6 +34,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "counts", Batch: 500, Concerns: conversation.Moves, Handle: s.Counter.Handle},
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
+		s.Panel.consumer(),
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
 		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Handle: s.Attention.Greet},
@@ -151,6 +152,9 @@ func (c *Core) announce(subject string, payload any) error {
 func changedHands(e event.Event) bool {
 	if e.Stream != conversation.Stream {
 		return false
+	}
+	if e.Type == conversation.EventLeft {
+		return true
 	}
 	var m conversation.Moved
 	if json.Unmarshal(e.Data, &m) != nil || m.Before == nil {

@@ -25,6 +25,16 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		customer.EventTagCreated: customer.TagChanged{Version: 1},
 		customer.EventTagUpdated: customer.TagChanged{Version: 2},
 		customer.EventTagDeleted: customer.TagChanged{Version: 2},
+
+		customer.EventNoted:          customer.Noted{NoteID: "cnt_a", Mentions: []string{"usr_a"}, Version: 1},
+		customer.EventNoteDeleted:    customer.Noted{NoteID: "cnt_a", Mentions: []string{}, Version: 2},
+		customer.EventFieldCreated:   customer.FieldChanged{Of: customer.OfCustomer, Version: 1},
+		customer.EventFieldUpdated:   customer.FieldChanged{Of: customer.OfCustomer, Version: 2},
+		customer.EventFieldDeleted:   customer.FieldChanged{Of: customer.OfConversation, Version: 2},
+		customer.EventFieldsSet:      customer.FieldsSet{Of: customer.OfCustomer, Fields: []string{"fld_a"}},
+		customer.EventSegmentCreated: customer.TagChanged{Version: 1},
+		customer.EventSegmentUpdated: customer.TagChanged{Version: 2},
+		customer.EventSegmentDeleted: customer.TagChanged{Version: 2},
 	}
 	for kind, data := range samples {
 		path := filepath.Join("testdata", "events", kind+".json")

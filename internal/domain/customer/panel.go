@@ -15,9 +15,11 @@ type PanelDeps struct {
 	Clock     clock.Clock
 	Customers *Service
 	Cards     Cards
+	Notes     Notes
+	People    Colleagues
 }
 
-// Panel is what stands beside a conversation: what the page tells of orders and products.
+// Panel is what stands beside a conversation: what the page tells of orders and products, what colleagues wrote down.
 type Panel struct{ d PanelDeps }
 
 // NewPanel makes the service.

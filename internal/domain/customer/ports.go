@@ -26,6 +26,8 @@ type Filter struct {
 	Query string // beginning of a name, an e-mail address or a phone number
 	TagID string
 	Level Level
+	// Clauses all hold; see Segments.Find.
+	Clauses []Clause
 }
 
 // Identities keeps who is recognised by what.
@@ -84,4 +86,74 @@ type Cards interface {
 	PutCards(ctx context.Context, t PageCards) error
 	// CardsOf are those of a customer's browsers, the newest first, at most 5.
 	CardsOf(ctx context.Context, customerID string) ([]PageCards, error)
+}
+
+// FieldStore keeps fields and what they say.
+type FieldStore interface {
+	Definitions
+	// ValuesOf are the rows of some owners, by field and slot.
+	ValuesOf(ctx context.Context, owners []string) (map[string][]Value, error)
+	// PutValues replaces the rows of a field; none empties it.
+	PutValues(ctx context.Context, ownerID, fieldID string, rows []Value) error
+	// EraseValues removes all rows of an owner.
+	EraseValues(ctx context.Context, ownerID string) error
+	// MoveBelongings gives values and notes of one customer to another; what the other says of a field stays.
+	MoveBelongings(ctx context.Context, from, to string) error
+}
+
+// Definitions keeps what fields there are.
+type Definitions interface {
+	// Fields are all, by owner and place.
+	Fields(ctx context.Context) ([]Field, error)
+	InsertField(ctx context.Context, f Field) error
+	// UpdateField writes everything but the place and the next version if the stored one is f.Version, else fault.ErrConflict.
+	UpdateField(ctx context.Context, f Field) error
+	PlaceField(ctx context.Context, id string, position int) error
+	// DeleteField removes a field with its values.
+	DeleteField(ctx context.Context, id string) error
+}
+
+// SegmentStore keeps segments and finds who is in them.
+type SegmentStore interface {
+	// Segments are all, in order.
+	Segments(ctx context.Context) ([]Segment, error)
+	InsertSegment(ctx context.Context, g Segment) error
+	// UpdateSegment writes name, colour and conditions and the next version if the stored one is g.Version, else fault.ErrConflict.
+	UpdateSegment(ctx context.Context, g Segment) error
+	DeleteSegment(ctx context.Context, id string) error
+	// CountCustomers counts who meets all clauses, up to a limit.
+	CountCustomers(ctx context.Context, clauses []Clause, limit int) (int, error)
+	// Matching are the keys whose clauses a customer meets, in order.
+	Matching(ctx context.Context, customerID string, ask map[string][]Clause) ([]string, error)
+}
+
+// Notes keeps what colleagues write down.
+type Notes interface {
+	InsertNote(ctx context.Context, n Note) error
+	// Note is one, or ErrNoteNotFound.
+	Note(ctx context.Context, id string) (Note, error)
+	// NotesOf are those of a customer, the newest first.
+	NotesOf(ctx context.Context, customerID string, p page.Request) (page.Of[Note], error)
+	// UpdateNote writes text, mentions and the time of the edit, and the next version if the stored one is n.Version, else fault.ErrConflict.
+	UpdateNote(ctx context.Context, n Note) error
+	DeleteNote(ctx context.Context, id string) error
+}
+
+// Roles knows what role somebody has.
+type Roles interface {
+	RoleOf(ctx context.Context, userID string) (string, error)
+	// MissingRoles are those of the ids that are no roles.
+	MissingRoles(ctx context.Context, ids []string) ([]string, error)
+}
+
+// Colleagues knows who works here.
+type Colleagues interface {
+	// MissingPeople are those of the ids that are nobody's.
+	MissingPeople(ctx context.Context, ids []string) ([]string, error)
+}
+
+// Conversations answers whether who acts may use a conversation.
+type Conversations interface {
+	MayRead(ctx context.Context, conversationID string) error
+	MayManage(ctx context.Context, conversationID string) error
 }

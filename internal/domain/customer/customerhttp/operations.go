@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 
-	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/platform/httpx"
 )
@@ -21,11 +20,13 @@ type list[T any] struct {
 }
 
 type listInput struct {
-	Query  string `query:"q" maxLength:"200" doc:"Beginning of a name, an e-mail address or a phone number."`
-	Tag    string `query:"tag" maxLength:"30"`
-	Level  string `query:"level" enum:"normal,vip"`
-	Cursor string `query:"cursor" maxLength:"500"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Query   string `query:"q" maxLength:"200" doc:"Beginning of a name, an e-mail address or a phone number."`
+	Tag     string `query:"tag" maxLength:"30"`
+	Level   string `query:"level" enum:"normal,vip"`
+	Segment string `query:"segment" maxLength:"30" doc:"Only those in this segment."`
+	Where   string `query:"where" maxLength:"4000" doc:"Conditions as JSON, as a segment has them: [{\"field\":\"fld_…\",\"op\":\"is\",\"value\":\"…\"}]."`
+	Cursor  string `query:"cursor" maxLength:"500"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 
 type editInput struct {
@@ -59,15 +60,6 @@ func Register(api *httpx.API, s *customer.Service) {
 
 func registerCustomers(api *httpx.API, s *customer.Service) {
 	const tag = "Customers"
-	httpx.Register(api, httpx.Op{
-		Method: http.MethodGet, Path: "/customers", ID: "listCustomers", Tag: tag,
-		Summary: "List and find customers", Permission: customer.PermRead,
-	},
-		func(ctx context.Context, in *listInput) (*reply[page.Of[customer.Customer]], error) {
-			f := customer.Filter{Query: in.Query, TagID: in.Tag, Level: customer.Level(in.Level)}
-			out, err := s.List(ctx, f, page.Request{Limit: in.Limit, Cursor: in.Cursor})
-			return &reply[page.Of[customer.Customer]]{out}, err
-		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/customers/{id}", ID: "getCustomer", Tag: tag,
 		Summary: "Read a customer", Permission: customer.PermRead, Codes: []string{customer.ErrNotFound.Code},

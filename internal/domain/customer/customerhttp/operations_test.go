@@ -1,15 +1,18 @@
 package customerhttp_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/customer"
@@ -18,6 +21,19 @@ import (
 	"frontdesk/internal/platform/httpx"
 )
 
+// roles are customer.Roles and customer.Colleagues of one person with one role.
+type roles struct{}
+
+func (roles) RoleOf(context.Context, string) (string, error)                  { return "rol_1", nil }
+func (roles) MissingRoles(context.Context, []string) ([]string, error)        { return nil, nil }
+func (roles) MissingPeople(_ context.Context, ids []string) ([]string, error) { return ids, nil }
+
+// talks are conversations that everybody may use.
+type talks struct{}
+
+func (talks) MayRead(context.Context, string) error   { return nil }
+func (talks) MayManage(context.Context, string) error { return nil }
+
 func api(t *testing.T) (http.Handler, *customer.Service) {
 	t.Helper()
 	m := customertest.NewMemory()
@@ -25,9 +41,17 @@ func api(t *testing.T) (http.Handler, *customer.Service) {
 	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
 		return actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_1", Grants: map[actor.Permission]actor.Level{
 			customer.PermRead: actor.All, customer.PermEdit: actor.All, customer.PermTagsManage: actor.All,
+			customer.PermFields: actor.All, customer.PermSegments: actor.All, personal.See: actor.All,
+			"conversation.read": actor.All, "conversation.manage": actor.All,
 		}}, httpx.Session{Bearer: true}, nil
 	}})
 	customerhttp.Register(a, s)
+	d := customer.FieldDeps{Run: &unit.Memory{}, Customers: s, Store: m, Roles: roles{}, Conversations: talks{}}
+	customerhttp.RegisterFields(a, customer.NewFields(d))
+	customerhttp.RegisterSegments(a, customer.NewSegments(d, m))
+	customerhttp.RegisterPanel(a, customer.NewPanel(customer.PanelDeps{
+		Run: &unit.Memory{}, Clock: clock.Fixed(customertest.Epoch), Customers: s, Cards: m, Notes: m, People: roles{},
+	}))
 	return a.Handler(), s
 }
 
@@ -82,4 +106,62 @@ func TestOperations(t *testing.T) {
 	var tags struct{ Items []customer.Tag }
 	call(t, h, "GET", "/tags", "", 200, &tags)
 	check.Equal(t, len(tags.Items), 0)
+}
+
+func TestFieldsSegmentsNotes(t *testing.T) {
+	t.Parallel()
+	h, s := api(t)
+	i := check.Must(customer.NewIdentity(customer.KindEmail, "anna@example.com", false))(t)
+	c := check.Must(s.Resolve(customertest.In(t.Context(), "wsp_1"), i, customer.Profile{Name: "Anna"}))(t)
+	at := "/customers/" + c.ID
+
+	var f customer.Field
+	call(t, h, "POST", "/fields", `{"of":"customer","kind":"choice","nameEn":"Plan","options":[{"nameEn":"Gold"},{"nameEn":"Silver"}]}`, 201, &f)
+	gold := f.Options[0].ID
+	var values customer.Values
+	call(t, h, "PATCH", at+"/fields", `{"values":{"`+f.ID+`":"`+gold+`"}}`, 200, &values)
+	check.Equal(t, values.Values, map[string]any{f.ID: gold})
+	call(t, h, "PATCH", at+"/fields", `{"values":{"`+f.ID+`":"opt_none"}}`, 422, nil)
+	call(t, h, "GET", at+"/fields", "", 200, &values)
+	call(t, h, "PATCH", "/fields/"+f.ID, `{"version":1,"required":true}`, 200, &f)
+	call(t, h, "PATCH", at+"/fields", `{"values":{"`+f.ID+`":null}}`, 422, nil)
+	call(t, h, "PUT", "/fields/order", `{"of":"customer","ids":["`+f.ID+`"]}`, 204, nil)
+	call(t, h, "PATCH", "/conversations/cnv_1/fields", `{"values":{"`+f.ID+`":"`+gold+`"}}`, 422, nil)
+	var none customer.Values
+	call(t, h, "GET", "/conversations/cnv_1/fields", "", 200, &none)
+	check.Equal(t, len(none.Values), 0)
+	var fields struct{ Items []customer.FieldView }
+	call(t, h, "GET", "/fields", "", 200, &fields)
+	check.Equal(t, fields.Items[0].Editable, true)
+
+	where := `[{"field":"` + f.ID + `","op":"is","value":"` + gold + `"}]`
+	var found page.Of[customer.Customer]
+	call(t, h, "GET", "/customers?where="+url.QueryEscape(where), "", 200, &found)
+	check.Equal(t, len(found.Items), 1)
+	call(t, h, "GET", "/customers?where=nonsense", "", 422, nil)
+	var g customer.Segment
+	call(t, h, "POST", "/segments", `{"name":"Gold","colour":"yellow","conditions":`+where+`}`, 201, &g)
+	call(t, h, "PATCH", "/segments/"+g.ID, `{"version":1,"name":"Golden"}`, 200, &g)
+	var n customer.Found
+	call(t, h, "POST", "/segments/count", `{"conditions":`+where+`}`, 200, &n)
+	check.Equal(t, n, customer.Found{Count: 1})
+	var in struct{ IDs []string }
+	call(t, h, "GET", at+"/segments", "", 200, &in)
+	check.Equal(t, in.IDs, []string{g.ID})
+	call(t, h, "GET", "/customers?segment="+g.ID, "", 200, &found)
+	check.Equal(t, len(found.Items), 1)
+	call(t, h, "DELETE", "/segments/"+g.ID, "", 204, nil)
+	call(t, h, "DELETE", "/fields/"+f.ID, "", 204, nil)
+
+	var note customer.Note
+	call(t, h, "POST", at+"/notes", `{"body":"likes tea"}`, 201, &note)
+	call(t, h, "POST", at+"/notes", `{"body":"x","mentions":["usr_none"]}`, 422, nil)
+	call(t, h, "PATCH", "/customer-notes/"+note.ID, `{"version":1,"body":"likes green tea"}`, 200, &note)
+	check.Equal(t, note.Body, "likes green tea")
+	var notes page.Of[customer.Note]
+	call(t, h, "GET", at+"/notes", "", 200, &notes)
+	check.Equal(t, len(notes.Items), 1)
+	call(t, h, "DELETE", "/customer-notes/"+note.ID, "", 204, nil)
+	var cards struct{ Items []customer.PageCards }
+	call(t, h, "GET", at+"/cards", "", 200, &cards)
 }

@@ -17,6 +17,7 @@ type cardsInput struct {
 // RegisterPanel adds what stands beside a conversation.
 func RegisterPanel(api *httpx.API, p *customer.Panel) {
 	registerCards(api, p)
+	registerNotes(api, p)
 }
 
 func registerCards(api *httpx.API, p *customer.Panel) {

@@ -42,6 +42,8 @@ func (s *Store) EraseCustomers(ctx context.Context, ids []string) ([]string, err
 		`DELETE FROM customer_visitors WHERE tenant=$1 AND customer_id IN ` + in,
 		`DELETE FROM customer_identities WHERE tenant=$1 AND customer_id IN ` + in,
 		`DELETE FROM customer_tag_links WHERE tenant=$1 AND customer_id IN ` + in,
+		`DELETE FROM customer_values WHERE tenant=$1 AND owner_id IN ` + in,
+		`DELETE FROM customer_notes WHERE tenant=$1 AND customer_id IN ` + in,
 	} {
 		if err := s.d.Exec(ctx, text, args...); err != nil {
 			return nil, err

@@ -38,6 +38,9 @@ func (s *Store) ListCustomers(ctx context.Context, f customer.Filter, p page.Req
 	if f.Level != "" {
 		where = append(where, "level="+arg(f.Level))
 	}
+	for _, c := range f.Clauses {
+		where = append(where, clause(c, arg))
+	}
 	var at int64
 	var id string
 	if more, err := page.Decode(p.Cursor, &at, &id); err != nil {

@@ -38,6 +38,8 @@ func (m *Memory) EraseCustomers(ctx context.Context, ids []string) ([]string, er
 		for k, c := range m.customers {
 			if k[0] == t && (slices.Contains(ids, c.ID) || slices.Contains(ids, c.MergedInto)) {
 				gone = append(gone, c.ID)
+				delete(m.values, k)
+				maps.DeleteFunc(m.notes, func(n [2]string, note customer.Note) bool { return n[0] == t && note.CustomerID == c.ID })
 				delete(m.customers, k)
 			}
 		}
@@ -72,6 +74,12 @@ func erase(t *testing.T, s Stores, do doFunc) {
 				_, err := s.Claim(ctx, customer.Identity{Kind: customer.KindExternal, Key: mark, Value: mark, CustomerID: c.ID, CreatedAt: Epoch})
 				return err
 			})
+			do(t, where, func(ctx context.Context) error {
+				return s.PutValues(ctx, c.ID, "fld_e", []customer.Value{{Field: "fld_e", Text: "secret"}})
+			})
+			do(t, where, func(ctx context.Context) error {
+				return s.InsertNote(ctx, customer.Note{ID: "cnt_" + c.ID, CustomerID: c.ID, Body: "secret", Mentions: []string{}, CreatedAt: Epoch, Version: 1})
+			})
 			ids = append(ids, c.ID)
 		}
 	}
@@ -94,6 +102,12 @@ func erase(t *testing.T, s Stores, do doFunc) {
 	check.Fault(t, err, customer.ErrVisitorNotFound)
 	check.Equal(t, len(check.Must(s.Pages(ctx, ids[0]))(t)), 0)
 	check.Equal(t, check.Must(s.Owner(ctx, customer.KindExternal, "demo:1"))(t), "")
+	check.Equal(t, len(check.Must(s.ValuesOf(ctx, ids))(t)), 2)
+	check.Equal(t, len(check.Must(s.ValuesOf(elsewhere, ids))(t)), 4)
+	_, err = s.Note(ctx, "cnt_"+ids[0])
+	check.Fault(t, err, customer.ErrNoteNotFound)
+	_, err = s.Note(ctx, "cnt_"+ids[2])
+	check.NoError(t, err)
 	check.Equal(t, len(check.Must(s.Pages(ctx, ids[2]))(t)), 1)
 	check.Equal(t, len(check.Must(s.Customers(elsewhere, ids))(t)), 4)
 	check.Equal(t, len(check.Must(s.Pages(elsewhere, ids[0]))(t)), 1)

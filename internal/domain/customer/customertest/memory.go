@@ -24,7 +24,7 @@ type Memory struct {
 	visitors   map[[2]string]customer.Visitor
 	pages      map[[2]string][]customer.PageView
 	tags       map[[2]string]customer.Tag
-	cards      map[[2]string]customer.PageCards
+	shelf
 }
 
 // NewMemory makes an empty store.
@@ -32,7 +32,7 @@ func NewMemory() *Memory {
 	return &Memory{
 		customers: map[[2]string]customer.Customer{}, identities: map[[3]string]customer.Identity{},
 		visitors: map[[2]string]customer.Visitor{}, pages: map[[2]string][]customer.PageView{}, tags: map[[2]string]customer.Tag{},
-		cards: map[[2]string]customer.PageCards{},
+		shelf: newShelf(),
 	}
 }
 
@@ -120,7 +120,7 @@ func (m *Memory) ListCustomers(ctx context.Context, f customer.Filter, p page.Re
 		var out []customer.Customer
 		for k, c := range m.customers {
 			seen := clock.Micros(c.LastSeenAt)
-			if k[0] != t || c.MergedInto != "" || !matches(c, f) || (more && (seen > at || (seen == at && c.ID >= id))) {
+			if k[0] != t || c.MergedInto != "" || !matches(c, f) || !m.meets(t, c, f.Clauses) || (more && (seen > at || (seen == at && c.ID >= id))) {
 				continue
 			}
 			out = append(out, c)

@@ -23,6 +23,9 @@ type Stores interface {
 	customer.Tags
 	customer.Erasure
 	customer.Cards
+	customer.FieldStore
+	customer.SegmentStore
+	customer.Notes
 }
 
 // Epoch is the moment at which the suite begins.
@@ -55,6 +58,10 @@ func Suite(t *testing.T, run unit.Runner, s Stores) {
 	t.Run("tags", func(t *testing.T) { tags(t, run, s, do) })
 	t.Run("erase", func(t *testing.T) { erase(t, s, do) })
 	t.Run("cards", func(t *testing.T) { cards(t, s, do) })
+	t.Run("fields", func(t *testing.T) { fields(t, run, s, do) })
+	t.Run("segments", func(t *testing.T) { segments(t, run, s, do) })
+	t.Run("finding", func(t *testing.T) { finding(t, s, do) })
+	t.Run("notes", func(t *testing.T) { notes(t, run, s, do) })
 	t.Run("tenants", func(t *testing.T) { tenants(t, s, do) })
 }
 
