@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the same to many conversations
+         * @description Each is changed by itself, with the permission that the action needs; what is refused is named and holds up nothing else. The entries of the answer can be given to the action `undo`, which takes the whole batch back.
+         */
+        post: operations["changeConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/counts": {
         parameters: {
             query?: never;
@@ -348,6 +368,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the fields of a conversation say */
+        get: operations["getConversationFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the fields of a conversation say */
+        patch: operations["setConversationFields"];
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/mention-seen": {
         parameters: {
             query?: never;
@@ -394,6 +432,24 @@ export interface paths {
         /** Write a note that only colleagues see */
         post: operations["addNote"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/participants/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Follow it, or invite somebody: they read it wherever it stands and are told of what happens */
+        put: operations["inviteParticipant"];
+        post?: never;
+        /** Follow it no more, or end somebody's part in it */
+        delete: operations["dismissParticipant"];
         options?: never;
         head?: never;
         patch?: never;
@@ -484,6 +540,23 @@ export interface paths {
         /** Change the priority */
         put: operations["setConversationPriority"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/rating-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the customer for a rating, once */
+        post: operations["askToRate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -643,6 +716,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customer-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an own note about a customer */
+        delete: operations["deleteCustomerNote"];
+        options?: never;
+        head?: never;
+        /** Change an own note about a customer */
+        patch: operations["editCustomerNote"];
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -712,6 +803,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the fields of a customer say */
+        get: operations["getCustomerFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the fields of a customer say */
+        patch: operations["setCustomerFields"];
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What colleagues wrote down about a customer */
+        get: operations["listCustomerNotes"];
+        put?: never;
+        /** Write something down about a customer */
+        post: operations["addCustomerNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/pages": {
         parameters: {
             query?: never;
@@ -721,6 +848,23 @@ export interface paths {
         };
         /** The pages a customer looked at, newest first */
         get: operations["listCustomerPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The segments that a customer is in */
+        get: operations["listCustomerSegments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -844,7 +988,7 @@ export interface paths {
         put?: never;
         /**
          * Add and change questions by a file
-         * @description The body is a file as the export makes it; the first row names the columns in English or Chinese. A row whose ID or whose question is there already changes it; a column that is missing leaves what is there. The reply says row by row what is wrong. Importing the same file again changes nothing, so an Idempotency-Key is not read.
+         * @description The body is a file as the export makes it, CSV or .xlsx; the first row names the columns in English or Chinese. A row whose ID or whose question is there already changes it; a column that is missing leaves what is there. The reply says row by row what is wrong. Importing the same file again changes nothing, so an Idempotency-Key is not read.
          */
         post: operations["importFAQ"];
         delete?: never;
@@ -924,6 +1068,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields of customers and conversations */
+        get: operations["listFields"];
+        put?: never;
+        /** Define a field */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the fields into an order */
+        put: operations["arrangeFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a field with all its values */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /** Change a field */
+        patch: operations["updateField"];
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -955,7 +1152,8 @@ export interface paths {
         get: operations["getFile"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Let an own upload go that nothing carries */
+        delete: operations["discardFile"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1167,7 +1365,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export the sensitive words as CSV */
+        /** Export the sensitive words */
         get: operations["exportWords"];
         put?: never;
         post?: never;
@@ -1188,7 +1386,7 @@ export interface paths {
         put?: never;
         /**
          * Import sensitive words from a file
-         * @description The body is UTF-8 text: one word in a line, or CSV with the columns text, side, action, replacement, note, inside, enabled (with or without a row of names). All of it is imported, or nothing when a row has a problem.
+         * @description The body is UTF-8 text: one word in a line, or a table (CSV or .xlsx) with the columns text, side, action, replacement, note, inside, enabled (with or without a row of names). All of it is imported, or nothing when a row has a problem.
          */
         post: operations["importWords"];
         delete?: never;
@@ -1342,6 +1540,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers thought, the newest first */
+        get: operations["listRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ratings as a file, at most 20,000 */
+        get: operations["exportRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that a low score was seen to, or was not */
+        put: operations["followUpRating"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replies": {
         parameters: {
             query?: never;
@@ -1388,7 +1637,7 @@ export interface paths {
         put?: never;
         /**
          * Add the quick replies of a file
-         * @description The body is a CSV file as the export makes it; the first row names the columns in English or Chinese. The reply says row by row what is wrong. An Idempotency-Key is not read: a shortcut exists once in a tree.
+         * @description The body is a file as the export makes it, CSV or .xlsx; the first row names the columns in English or Chinese. The reply says row by row what is wrong. An Idempotency-Key is not read: a shortcut exists once in a tree.
          */
         post: operations["importReplies"];
         delete?: never;
@@ -1597,6 +1846,59 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the segments of customers */
+        get: operations["listSegments"];
+        put?: never;
+        /** Save conditions as a segment */
+        post: operations["createSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the customers that conditions find */
+        post: operations["countCustomers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a segment; its customers stay */
+        delete: operations["deleteSegment"];
+        options?: never;
+        head?: never;
+        /** Change a segment */
+        patch: operations["updateSegment"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -2106,6 +2408,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visitor-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the invitations of some days */
+        get: operations["getVisitorReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that invite visitors, in their order */
+        get: operations["listVisitorRules"];
+        put?: never;
+        /** Add a rule */
+        post: operations["addVisitorRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a rule */
+        put: operations["changeVisitorRule"];
+        post?: never;
+        /** Remove a rule */
+        delete: operations["removeVisitorRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitor-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The switch and the limits of invitations */
+        get: operations["getVisitorSettings"];
+        /** Change the switch and the limits of invitations */
+        put: operations["changeVisitorSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is on the company's sites now
+         * @description Answered from memory. Ask again with the header If-None-Match: as long as nothing has changed the answer is 304 and empty.
+         */
+        get: operations["listVisitors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One visitor with the track of the present visit */
+        get: operations["getVisitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visitors/{id}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite a visitor to talk
+         * @description Opens a bubble at the visitor's widget. Who accepts is in a conversation with the person who invited.
+         */
+        post: operations["inviteVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2282,7 +2712,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rate a resolved conversation */
+        /** Rate a conversation that is resolved, or in which a rating was asked for */
         post: operations["rateConversation"];
         delete?: never;
         options?: never;
@@ -2429,6 +2859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/invites/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of an invitation */
+        post: operations["answerWidgetInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/widget/messages": {
         parameters: {
             query?: never;
@@ -2494,6 +2941,23 @@ export interface paths {
          * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["startWidgetSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which page the visitor looks at, before anybody writes */
+        post: operations["addWidgetVisit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2618,7 +3082,7 @@ export interface paths {
         put?: never;
         /**
          * Add the categories of a file
-         * @description The body is a CSV file as the export makes it: a head, then one row for each category with the names of each level in Chinese and English. What is there stays and takes the other name of its row; nothing is removed. Importing the same file again changes nothing, so an Idempotency-Key is not read. A file with a mistake changes nothing; errors name its rows.
+         * @description The body is a file as the export makes it, CSV or .xlsx: a head, then one row for each category with the names of each level in Chinese and English. What is there stays and takes the other name of its row; nothing is removed. Importing the same file again changes nothing, so an Idempotency-Key is not read. A file with a mistake changes nothing; errors name its rows.
          */
         post: operations["importWrapupCategories"];
         delete?: never;
@@ -2739,6 +3203,10 @@ export interface components {
             /** @description Id of the customer or visitor; an address, or a network such as 203.0.113.0/24. */
             subject: string;
         };
+        AddCustomerNoteRequest: {
+            body: string;
+            mentions?: string[];
+        };
         AddNoteRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -2747,6 +3215,21 @@ export interface components {
             mentions?: string[];
             /** @description The entry that this one answers. */
             quoteId?: string;
+        };
+        AddVisitorRuleRequest: {
+            enabled: boolean;
+            message: components["schemas"]["VisitorLocalised"];
+            name: string;
+            /** Format: int64 */
+            position?: number;
+            when: components["schemas"]["Conditions"];
+        };
+        AddWidgetVisitRequest: {
+            /** @description The session was started on this page and has noted it. */
+            noted?: boolean;
+            referrer?: string;
+            title?: string;
+            url: string;
         };
         AddWordRequest: {
             /** @enum {string} */
@@ -2759,6 +3242,10 @@ export interface components {
             /** @enum {string} */
             side: "agent" | "visitor" | "both";
             text: string;
+        };
+        AnswerWidgetInviteRequest: {
+            /** @enum {string} */
+            answer: "shown" | "accepted" | "refused";
         };
         Answered: {
             /** @description Plain text; line ends are kept, addresses become links. */
@@ -2783,6 +3270,11 @@ export interface components {
             /** @enum {string} */
             theme: "auto" | "light" | "dark";
             title: components["schemas"]["Localised"];
+        };
+        ArrangeFieldsRequest: {
+            ids: string[];
+            /** @enum {string} */
+            of: "customer" | "conversation";
         };
         Asked: {
             id: string;
@@ -2838,6 +3330,11 @@ export interface components {
              */
             warnAfter: number;
         };
+        AuditField: {
+            after?: unknown;
+            before?: unknown;
+            path: string[];
+        };
         Before: {
             /** Format: date-time */
             snoozedUntil?: string;
@@ -2885,6 +3382,35 @@ export interface components {
             /** @description Lower-case letters, digits and hyphens. */
             key: string;
             zh: string;
+        };
+        Bubble: {
+            avatar?: string;
+            body: string;
+            id: string;
+            /** @description Who invites; absent for a rule. */
+            name?: string;
+        };
+        BulkDone: {
+            /** @description Why it was refused. */
+            code?: string;
+            /** @description Absent when it was refused. */
+            conversation?: components["schemas"]["Conversation"];
+            /** @description The same in words. */
+            detail?: string;
+            entries: components["schemas"]["Entry"][];
+            id: string;
+        };
+        BulkItem: {
+            /** @description Of undo: the activity to take back. */
+            entryId?: string;
+            id: string;
+            /** @description Of assign: who must still be the assignee, empty for nobody. */
+            ifAssigneeId?: string;
+            /** @description Of resolve. */
+            summary?: components["schemas"]["Summarise"];
+        };
+        BulkReply: {
+            items: components["schemas"]["BulkDone"][];
         };
         CalendarView: {
             /** @description Holidays and extra working days, by date. */
@@ -2941,6 +3467,18 @@ export interface components {
         CategoryList: {
             items: components["schemas"]["KnowledgeCategory"][];
         };
+        ChangeConversationsRequest: {
+            /** @enum {string} */
+            action: "assign" | "tag" | "untag" | "priority" | "snooze" | "resolve" | "undo";
+            assigneeId?: string;
+            items: components["schemas"]["BulkItem"][];
+            /** @enum {string} */
+            priority?: "urgent" | "high" | "normal" | "low";
+            tagIds?: string[];
+            teamId?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         ChangePasswordRequest: {
             newPassword: string;
             /** @description The present one. */
@@ -2985,6 +3523,19 @@ export interface components {
              * @description The version that was read; another one is a conflict.
              */
             version: number;
+        };
+        ChangeVisitorRuleRequest: {
+            enabled: boolean;
+            message: components["schemas"]["VisitorLocalised"];
+            name: string;
+            /** Format: int64 */
+            position?: number;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+            when: components["schemas"]["Conditions"];
         };
         ChangedView: {
             /** Format: date-time */
@@ -3065,6 +3616,8 @@ export interface components {
             /** @description Business hours; absent means always open. */
             calendarId?: string;
             defaultTeamId?: string;
+            /** @description How ratings are asked for. Left out, it stays as it is. */
+            feedback?: components["schemas"]["Feedback"];
             /** @description Visitors may send files. */
             files: boolean;
             identity: components["schemas"]["ChannelIdentity"];
@@ -3092,10 +3645,42 @@ export interface components {
             /** @description The brand colour as a plane, dark enough for white text or bright enough for black. */
             plane: string;
         };
+        Condition: {
+            /** @description Id of a field, or level, tag, company, locale, anonymous, createdAt, lastSeenAt. */
+            field: string;
+            /** @enum {string} */
+            op: "is" | "is_not" | "set" | "unset" | "above" | "below" | "within";
+            /** @description As the field has it: text, number, yes or no, date as 2026-01-31, id of an option or tag; a number of days for within. */
+            value?: unknown;
+        };
+        Conditions: {
+            channelIds: string[];
+            /** @description Begin of the browser's language: zh, en. */
+            languages: string[];
+            /** @description Addresses of the present page: a part of it, or a pattern with * for anything. */
+            pages: string[];
+            /**
+             * Format: int64
+             * @description At least so long on the site.
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description At least so many pages.
+             */
+            seen: number;
+            sources: string[];
+            /**
+             * @description Everybody, people on their first visit, or those who come back.
+             * @enum {string}
+             */
+            visitors: "all" | "new" | "back";
+        };
         Config: {
             appearance: components["schemas"]["Appearance"];
             colours: components["schemas"]["Colours"];
             faces: components["schemas"]["Face"][];
+            feedback: components["schemas"]["Feedback"];
             files: boolean;
             hours: components["schemas"]["Hours"];
             identityRequired: boolean;
@@ -3104,6 +3689,8 @@ export interface components {
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
             rating: boolean;
+            /** @description The widget tells who is on the site. */
+            visits: boolean;
         };
         ConfirmSecondFactorRequest: {
             code: string;
@@ -3146,6 +3733,8 @@ export interface components {
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
+            /** @description People who follow it or were invited, besides the assignee. */
+            participantIds?: string[];
             /** @enum {string} */
             priority: "urgent" | "high" | "normal" | "low";
             /**
@@ -3153,6 +3742,8 @@ export interface components {
              * @description The same, of entries that the visitor sees.
              */
             publicSeq: number;
+            /** @description The customer was asked for a rating; that is done once. */
+            ratingAsked?: boolean;
             /**
              * Format: int64
              * @description 1 to 5; 0 when the customer has not rated.
@@ -3229,6 +3820,8 @@ export interface components {
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
+            /** @description People who follow it or were invited, besides the assignee. */
+            participantIds?: string[];
             /** @enum {string} */
             priority: "urgent" | "high" | "normal" | "low";
             /**
@@ -3236,8 +3829,10 @@ export interface components {
              * @description The same, of entries that the visitor sees.
              */
             publicSeq: number;
-            /** @description Of the last resolution. */
+            /** @description What the customer thought of it. */
             rating?: components["schemas"]["RatingView"];
+            /** @description The customer was asked for a rating; that is done once. */
+            ratingAsked?: boolean;
             /**
              * Format: int64
              * @description 1 to 5; 0 when the customer has not rated.
@@ -3281,6 +3876,9 @@ export interface components {
             name?: string;
             phone?: string;
         };
+        CountCustomersRequest: {
+            conditions: components["schemas"]["Condition"][];
+        };
         Counts: {
             /** Format: int64 */
             all: number;
@@ -3322,6 +3920,19 @@ export interface components {
             nameZh?: string;
             parentId?: string;
         };
+        CreateFieldRequest: {
+            editedBy?: string[];
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "yesno" | "link";
+            /** @description A name in one of the languages is needed. */
+            nameEn?: string;
+            nameZh?: string;
+            /** @enum {string} */
+            of: "customer" | "conversation";
+            options?: components["schemas"]["Option"][];
+            required?: boolean;
+            seenBy?: string[];
+        };
         CreateInviteRequest: {
             email: string;
             name?: string;
@@ -3349,7 +3960,7 @@ export interface components {
             scope: "personal" | "team" | "company";
         };
         CreateReplyRequest: {
-            /** @description Plain text with variables: {{customer.name|friend}}. Known are customer.name, agent.name, agent.alias, conversation.number and workspace.name. */
+            /** @description Plain text with variables: {{customer.name|friend}}. Known are customer.name, agent.name, agent.alias, agent.signature, conversation.number and workspace.name. */
             body: string;
             /** Format: date-time */
             effectiveFrom?: string;
@@ -3370,6 +3981,16 @@ export interface components {
             grants: {
                 [key: string]: string;
             };
+            name: string;
+        };
+        CreateSegmentRequest: {
+            /**
+             * @default blue
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            /** @description They all hold. */
+            conditions: components["schemas"]["Condition"][];
             name: string;
         };
         CreateTagRequest: {
@@ -3538,6 +4159,12 @@ export interface components {
             /** @description At most one message and one note. */
             items: components["schemas"]["Draft"][];
         };
+        EditCustomerNoteRequest: {
+            body: string;
+            mentions?: string[];
+            /** Format: int64 */
+            version: number;
+        };
         EditEntryRequest: {
             /** @description Plain text, at most 10,000 characters. Files stay as they are. */
             body: string;
@@ -3613,10 +4240,43 @@ export interface components {
             label: string;
             value: string;
         };
+        Feedback: {
+            /**
+             * @description auto: whenever a conversation is resolved, whatever the agent does; agent: when the agent asks.
+             * @enum {string}
+             */
+            invite: "auto" | "agent";
+            /**
+             * Format: int64
+             * @description Scores up to this one come on the list of follow-ups; 0 for none.
+             */
+            lowScore: number;
+            /** @description What can be chosen with each score. */
+            reasons: components["schemas"]["ScoreReasons"][];
+            /** @description Ask whether the matter is settled. */
+            solved: boolean;
+        };
         Field: {
-            after?: unknown;
-            before?: unknown;
-            path: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Ids of roles; empty for everybody who may edit the customer or the conversation. */
+            editedBy: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "yesno" | "link";
+            nameEn?: string;
+            nameZh?: string;
+            /** @enum {string} */
+            of: "customer" | "conversation";
+            options: components["schemas"]["Option"][];
+            /** Format: int64 */
+            position: number;
+            /** @description People cannot empty it, and are reminded while it is empty. */
+            required: boolean;
+            /** @description Ids of roles; empty for everybody who may see the customer or the conversation. */
+            seenBy: string[];
+            /** Format: int64 */
+            version: number;
         };
         FieldProblem: {
             /** @example input.required */
@@ -3628,6 +4288,32 @@ export interface components {
              * @example items[2].name
              */
             field: string;
+        };
+        FieldView: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description The reader may change its values, where the customer or the conversation may be changed. */
+            editable: boolean;
+            /** @description Ids of roles; empty for everybody who may edit the customer or the conversation. */
+            editedBy: string[];
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "date" | "choice" | "choices" | "yesno" | "link";
+            nameEn?: string;
+            nameZh?: string;
+            /** @enum {string} */
+            of: "customer" | "conversation";
+            options: components["schemas"]["Option"][];
+            /** Format: int64 */
+            position: number;
+            /** @description People cannot empty it, and are reminded while it is empty. */
+            required: boolean;
+            /** @description Ids of roles; empty for everybody who may see the customer or the conversation. */
+            seenBy: string[];
+            /** Format: int64 */
+            version: number;
+            /** @description The reader may see its values. */
+            visible: boolean;
         };
         File: {
             conversationId?: string;
@@ -3647,6 +4333,8 @@ export interface components {
             /** @description Ids of people; me for the reader, none for what is nobody's. */
             assignees?: string[];
             channels?: string[];
+            /** @description The reader takes part, wherever it stands. */
+            following?: boolean;
             /** @description A note mentions the reader; these lists stand in the order of the mentions. */
             mentioned?: boolean;
             priorities?: string[];
@@ -3680,6 +4368,20 @@ export interface components {
         FolderList: {
             items: components["schemas"]["Folder"][];
         };
+        FollowUpRatingRequest: {
+            /** @description What was done; required for done. */
+            note: string;
+            /** @enum {string} */
+            state: "open" | "done";
+        };
+        FollowView: {
+            /** Format: date-time */
+            at?: string;
+            by?: string;
+            note?: string;
+            /** @enum {string} */
+            state: "open" | "done";
+        };
         Form: {
             /** @description The parts of the tree to choose from; empty: all. */
             categoryIds: string[];
@@ -3694,21 +4396,10 @@ export interface components {
             version: number;
         };
         Found: {
-            answer: string;
-            categoryId?: string;
-            hot: boolean;
-            id: string;
-            internal: boolean;
-            /**
-             * @description The language it is shown in: the one asked for, or the other one when it is missing there.
-             * @enum {string}
-             */
-            lang: "zh-CN" | "en";
-            /** @description All languages it has. */
-            languages: string[];
-            question: string;
             /** Format: int64 */
-            uses: number;
+            count: number;
+            /** @description Counting ends at 10,000. */
+            more: boolean;
         };
         FoundInviteWorkspaceView: {
             email: string;
@@ -3718,7 +4409,7 @@ export interface components {
             workspace: components["schemas"]["WorkspaceView"];
         };
         FoundList: {
-            items: components["schemas"]["Found"][];
+            items: components["schemas"]["KnowledgeFound"][];
         };
         Front: {
             /** @description Those with questions, parents first. */
@@ -3760,11 +4451,13 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
             until?: string;
+            /** @description Of joined and left: who. */
+            userIds?: string[];
         };
         Hit: {
             /** Format: date-time */
@@ -3818,6 +4511,9 @@ export interface components {
             name?: string;
             phone?: string;
             userId?: string;
+        };
+        IdsView: {
+            ids: string[];
         };
         ImportView: {
             /** Format: int64 */
@@ -3889,6 +4585,8 @@ export interface components {
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
+            /** @description People who follow it or were invited, besides the assignee. */
+            participantIds?: string[];
             /** @enum {string} */
             priority: "urgent" | "high" | "normal" | "low";
             /**
@@ -3896,6 +4594,8 @@ export interface components {
              * @description The same, of entries that the visitor sees.
              */
             publicSeq: number;
+            /** @description The customer was asked for a rating; that is done once. */
+            ratingAsked?: boolean;
             /**
              * Format: int64
              * @description 1 to 5; 0 when the customer has not rated.
@@ -3945,6 +4645,19 @@ export interface components {
             /** @example 18:00 */
             to: string;
         };
+        Invite: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            channelId: string;
+            conversationId?: string;
+            id: string;
+            ruleId?: string;
+            /** @enum {string} */
+            state: "sent" | "shown" | "accepted" | "refused";
+            userId?: string;
+            visitorId: string;
+        };
         InviteView: {
             /** Format: date-time */
             createdAt: string;
@@ -3957,6 +4670,21 @@ export interface components {
             roleId: string;
             teamIds: string[];
         };
+        InviteVisitorRequest: {
+            body: string;
+        };
+        Invited: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            ruleId?: string;
+            /** @enum {string} */
+            state: "sent" | "shown" | "accepted" | "refused";
+            userId?: string;
+        };
+        ItemsRule: {
+            items: components["schemas"]["Rule"][];
+        };
         KnowledgeCategory: {
             id: string;
             nameEn?: string;
@@ -3966,6 +4694,23 @@ export interface components {
             position: number;
             /** Format: int64 */
             version: number;
+        };
+        KnowledgeFound: {
+            answer: string;
+            categoryId?: string;
+            hot: boolean;
+            id: string;
+            internal: boolean;
+            /**
+             * @description The language it is shown in: the one asked for, or the other one when it is missing there.
+             * @enum {string}
+             */
+            lang: "zh-CN" | "en";
+            /** @description All languages it has. */
+            languages: string[];
+            question: string;
+            /** Format: int64 */
+            uses: number;
         };
         KnowledgeProblem: {
             code: string;
@@ -4015,6 +4760,9 @@ export interface components {
         ListCalendarView: {
             items: components["schemas"]["CalendarView"][];
         };
+        ListFieldView: {
+            items: components["schemas"]["FieldView"][];
+        };
         ListInviteView: {
             items: components["schemas"]["InviteView"][];
         };
@@ -4036,6 +4784,9 @@ export interface components {
         ListRoleView: {
             items: components["schemas"]["RoleView"][];
         };
+        ListSegment: {
+            items: components["schemas"]["Segment"][];
+        };
         ListTag: {
             items: components["schemas"]["Tag"][];
         };
@@ -4044,6 +4795,29 @@ export interface components {
         };
         ListTokenView: {
             items: components["schemas"]["TokenView"][];
+        };
+        Listed: {
+            /** Format: int64 */
+            invited: number;
+            items: components["schemas"]["Visit"][];
+            /**
+             * Format: int64
+             * @description How many the filters leave.
+             */
+            matches: number;
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /** @description Whether visitors are watched at all. */
+            on: boolean;
+            /**
+             * Format: int64
+             * @description How many are on the site.
+             */
+            online: number;
+            /** @description Names this answer: sent back as If-None-Match it is not sent again. */
+            tag?: string;
+            /** Format: int64 */
+            talking: number;
         };
         Localised: {
             en: string;
@@ -4171,6 +4945,25 @@ export interface components {
             /** Format: date-time */
             usedAt?: string;
         };
+        Note: {
+            authorId: string;
+            body: string;
+            /** Format: date-time */
+            createdAt: string;
+            customerId: string;
+            /** Format: date-time */
+            editedAt?: string;
+            id: string;
+            /** @description Ids of the colleagues whom it names. */
+            mentions: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        NotePage: {
+            items: components["schemas"]["Note"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         Notice: {
             by: components["schemas"]["Ref"];
             conversationId: string;
@@ -4178,7 +4971,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue";
+            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed";
             /** Format: date-time */
             readAt?: string;
             /**
@@ -4200,8 +4993,14 @@ export interface components {
         };
         Notifications: {
             desktop: boolean;
+            /** @description Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed; an absent one takes the general ways. */
+            events?: {
+                [key: string]: components["schemas"]["Ways"];
+            };
             sound: boolean;
             title: boolean;
+            /** @description New conversations that nobody has taken call as well. */
+            unassigned?: boolean;
         };
         Offered: {
             body: string;
@@ -4238,6 +5037,13 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Option: {
+            archived?: boolean;
+            /** @description Given by the system; empty for a new one. */
+            id?: string;
+            nameEn?: string;
+            nameZh?: string;
+        };
         OwnSession: {
             address: string;
             /** @description What the browser calls itself. */
@@ -4251,6 +5057,12 @@ export interface components {
             id: string;
             /** Format: date-time */
             seenAt: string;
+        };
+        Page: {
+            /** Format: date-time */
+            at: string;
+            title?: string;
+            url: string;
         };
         PageCards: {
             /** Format: date-time */
@@ -4333,9 +5145,22 @@ export interface components {
         Preferences: {
             /** @enum {string} */
             density: "comfortable" | "compact";
+            /**
+             * @description Enter sends, and Shift+Enter begins a line; off: the other way round with Ctrl or Command. Absent: on.
+             * @enum {string}
+             */
+            enterSends?: "on" | "off";
+            /** @description Shortcuts of one's own by the id of the command, such as mod+k or g i; empty for none. */
+            keys?: {
+                [key: string]: string;
+            };
             notifications: components["schemas"]["Notifications"];
+            /** @description Hours in which nothing calls; what happened meanwhile is told at their end, as one. */
+            quiet?: components["schemas"]["Quiet"];
             /** @description Single-key shortcuts. */
             shortcuts: boolean;
+            /** @description What quick replies put in the place of {agent.signature}. */
+            signature?: string;
             /** @enum {string} */
             theme: "system" | "light" | "dark";
             /**
@@ -4433,6 +5258,15 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Quiet: {
+            /** @example 22:00 */
+            from: string;
+            on: boolean;
+            /** @description Absent: the person's own zone, or that of the workspace. */
+            timezone?: string;
+            /** @example 08:00 */
+            to: string;
+        };
         Quote: {
             authorId?: string;
             /** @enum {string} */
@@ -4451,17 +5285,62 @@ export interface components {
         };
         RateConversationRequest: {
             comment?: string;
+            /** @description Ids of the channel's reasons for the score. */
+            reasons?: string[];
             /** Format: int64 */
             score: number;
+            /**
+             * @description Whether the matter is settled.
+             * @enum {string}
+             */
+            solved?: "yes" | "no";
+        };
+        RatedView: {
+            channelId: string;
+            comment?: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            customerId: string;
+            customerName: string;
+            /** @description Of a low score. */
+            followUp?: components["schemas"]["FollowView"];
+            /** Format: int64 */
+            number: number;
+            reasons: components["schemas"]["RatingReason"][];
+            /** Format: int64 */
+            score: number;
+            /** @enum {string} */
+            solved?: "yes" | "no";
+            teamId?: string;
+            /** @description Who answered. */
+            userId?: string;
+        };
+        RatedViewPage: {
+            items: components["schemas"]["RatedView"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        RatingReason: {
+            en: string;
+            id: string;
+            zh: string;
         };
         RatingView: {
             comment?: string;
+            reasons?: components["schemas"]["RatingReason"][];
             /** Format: int64 */
             score: number;
+            /** @enum {string} */
+            solved?: "yes" | "no";
         };
         ReadNoticesRequest: {
             all?: boolean;
             ids?: string[];
+        };
+        Reason: {
+            id: string;
+            text: components["schemas"]["Localised"];
         };
         RecoveryCodes: {
             recoveryCodes: string[];
@@ -4469,6 +5348,12 @@ export interface components {
         Ref: {
             id: string;
             kind: string;
+        };
+        Region: {
+            /** @description Two letters of the country. */
+            code?: string;
+            en?: string;
+            zh?: string;
         };
         RemoveWordsRequest: {
             ids: string[];
@@ -4628,6 +5513,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Rule: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            message: components["schemas"]["VisitorLocalised"];
+            name: string;
+            /**
+             * Format: int64
+             * @description The first rule that fits invites.
+             */
+            position: number;
+            /** Format: int64 */
+            version: number;
+            when: components["schemas"]["Conditions"];
+        };
         SaveDraftRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -4669,6 +5570,11 @@ export interface components {
             teams: components["schemas"]["TeamWords"][];
             text: components["schemas"]["Localised"];
         };
+        ScoreReasons: {
+            items: components["schemas"]["Reason"][];
+            /** Format: int64 */
+            score: number;
+        };
         SecondFactorStart: {
             /** @description The picture: an SVG document; empty if the address is too long for one. */
             qr: string;
@@ -4688,6 +5594,25 @@ export interface components {
         SecretView: {
             /** @description Shown this once. The one before keeps working for a week. */
             secret: string;
+        };
+        Seen: {
+            /** @description An invitation that waits for an answer. */
+            invite?: components["schemas"]["Bubble"];
+            /** @description Whether to stay connected. */
+            watch: boolean;
+        };
+        Segment: {
+            /** @enum {string} */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            conditions: components["schemas"]["Condition"][];
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            position: number;
+            /** Format: int64 */
+            version: number;
         };
         SendMessageRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -4746,6 +5671,12 @@ export interface components {
         };
         SetConversationTagsRequest: {
             tagIds: string[];
+        };
+        SetCustomerFieldsRequest: {
+            /** @description What changes, by the id of the field; null empties one. */
+            values: {
+                [key: string]: unknown;
+            };
         };
         SetCustomerTagsRequest: {
             tagIds: string[];
@@ -4859,6 +5790,19 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Source: {
+            campaign?: string;
+            content?: string;
+            /** @enum {string} */
+            kind: "direct" | "search" | "ad" | "social" | "referral";
+            medium?: string;
+            /** @description The search engine, the network or the site. */
+            name?: string;
+            /** @description Without its query. */
+            referrer?: string;
+            /** @description What was searched for, where the engine or utm_term says so. */
+            word?: string;
+        };
         StartConversationRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -4938,6 +5882,10 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        };
+        Talk: {
+            assigneeId?: string;
+            conversationId: string;
         };
         TeamView: {
             description: string;
@@ -5088,6 +6036,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        UpdateFieldRequest: {
+            editedBy?: string[];
+            nameEn?: string;
+            nameZh?: string;
+            /** @description All of them; one that is left out is archived. */
+            options?: components["schemas"]["Option"][];
+            required?: boolean;
+            seenBy?: string[];
+            /** Format: int64 */
+            version: number;
+        };
         UpdateMeRequest: {
             alias?: string;
             /** @enum {string} */
@@ -5162,6 +6121,14 @@ export interface components {
              * Format: int64
              * @description The version that was read; another one is a conflict.
              */
+            version: number;
+        };
+        UpdateSegmentRequest: {
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "purple" | "pink";
+            conditions?: components["schemas"]["Condition"][];
+            name?: string;
+            /** Format: int64 */
             version: number;
         };
         UpdateTagRequest: {
@@ -5288,6 +6255,12 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Values: {
+            /** @description Text, number, yes or no, date as 2026-01-31, id of an option, list of such ids. */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         Verdict: {
             /**
              * @description The strictest; absent when there is nothing to object to.
@@ -5306,7 +6279,7 @@ export interface components {
             at: string;
             by: components["schemas"]["Ref"];
             /** @description What differs, by path; a list counts as one value. */
-            fields: components["schemas"]["Field"][];
+            fields: components["schemas"]["AuditField"][];
             id: string;
             /** @description workspace, calendar, role, team, person, channel, tag or webhook; there may be more. */
             kind: string;
@@ -5369,6 +6342,44 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Visit: {
+            browser?: string;
+            channelId: string;
+            customerId?: string;
+            /** @enum {string} */
+            device: "desktop" | "phone" | "tablet" | "bot" | "unknown";
+            first: components["schemas"]["Page"];
+            id: string;
+            /** @description The last invitation of this visit. */
+            invite?: components["schemas"]["Invited"];
+            level?: string;
+            locale?: string;
+            /** @description Of a known customer. */
+            name?: string;
+            /** @description The one that is looked at now. */
+            page: components["schemas"]["Page"];
+            /**
+             * Format: int64
+             * @description Pages of this visit.
+             */
+            pages: number;
+            region: components["schemas"]["Region"];
+            source: components["schemas"]["Source"];
+            /** Format: date-time */
+            startedAt: string;
+            system?: string;
+            /** @description The conversation that goes on. */
+            talk?: components["schemas"]["Talk"];
+            /** @description Pages of this visit, the newest first; only where one visitor is shown. */
+            track?: components["schemas"]["Page"][];
+            /** @description The site vouched for who this is. */
+            verified: boolean;
+            /**
+             * Format: int64
+             * @description Which visit this is; 1 for the first.
+             */
+            visits: number;
+        };
         Visitor: {
             browser?: string;
             channelId: string;
@@ -5393,6 +6404,9 @@ export interface components {
             id: string;
             name: string;
         };
+        VisitorAnswered: {
+            conversationId?: string;
+        };
         VisitorConversation: {
             /** @description Who answers now. */
             agent?: components["schemas"]["VisitorAgent"];
@@ -5401,6 +6415,8 @@ export interface components {
              * @description Up to here somebody who answers has read.
              */
             agentSeenSeq: number;
+            /** @description Somebody who answers has asked for a rating. */
+            asked?: boolean;
             canRate: boolean;
             /** Format: date-time */
             createdAt: string;
@@ -5432,12 +6448,24 @@ export interface components {
             /** @description The last active first. */
             items: components["schemas"]["VisitorConversation"][];
         };
+        VisitorCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            refused: number;
+            ruleId?: string;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            shown: number;
+            userId?: string;
+        };
         VisitorEntry: {
             /**
              * @description said is a line of the program, with a body; recalled stands in the place of a message that was taken back.
              * @enum {string}
              */
-            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said";
+            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said" | "rating_asked";
             attachments?: components["schemas"]["Attachment"][];
             author?: components["schemas"]["VisitorAgent"];
             /** @enum {string} */
@@ -5463,6 +6491,10 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        VisitorLocalised: {
+            en: string;
+            zh: string;
+        };
         VisitorPage: {
             title?: string;
             url: string;
@@ -5476,6 +6508,27 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        VisitorReport: {
+            people: components["schemas"]["VisitorCounts"][];
+            rules: components["schemas"]["VisitorCounts"][];
+            total: components["schemas"]["VisitorCounts"];
+        };
+        VisitorSettings: {
+            /**
+             * Format: int64
+             * @description How often one visitor is invited in a day at most; 0 for never.
+             */
+            perDay: number;
+            /**
+             * Format: int64
+             * @description Who declined is left alone for so many days.
+             */
+            quietDays: number;
+            /** Format: int64 */
+            version: number;
+            /** @description Whether widgets tell who is on the site. */
+            watch: boolean;
+        };
         VisitorTaken: {
             conversation: components["schemas"]["VisitorConversation"];
             entry: components["schemas"]["VisitorEntry"];
@@ -5487,6 +6540,11 @@ export interface components {
         };
         VoteWidgetFAQRequest: {
             helped: boolean;
+        };
+        Ways: {
+            desktop: boolean;
+            sound: boolean;
+            title: boolean;
         };
         Webhook: {
             /** Format: date-time */
@@ -6012,7 +7070,7 @@ export interface operations {
     listConversations: {
         parameters: {
             query?: {
-                view?: "mine" | "unassigned" | "all" | "snoozed" | "resolved" | "mentions";
+                view?: "mine" | "unassigned" | "all" | "snoozed" | "resolved" | "mentions" | "following";
                 /** @description Of mine, unassigned and all; open when absent. */
                 status?: "open" | "snoozed" | "resolved";
                 /** @description newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. */
@@ -6028,6 +7086,8 @@ export interface operations {
                 waiting?: boolean;
                 /** @description Only what nobody who answers has read. */
                 unread?: boolean;
+                /** @description Only what you take part in, wherever it stands. */
+                following?: boolean;
                 /** @description Only where a note mentions you, the last mention first. */
                 mentioned?: boolean;
                 cursor?: string;
@@ -6082,6 +7142,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeConversations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeConversationsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkReply"];
                 };
             };
             /** @description Problem */
@@ -6545,6 +7641,72 @@ export interface operations {
             };
         };
     };
+    getConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCustomerFieldsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     seeMention: {
         parameters: {
             query?: never;
@@ -6632,6 +7794,74 @@ export interface operations {
                 "application/json": components["schemas"]["AddNoteRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the person; your own to follow. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissParticipant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description Id of the person; your own to follow. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6906,6 +8136,41 @@ export interface operations {
                 "application/json": components["schemas"]["SetConversationPriorityRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askToRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -7255,6 +8520,70 @@ export interface operations {
             };
         };
     };
+    deleteCustomerNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editCustomerNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditCustomerNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomers: {
         parameters: {
             query?: {
@@ -7262,6 +8591,10 @@ export interface operations {
                 q?: string;
                 tag?: string;
                 level?: "normal" | "vip";
+                /** @description Only those in this segment. */
+                segment?: string;
+                /** @description Conditions as JSON, as a segment has them: [{"field":"fld_…","op":"is","value":"…"}]. */
+                where?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -7423,6 +8756,144 @@ export interface operations {
             };
         };
     };
+    getCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCustomerFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCustomerFieldsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerNotes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotePage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addCustomerNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCustomerNoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCustomerPages: {
         parameters: {
             query?: never;
@@ -7441,6 +8912,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomerSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdsView"];
                 };
             };
             /** @description Problem */
@@ -7683,6 +9185,8 @@ export interface operations {
     exportFAQ: {
         parameters: {
             query?: {
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
                 /** @description IANA time zone of the dates; UTC when absent. */
                 zone?: string;
             };
@@ -7989,6 +9493,166 @@ export interface operations {
             };
         };
     };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFieldView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFieldRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeFieldsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateFieldRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadFile: {
         parameters: {
             query?: {
@@ -8044,6 +9708,36 @@ export interface operations {
                 content: {
                     "application/octet-stream": string;
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -8531,7 +10225,10 @@ export interface operations {
     };
     exportWords: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8861,6 +10558,132 @@ export interface operations {
             };
         };
     };
+    listRatings: {
+        parameters: {
+            query?: {
+                /** @description Where the follow-up of low scores stands; absent for all ratings. */
+                state?: "open" | "done";
+                /** @description 0 for any. */
+                score?: number;
+                team?: string;
+                channel?: string;
+                /** @description Who answered. */
+                user?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedViewPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportRatings: {
+        parameters: {
+            query?: {
+                /** @description Only of this channel. */
+                channel?: string;
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description 1 to 5. */
+                score?: string;
+                /** @description open or done. */
+                state?: string;
+                /** @description Only of this team. */
+                team?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Who answered. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followUpRating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpRatingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatedView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReplies: {
         parameters: {
             query?: {
@@ -8939,6 +10762,8 @@ export interface operations {
     exportReplies: {
         parameters: {
             query?: {
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
                 /** @description The team. */
                 ownerId?: string;
                 /** @description personal, team or company. */
@@ -9655,6 +11480,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HitPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSegment"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countCustomers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountCustomersRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateSegmentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
                 };
             };
             /** @description Problem */
@@ -11006,6 +12993,344 @@ export interface operations {
             };
         };
     };
+    getVisitorReport: {
+        parameters: {
+            query: {
+                /** @description First day, such as 2026-11-01. */
+                from: string;
+                /** @description Last day. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVisitorRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsRule"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addVisitorRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddVisitorRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVisitorRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeVisitorRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVisitorRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVisitorSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSettings"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeVisitorSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSettings"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVisitors: {
+        parameters: {
+            query?: {
+                /** @description Words in names, pages, sources and regions; all must occur. */
+                q?: string;
+                state?: "idle" | "invited" | "talking";
+                channelId?: string;
+                device?: "desktop" | "phone" | "tablet" | "bot" | "unknown";
+                source?: "direct" | "search" | "ad" | "social" | "referral";
+                /** @description known: customers; new: on their first visit; back: on a later one. */
+                known?: "known" | "new" | "back";
+                sort?: "newest" | "time" | "pages" | "visits";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteVisitorRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWebhooks: {
         parameters: {
             query?: never;
@@ -11679,6 +14004,41 @@ export interface operations {
             };
         };
     };
+    answerWidgetInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerWidgetInviteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorAnswered"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendWidgetMessage: {
         parameters: {
             query?: never;
@@ -11796,6 +14156,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionViewVisitorConversation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addWidgetVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWidgetVisitRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seen"];
                 };
             };
             /** @description Problem */
@@ -12029,7 +14422,10 @@ export interface operations {
     };
     exportWrapupCategories: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12278,6 +14674,8 @@ export interface operations {
                 agentId?: string;
                 /** @description With everything below it. */
                 categoryId?: string;
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
                 /** @description First day. */
                 from?: string;
                 /** @description resolved, unresolved or follow_up. */
