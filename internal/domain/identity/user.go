@@ -44,30 +44,6 @@ type User struct {
 	Version     int64
 }
 
-// Preferences are how a person likes the desk.
-type Preferences struct {
-	Theme         string        `json:"theme" enum:"system,light,dark"`
-	Density       string        `json:"density" enum:"comfortable,compact"`
-	Shortcuts     bool          `json:"shortcuts" doc:"Single-key shortcuts."`
-	UndoSend      string        `json:"undoSend,omitempty" enum:"off,5,10" doc:"Seconds in which a message can be taken back before it leaves; absent for 5."`
-	Notifications Notifications `json:"notifications"`
-}
-
-// Notifications are the ways in which the desk may call for attention.
-type Notifications struct {
-	Sound   bool `json:"sound"`
-	Desktop bool `json:"desktop"`
-	Title   bool `json:"title"`
-}
-
-// DefaultPreferences are those of a new person.
-func DefaultPreferences() Preferences {
-	return Preferences{
-		Theme: "system", Density: "comfortable", Shortcuts: true,
-		Notifications: Notifications{Sound: true, Desktop: true, Title: true},
-	}
-}
-
 // Profile is what people may change about themselves; nil leaves a field as it is.
 type Profile struct {
 	Name, Alias, Locale, Timezone *string
@@ -87,7 +63,7 @@ func (u *User) apply(p Profile) ([]string, error) {
 	text("alias", p.Alias, &u.Alias)
 	text("locale", p.Locale, &u.Locale)
 	text("timezone", p.Timezone, &u.Timezone)
-	if p.Preferences != nil && *p.Preferences != u.Preferences {
+	if p.Preferences != nil && !p.Preferences.equal(u.Preferences) {
 		u.Preferences = *p.Preferences
 		fields = append(fields, "preferences")
 	}
@@ -100,9 +76,7 @@ func (u *User) check(c *fault.Checker) {
 	checkName(c, u.Name)
 	c.Text("alias", u.Alias, 0, MaxAlias)
 	checkLocale(c, u.Locale, u.Timezone)
-	c.Choice("preferences.theme", u.Preferences.Theme, "system", "light", "dark")
-	c.Choice("preferences.undoSend", u.Preferences.UndoSend, "", "off", "5", "10")
-	c.Choice("preferences.density", u.Preferences.Density, "comfortable", "compact")
+	u.Preferences.check(c)
 }
 
 func checkName(c *fault.Checker, name string) { c.Text("name", name, 1, MaxName) }

@@ -57,10 +57,16 @@ const possible = (command: Command) => command.when?.() ?? true
 export const available = computed(() => effective.value.filter(possible))
 
 /** Every command with keys, for the sheet: also those that cannot be done now. */
-export const withKeys = computed(() => effective.value.filter((command) => command.keys !== undefined && !command.unlisted))
+export const withKeys = computed(() => effective.value.filter((command) => keysOf(command).length > 0 && !command.unlisted))
 
-export const keysOf = (command: Command): readonly string[] =>
-  command.keys === undefined ? [] : typeof command.keys === 'string' ? [command.keys] : command.keys
+/** Shortcuts that the person has chosen, by command; empty for none. */
+export const ownKeys = ref<Readonly<Record<string, string>>>({})
+
+export function keysOf(command: Pick<Command, 'id' | 'keys'>): readonly string[] {
+  const own = ownKeys.value[command.id]
+  if (own !== undefined) return own ? [own] : []
+  return command.keys === undefined ? [] : typeof command.keys === 'string' ? [command.keys] : command.keys
+}
 
 /** The first shortcut of a command, for tooltips; undefined when it cannot be pressed. */
 export function shortcut(id: string): string | undefined {

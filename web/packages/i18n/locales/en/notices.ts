@@ -14,6 +14,8 @@ export default {
   replyMany: { one: 'Your customer wrote {count} message', other: 'Your customer wrote {count} messages' },
   waiting: 'Your customer is waiting for an answer',
   overdue: 'A customer has been waiting too long',
+  followed: 'New in a conversation you follow',
+  invited: '{by} invited you into a conversation',
   number: 'Conversation #{number}',
   somebody: 'Somebody',
   unassigned: 'A customer is waiting',
@@ -24,5 +26,8 @@ export default {
   desktopBlocked: 'The browser blocks them. Allow notifications for this page in its settings.',
   titleCount: 'Count in the tab’s title',
   unassignedToo: 'Also new conversations nobody has taken',
+  more: 'Each event, and quiet hours…',
+  quietOver: 'Your quiet hours are over',
+  'quietOver.body': { one: '{count} conversation called meanwhile', other: '{count} conversations called meanwhile' },
   hidden: 'New message',
 } as const

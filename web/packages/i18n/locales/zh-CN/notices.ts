@@ -16,6 +16,8 @@ export default {
   replyMany: { other: '您的客户发来 {count} 条消息' },
   waiting: '客户等待回复中，请尽快处理',
   overdue: '客户超时未回复',
+  followed: '您关注的会话有新动态',
+  invited: '{by}邀请您参与会话',
   number: '会话 #{number}',
   somebody: '有同事',
   unassigned: '有客户在等待',
@@ -26,5 +28,8 @@ export default {
   desktopBlocked: '浏览器已屏蔽通知，请在浏览器设置中允许本页面发送通知。',
   titleCount: '在标签页标题显示数量',
   unassignedToo: '待分配的新会话也提醒',
+  more: '按事件设置、免打扰时段…',
+  quietOver: '免打扰时段已结束',
+  'quietOver.body': { one: '期间有 {count} 个会话的提醒', other: '期间有 {count} 个会话的提醒' },
   hidden: '新消息',
 } satisfies Translated<typeof en>

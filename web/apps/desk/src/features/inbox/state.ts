@@ -1,7 +1,8 @@
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import { local } from '@/shell/env'
+import { preferences, setPreferences } from '@/shell/preferences'
 
-export type PickerKind = 'assign' | 'snooze' | 'tag' | 'priority'
+export type PickerKind = 'assign' | 'snooze' | 'tag' | 'priority' | 'people'
 /** Which picker is open, and whether for the open conversation or for the selected ones. */
 export const picker = ref<{ kind: PickerKind; scope: 'thread' | 'bulk' } | null>(null)
 
@@ -15,12 +16,9 @@ export function setSide(open: boolean): void {
 }
 
 const ENTER = 'fd.inbox.enterSends'
-/** Whether Enter sends; otherwise it starts a line and ⌘/Ctrl Enter sends. */
-export const enterSends = ref(local.get(ENTER) !== 'off')
-export function setEnterSends(on: boolean): void {
-  enterSends.value = on
-  local.set(ENTER, on ? 'on' : 'off')
-}
+/** Whether Enter sends (a browser of before may know it, where the account does not yet); otherwise it starts a line and ⌘/Ctrl Enter sends. */
+export const enterSends = computed(() => (preferences.value?.enterSends ?? local.get(ENTER)) !== 'off')
+export const setEnterSends = (on: boolean): void => void setPreferences({ enterSends: on ? 'on' : 'off' }).catch(() => {})
 
 const REST_MS = 2_000
 let rest: ReturnType<typeof setTimeout> | undefined

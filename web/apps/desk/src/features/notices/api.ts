@@ -2,7 +2,7 @@ import { api } from '@/shell/api'
 
 export type Notice = {
   id: string
-  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue'
+  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'invited' | 'followed'
   conversationId: string
   seq: number
   by: { kind: string; id: string }
@@ -13,10 +13,9 @@ export type Notice = {
 export type Notices = { items: Notice[]; next?: string; unread: number }
 /** What of a conversation a notice shows. */
 export type Subject = { id: string; number: number; customerId: string; customerName: string; subject?: string; lastMessagePreview: string }
-export type Preferences = { notifications: { sound: boolean; desktop: boolean; title: boolean }; [other: string]: unknown }
 
 type Init = { params?: { path?: Record<string, string>; query?: Record<string, unknown> }; body?: unknown }
-type Loose = Record<'GET' | 'POST' | 'PATCH', (path: string, init: Init) => Promise<{ data?: unknown }>>
+type Loose = Record<'GET' | 'POST', (path: string, init: Init) => Promise<{ data?: unknown }>>
 const loose = api as unknown as Loose
 
 export const LIST = ['notices'] as const
@@ -24,4 +23,3 @@ export const listNotices = async () => (await loose.GET('/api/v1/notices', { par
 export const readNotices = async (ids: string[] | 'all') => (await loose.POST('/api/v1/notices/read', { body: ids === 'all' ? { all: true } : { ids } })).data as { unread: number }
 export const getSubject = async (id: string) => (await loose.GET('/api/v1/conversations/{id}', { params: { path: { id } } })).data as Subject
 export const getUsers = async () => (await loose.GET('/api/v1/users', {})).data as { items: { id: string; name: string }[] }
-export const savePreferences = async (preferences: Preferences) => (await loose.PATCH('/api/v1/users/me', { body: { preferences } })).data as { preferences: Preferences }

@@ -5,18 +5,15 @@ import { useRoute, useRouter } from 'vue-router'
 import { queryClient } from '@/shell/api'
 import { local } from '@/shell/env'
 import { live } from '@/shell/live'
+import { preferences, type Event } from '@/shell/preferences'
 import { useSession } from '@/shell/session'
-import { getSubject, getUsers, LIST, listNotices, readNotices, type Notice, type Notices, type Preferences } from './api'
+import { getSubject, getUsers, LIST, listNotices, readNotices, type Notice, type Notices } from './api'
 import { Called, titleWith } from './attention'
+import { quietFor } from './quiet'
 import { allowSound, chime } from './sound'
 
-const UNASSIGNED = 'fd.notices.unassigned'
-/** Whether new conversations that nobody has taken call as well; a choice of this browser. */
-export const unassignedToo = ref(local.get(UNASSIGNED) === 'on')
-export function setUnassignedToo(on: boolean): void {
-  unassignedToo.value = on
-  local.set(UNASSIGNED, on ? 'on' : 'off')
-}
+/** Whether new conversations that nobody has taken call as well (a browser of before may know it, where the account does not yet). */
+export const unassignedToo = computed(() => preferences.value?.notifications.unassigned ?? local.get('fd.notices.unassigned') === 'on')
 
 type Row = { id: string; status: string; assigneeId?: string; teamId?: string; unread: number; customerName: string; lastMessagePreview: string; lastMessageAuthorKind?: string; publicSeq: number }
 
@@ -27,7 +24,21 @@ export function useNotices() {
   const router = useRouter()
   const list = useQuery({ queryKey: LIST, queryFn: listNotices, staleTime: 60_000, enabled: () => session.can('conversation.read') })
   const unread = computed(() => list.data.value?.unread ?? 0)
-  const prefs = computed(() => (session.user?.preferences as Preferences | undefined)?.notifications)
+  const prefs = computed(() => preferences.value?.notifications)
+  const ways = (event: Event) => prefs.value?.events?.[event] ?? prefs.value
+
+  // In quiet hours nothing calls; what happened is told as one when they are over.
+  const zone = computed(() => (session.user?.timezone || session.workspace?.timezone || '') as string)
+  const quiet = ref(0)
+  const held = new Set<string>()
+  const look = () => {
+    quiet.value = quietFor(preferences.value?.quiet, new Date(), zone.value)
+    if (quiet.value > 0 || held.size === 0) return
+    const count = held.size
+    held.clear()
+    call(undefined, t('notices.quietOver'), t('notices.quietOver.body', { count }), '/inbox/mine')
+  }
+  const looking = setInterval(look, 20_000)
   const watching = (conversation: string) => !document.hidden && document.hasFocus() && route.params.conversationId === conversation
 
   // Several tabs of one person: only one of them makes a sound.
@@ -43,10 +54,12 @@ export function useNotices() {
   }
   allowSound()
 
-  function call(title: string, body: string, to: string) {
+  function call(event: Event | undefined, title: string, body: string, to: string) {
     if (!speaker) return
-    if (prefs.value?.sound) chime()
-    if (!prefs.value?.desktop || !document.hidden || typeof Notification === 'undefined' || Notification.permission !== 'granted') return
+    if (quiet.value > 0) return void held.add(to)
+    const way = event ? ways(event) : prefs.value
+    if (way?.sound) chime()
+    if (!way?.desktop || !document.hidden || typeof Notification === 'undefined' || Notification.permission !== 'granted') return
     const shown = new Notification(title, { body, tag: to, silent: true })
     shown.onclick = () => {
       window.focus()
@@ -63,7 +76,7 @@ export function useNotices() {
         continue
       }
       const subject = await queryClient.fetchQuery({ queryKey: ['inbox', 'conversation', notice.conversationId], queryFn: () => getSubject(notice.conversationId), staleTime: 5_000 }).catch(() => undefined)
-      call(subject?.customerName ?? t('notices.hidden'), await sentence(notice), `/inbox/mine/${notice.conversationId}`)
+      call(notice.kind, subject?.customerName ?? t('notices.hidden'), await sentence(notice), `/inbox/mine/${notice.conversationId}`)
     }
   }
   watch(list.data, (now) => now && void tell(now), { immediate: true })
@@ -79,7 +92,7 @@ export function useNotices() {
         const mine = !row.teamId || !teams?.length || teams.includes(row.teamId)
         const new_ = row.status === 'open' && !row.assigneeId && row.lastMessageAuthorKind === 'customer' && mine && (waiting.get(row.id) ?? 0) < row.publicSeq
         waiting.set(row.id, row.publicSeq)
-        if (new_ && !watching(row.id)) call(t('notices.unassigned'), `${row.customerName}: ${row.lastMessagePreview}`, `/inbox/unassigned/${row.id}`)
+        if (new_ && !watching(row.id)) call('unassigned', t('notices.unassigned'), `${row.customerName}: ${row.lastMessagePreview}`, `/inbox/unassigned/${row.id}`)
       }
     },
   })
@@ -111,16 +124,24 @@ export function useNotices() {
     },
   )
 
+  watch([() => preferences.value?.quiet, zone], look, { immediate: true })
+  /** What the title counts: everything, or the unread ones of the events that may. */
+  const counted = computed(() => {
+    if (quiet.value > 0) return 0
+    if (!prefs.value?.events) return prefs.value?.title === false ? 0 : unread.value
+    return list.data.value?.items.filter((notice) => !notice.readAt && ways(notice.kind)?.title).length ?? 0
+  })
   watch(
-    [unread, () => prefs.value?.title, () => route.fullPath],
-    ([count, shown]) => {
-      document.title = titleWith(shown === false ? 0 : count, document.title)
+    [counted, unread, () => route.fullPath],
+    ([shown, count]) => {
+      document.title = titleWith(shown, document.title)
       if ('setAppBadge' in navigator) void (count ? navigator.setAppBadge(count) : navigator.clearAppBadge()).catch(() => {})
     },
     { immediate: true, flush: 'post' },
   )
   onScopeDispose(() => {
     off()
+    clearInterval(looking)
     letGo.abort()
     document.title = titleWith(0, document.title)
   })
@@ -138,6 +159,8 @@ export async function sentence(notice: Notice): Promise<string> {
 export function sentenceBy(notice: Notice, name: string | undefined): string {
   if (notice.kind === 'waiting' || notice.kind === 'overdue') return t(`notices.${notice.kind}`)
   if (notice.kind === 'reply') return notice.times > 1 ? t('notices.replyMany', { count: notice.times }) : t('notices.reply')
+  if (notice.kind === 'followed') return t('notices.followed')
+  if (notice.kind === 'invited') return t('notices.invited', { by: name ?? t('notices.somebody') })
   if (notice.kind === 'mention') return t('notices.mention', { by: name ?? t('notices.somebody') })
   return notice.by.kind === 'user' ? t('notices.assigned', { by: name ?? t('notices.somebody') }) : t('notices.assignedAuto')
 }

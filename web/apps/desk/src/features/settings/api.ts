@@ -1,16 +1,11 @@
 import { queryClient } from '@/shell/api'
 import { call, type Page } from '@/shell/call'
+import type { Preferences } from '@/shell/preferences'
 import type { Session } from '@/shell/session'
 
 export type { Page }
 export type Grants = Record<string, string>
-export type Preferences = {
-  theme: 'system' | 'light' | 'dark'
-  density: 'comfortable' | 'compact'
-  undoSend?: 'off' | '5' | '10'
-  shortcuts: boolean
-  notifications: { sound: boolean; desktop: boolean; title: boolean }
-}
+export type { Preferences }
 export type User = {
   id: string
   email: string

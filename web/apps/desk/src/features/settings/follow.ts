@@ -1,7 +1,7 @@
 import { LOCALES, locale } from '@frontdesk/i18n'
 import { watch } from 'vue'
 import { call } from '@/shell/call'
-import { setSingleKeys, singleKeys } from '@/shell/commands'
+import { ownKeys, setSingleKeys, singleKeys } from '@/shell/commands'
 import { local } from '@/shell/env'
 import { chooseLocale } from '@/shell/language'
 import { useSession } from '@/shell/session'
@@ -32,6 +32,11 @@ export function followPreferences(): void {
     applying = false
   }
   watch(() => store.user?.id, apply, { flush: 'sync' })
+  watch(
+    () => preferencesOf(store.user)?.keys,
+    (keys) => (ownKeys.value = keys ?? {}),
+    { immediate: true },
+  )
   watch(
     () => preferencesOf(store.user)?.density,
     (density) => density && (document.documentElement.dataset.density = density),

@@ -8,7 +8,7 @@ const open = (who: Session | null) => pages.filter((page) => mayOpen(page, who))
 
 test('who may nothing still has an own account', () => {
   expect(open(null)).toEqual([])
-  expect(open(session({}))).toEqual(['profile', 'preferences', 'notifications', 'security'])
+  expect(open(session({}))).toEqual(['profile', 'preferences', 'notifications', 'shortcuts', 'security'])
 })
 test('sample data is offered only where there is some', () => {
   const all = { 'workspace.manage': 'all' } as const

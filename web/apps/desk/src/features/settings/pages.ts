@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Ban, Bell, EyeOff, BookOpen, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
+import { Ban, Bell, EyeOff, Keyboard, BookOpen, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -24,6 +24,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'profile', group: 'you', title: 'settings.profile', words: 'settings.profile.words', icon: UserRound, page: withWords(() => import('./you/ProfilePage.vue')) },
   { path: 'preferences', group: 'you', title: 'settings.preferences', words: 'settings.preferences.words', icon: SlidersHorizontal, page: withWords(() => import('./you/PreferencesPage.vue')) },
   { path: 'notifications', group: 'you', title: 'settings.notifications', words: 'settings.notifications.words', icon: Bell, page: withWords(() => import('./you/NotificationsPage.vue')) },
+  { path: 'shortcuts', group: 'you', title: 'settings.keys', words: 'settings.keys.words', icon: Keyboard, page: withWords(() => import('./you/ShortcutsPage.vue')) },
   { path: 'security', group: 'you', title: 'settings.security', words: 'settings.security.words', icon: Fingerprint, page: withWords(() => import('./you/SecurityPage.vue')) },
   { path: 'workspace', group: 'workspace', title: 'settings.workspace', words: 'settings.workspace.words', icon: Building2, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/WorkspacePage.vue')) },
   { path: 'hours', group: 'workspace', title: 'settings.hours', words: 'settings.hours.words', icon: Clock, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/HoursPage.vue')) },
