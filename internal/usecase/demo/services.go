@@ -27,6 +27,7 @@ type Services struct {
 	Files         *conversation.Files
 	Notices       *notify.Service
 	Knowledge     *knowledge.Service
+	FAQ           *knowledge.FAQ
 	Moderation    *moderation.Service
 	Summaries     *wrapup.Service
 	Keeper        *wrapup.Keeper
