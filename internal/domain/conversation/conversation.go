@@ -66,6 +66,8 @@ type Conversation struct {
 	TeamID        string   `json:"teamId,omitempty"`
 	Priority      Priority `json:"priority" enum:"urgent,high,normal,low"`
 	TagIDs        []string `json:"tagIds"`
+	// ParticipantIDs are never changed in place: rows in memory share them.
+	ParticipantIDs []string `json:"participantIds,omitempty" doc:"People who follow it or were invited, besides the assignee."`
 
 	Seq         int64     `json:"seq" doc:"Number of entries; the last entry has this seq."`
 	PublicSeq   int64     `json:"publicSeq" doc:"The same, of entries that the visitor sees."`

@@ -117,12 +117,13 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
 	ToTeam   string    `json:"toTeam,omitempty"`
 	TagIDs   []string  `json:"tagIds,omitempty"`
+	UserIDs  []string  `json:"userIds,omitempty" doc:"Of joined and left: who."`
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`

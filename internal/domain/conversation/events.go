@@ -54,6 +54,7 @@ type Added struct {
 	TeamID     string     `json:"teamId,omitempty"`
 	AssigneeID string     `json:"assigneeId,omitempty"`
 	Mentions   []string   `json:"mentions,omitempty"`
+	Followers  []string   `json:"followers,omitempty"`
 	FirstReply bool       `json:"firstReply,omitempty"`
 }
 

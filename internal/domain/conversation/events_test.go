@@ -57,6 +57,10 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	run(base, agent, func(t *conversation.Turn) {
 		t.Plan(conversation.WasHeld, conversation.Planned{ID: "pln_1", AuthorID: "usr_1", SendAt: now, Held: conversation.HeldResolved})
 	})
+	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Join([]string{user})) })
+	joined := base
+	joined.ParticipantIDs = []string{user}
+	run(joined, agent, func(t *conversation.Turn) { t.Leave([]string{user}) })
 	said := conversation.Entry{ID: "ent_0", Kind: conversation.Note, Seq: 3, Body: "x"}
 	run(base, agent, func(t *conversation.Turn) { t.Rewrite(said, said, []string{user}) })
 	run(base, agent, func(t *conversation.Turn) {
@@ -94,7 +98,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
-		conversation.EventErased, conversation.EventSummarised, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
+		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
 	} {
 		e, ok := events[kind]
 		if !ok {

@@ -25,6 +25,7 @@ type Filter struct {
 	Priorities []Priority `json:"priorities,omitempty"`
 	Waiting    bool       `json:"waiting,omitempty" doc:"The customer waits for an answer."`
 	Unread     bool       `json:"unread,omitempty" doc:"Nobody who answers has read the last message."`
+	Following  bool       `json:"following,omitempty" doc:"The reader takes part, wherever it stands."`
 	Mentioned  bool       `json:"mentioned,omitempty" doc:"A note mentions the reader; these lists stand in the order of the mentions."`
 }
 

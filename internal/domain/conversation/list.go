@@ -20,6 +20,7 @@ const (
 	ViewSnoozed    View = "snoozed"
 	ViewResolved   View = "resolved"
 	ViewMentions   View = "mentions"
+	ViewFollowing  View = "following"
 )
 
 // Sort is an order of the inbox.
@@ -73,11 +74,14 @@ func (q Query) StatusOf() Status {
 
 // Filters reports whether a row passes the filters that the view's order does not know.
 func (q Query) Filters(c Conversation) bool {
-	return (!q.Answered || c.WaitingSince.IsZero()) && q.Passes(c)
+	return (!q.Answered || c.WaitingSince.IsZero()) && (!q.ByFollow() || c.Takes(q.User)) && q.Passes(c)
 }
 
 // ByMention reports whether the list is made of what mentions the reader.
 func (q Query) ByMention() bool { return q.View == ViewMentions || q.Mentioned }
+
+// ByFollow reports whether the list is made of what the reader takes part in: that is the right to read it.
+func (q Query) ByFollow() bool { return q.View == ViewFollowing || q.Following }
 
 // Holds reports whether a row of a list by mention belongs to its view, too. Mentions alone are of any status.
 func (q Query) Holds(c Conversation) bool {
@@ -90,7 +94,7 @@ func (q Query) Holds(c Conversation) bool {
 func (q Query) check() error {
 	var c fault.Checker
 	c.Choice("view", string(q.View), string(ViewMine), string(ViewUnassigned), string(ViewAll), string(ViewSnoozed),
-		string(ViewResolved), string(ViewMentions))
+		string(ViewResolved), string(ViewMentions), string(ViewFollowing))
 	c.Choice("status", string(q.Status), "", string(Open), string(Snoozed), string(Resolved))
 	c.Choice("sort", string(q.Sort), string(Newest), string(Oldest), string(Waiting), string(Attention))
 	q.Filter.check(&c)

@@ -171,9 +171,12 @@ func (s *Service) storeRest(ctx context.Context, t *Turn) error {
 }
 
 // within reports whether the permission of the actor reaches this conversation. Those whom a note mentions may read it
-// and add notes, wherever it stands.
+// and add notes, wherever it stands; participants may answer, too.
 func (s *Service) within(ctx context.Context, a actor.Actor, p actor.Permission, c Conversation) error {
 	if a.ScopeOf(p).Covers(c.AssigneeID, c.TeamID) {
+		return nil
+	}
+	if c.invited(a, p) {
 		return nil
 	}
 	if p == PermRead || p == PermNote {

@@ -142,7 +142,7 @@ func (t *Turn) moved(eventType string, e Entry, from *Place) {
 func (t *Turn) added(eventType string, e Entry, first bool) {
 	t.emit(eventType, e.Seq, Added{
 		EntryID: e.ID, PublicSeq: e.PublicSeq, AuthorKind: e.AuthorKind, CustomerID: t.Row.CustomerID,
-		ChannelID: t.Row.ChannelID, TeamID: t.Row.TeamID, AssigneeID: t.Row.AssigneeID, Mentions: e.Mentions, FirstReply: first,
+		ChannelID: t.Row.ChannelID, TeamID: t.Row.TeamID, AssigneeID: t.Row.AssigneeID, Mentions: e.Mentions, Followers: t.Row.ParticipantIDs, FirstReply: first,
 	})
 }
 

@@ -19,6 +19,8 @@ type told struct {
 	AuthorKind string   `json:"authorKind"`
 	AssigneeID string   `json:"assigneeId"`
 	Mentions   []string `json:"mentions"`
+	Followers  []string `json:"followers"`
+	UserIDs    []string `json:"userIds"`
 	Urgency    string   `json:"urgency"`
 	To         []string `json:"to"`
 	Seq        int64    `json:"seq"`
@@ -68,8 +70,8 @@ func Concerns(e event.Event) bool { return e.Type == "conversation.erased" || le
 func Notices(e event.Event) []Notice {
 	var t told
 	switch e.Type {
-	case "conversation.message_added", "conversation.note_added", "conversation.entry_edited", "conversation.assigned":
-		if !bytes.Contains(e.Data, []byte("assigneeId")) && !bytes.Contains(e.Data, []byte("mentions")) {
+	case "conversation.message_added", "conversation.note_added", "conversation.entry_edited", "conversation.assigned", "conversation.joined":
+		if !namesSomebody(e.Data) {
 			return nil // it names nobody: most messages wait for somebody to take them
 		}
 		if json.Unmarshal(e.Data, &t) != nil {
@@ -93,8 +95,18 @@ func Notices(e event.Event) []Notice {
 	}
 	switch e.Type {
 	case "conversation.message_added":
-		if t.AuthorKind == "customer" {
+		customer := t.AuthorKind == "customer"
+		if customer {
 			tell(t.AssigneeID, Reply)
+		}
+		for _, user := range t.Followers {
+			if !customer || user != t.AssigneeID {
+				tell(user, Followed)
+			}
+		}
+	case "conversation.joined":
+		for _, user := range t.UserIDs {
+			tell(user, Invited)
 		}
 	case "conversation.note_added", "conversation.entry_edited": // of an edited one, those it did not mention before
 		seen := map[string]bool{}
@@ -102,6 +114,11 @@ func Notices(e event.Event) []Notice {
 			if !seen[m] {
 				seen[m] = true
 				tell(m, Mention)
+			}
+		}
+		for _, user := range t.Followers {
+			if !seen[user] {
+				tell(user, Followed)
 			}
 		}
 	case "conversation.waited":
@@ -118,4 +135,15 @@ func Notices(e event.Event) []Notice {
 		}
 	}
 	return out
+}
+
+// namesSomebody looks for what most messages do not have, before it is worth reading them: they wait for somebody to take
+// them.
+func namesSomebody(data []byte) bool {
+	for _, field := range []string{"assigneeId", "mentions", "followers", "userIds"} {
+		if bytes.Contains(data, []byte(field)) {
+			return true
+		}
+	}
+	return false
 }

@@ -19,16 +19,18 @@ type Kind string
 const (
 	Mention  Kind = "mention"
 	Assigned Kind = "assigned"
-	Reply    Kind = "reply"   // of the customer, in a conversation of one's own
-	Waiting  Kind = "waiting" // a customer of one's own has waited past the first limit
-	Overdue  Kind = "overdue" // a customer has waited past the second limit
+	Reply    Kind = "reply"    // of the customer, in a conversation of one's own
+	Waiting  Kind = "waiting"  // a customer of one's own has waited past the first limit
+	Invited  Kind = "invited"  // somebody lets one take part in a conversation
+	Followed Kind = "followed" // something was written where one takes part
+	Overdue  Kind = "overdue"  // a customer has waited past the second limit
 )
 
 // Notice is one thing somebody is told.
 type Notice struct {
 	ID             string     `json:"id"`
 	UserID         string     `json:"-"`
-	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue"`
+	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed"`
 	ConversationID string     `json:"conversationId"`
 	Seq            int64      `json:"seq" doc:"The latest entry it is about."`
 	By             actor.Ref  `json:"by"`

@@ -43,19 +43,23 @@ func TestWhoIsTold(t *testing.T) {
 		e    event.Event
 		want []told
 	}{
-		"reply":             {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1"}`), []told{{"usr_1", notify.Reply}}},
-		"nobody's":          {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer"}`), nil},
-		"agent's message":   {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
-		"mentions":          {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
-		"edited mentions":   {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
-		"waits":             {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
-		"waits too long":    {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
-		"assigned":          {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
-		"taken by oneself":  {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
-		"moved, same agent": {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},
-		"unassigned":        {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":""}}`), nil},
-		"unreadable":        {happened("conversation.assigned", 2, one, `[]`), nil},
-		"another event":     {happened("conversation.resolved", 2, one, `{"after":{"assigneeId":"usr_2"}}`), nil},
+		"reply":               {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1"}`), []told{{"usr_1", notify.Reply}}},
+		"nobody's":            {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer"}`), nil},
+		"agent's message":     {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
+		"mentions":            {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
+		"edited mentions":     {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
+		"waits":               {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
+		"waits too long":      {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
+		"assigned":            {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
+		"taken by oneself":    {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
+		"moved, same agent":   {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},
+		"unassigned":          {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":""}}`), nil},
+		"unreadable":          {happened("conversation.assigned", 2, one, `[]`), nil},
+		"followers":           {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1","followers":["usr_1","usr_2"]}`), []told{{"usr_1", notify.Reply}, {"usr_2", notify.Followed}}},
+		"followed note":       {happened("conversation.note_added", 2, one, `{"mentions":["usr_2"],"followers":["usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Followed}}},
+		"invited":             {happened("conversation.joined", 2, one, `{"userIds":["usr_2"]}`), []told{{"usr_2", notify.Invited}}},
+		"followed by oneself": {happened("conversation.joined", 2, one, `{"userIds":["usr_1"]}`), nil},
+		"another event":       {happened("conversation.resolved", 2, one, `{"after":{"assigneeId":"usr_2"}}`), nil},
 	} {
 		var got []told
 		for _, n := range notify.Notices(c.e) {

@@ -51,7 +51,8 @@ type story struct {
 	channel    string
 	seqs       []int64 // of its entries in the batch
 	before     []conversation.Place
-	seen       bool // seen marks moved
+	seen       bool     // seen marks moved
+	gone       []string // who took part and does not any more
 }
 
 // Observe publishes the frames of a batch of events. Events of one conversation become one row on the desks.
@@ -101,6 +102,12 @@ func (st *story) take(e event.Event) {
 		if json.Unmarshal(e.Data, &added) == nil {
 			st.customer, st.channel = added.CustomerID, added.ChannelID
 		}
+		return
+	}
+	if e.Type == conversation.EventLeft {
+		var left conversation.Attended
+		_ = json.Unmarshal(e.Data, &left)
+		st.gone = append(st.gone, left.UserIDs...)
 		return
 	}
 	var moved conversation.Moved
@@ -174,7 +181,15 @@ func (s *Service) toOpen(st *story, n conversation.News, row shapes) error {
 // reads everything never loses a row.
 func (s *Service) toDesks(st *story, c conversation.Conversation, row shapes, cursor string) error {
 	now := desksOf(c.Place())
+	for _, user := range c.ParticipantIDs {
+		now = append(now, AudienceUser(user))
+	}
+	slices.Sort(now)
+	now = slices.Compact(now)
 	var gone []string
+	for _, user := range st.gone {
+		gone = append(gone, left([]string{AudienceUser(user)}, now)...)
+	}
 	for _, p := range st.before {
 		gone = append(gone, left(desksOf(p), now)...)
 	}

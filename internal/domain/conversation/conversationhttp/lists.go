@@ -10,7 +10,7 @@ import (
 )
 
 type listInput struct {
-	View   string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions" default:"all"`
+	View   string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions,following" default:"all"`
 	Status string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
 	Sort   string `query:"sort" enum:"newest,oldest,waiting,attention" default:"newest" doc:"newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first."`
 	Narrowed
@@ -26,12 +26,13 @@ type Narrowed struct {
 	Priority  []string `query:"priority" maxItems:"20" enum:"urgent,high,normal,low"`
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Unread    bool     `query:"unread" doc:"Only what nobody who answers has read."`
+	Following bool     `query:"following" doc:"Only what you take part in, wherever it stands."`
 	Mentioned bool     `query:"mentioned" doc:"Only where a note mentions you, the last mention first."`
 }
 
 func (n Narrowed) filter() conversation.Filter {
 	f := conversation.Filter{
-		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, Mentioned: n.Mentioned,
+		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, Following: n.Following, Mentioned: n.Mentioned,
 	}
 	for _, p := range n.Priority {
 		f.Priorities = append(f.Priorities, conversation.Priority(p))

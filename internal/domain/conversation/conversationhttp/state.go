@@ -68,6 +68,11 @@ type tagsInput struct {
 	}
 }
 
+type participantInput struct {
+	ByID
+	UserID string `path:"userId" maxLength:"30" doc:"Id of the person; your own to follow."`
+}
+
 type undoInput struct {
 	ByID
 	Body struct {
@@ -124,6 +129,15 @@ func registerState(api *httpx.API, s *conversation.Service) {
 	onState(api, http.MethodPut, "tags", "setConversationTags", "Set the tags", conversation.PermManage, nil,
 		func(ctx context.Context, in *tagsInput) (conversation.Result, error) {
 			return s.Tag(ctx, in.ID, in.Body.TagIDs)
+		})
+	onState(api, http.MethodPut, "participants/{userId}", "inviteParticipant", "Follow it, or invite somebody: they read it wherever it stands and are told of what happens", conversation.PermRead,
+		[]string{conversation.ErrTooManyParticipants.Code},
+		func(ctx context.Context, in *participantInput) (conversation.Result, error) {
+			return s.Invite(ctx, in.ID, in.UserID)
+		})
+	onState(api, http.MethodDelete, "participants/{userId}", "dismissParticipant", "Follow it no more, or end somebody's part in it", conversation.PermRead, nil,
+		func(ctx context.Context, in *participantInput) (conversation.Result, error) {
+			return s.Dismiss(ctx, in.ID, in.UserID)
 		})
 	onState(api, http.MethodPost, "undo", "undoConversation", "Take back an assignment, a resolve, a snooze, a priority or tags", conversation.PermRead,
 		[]string{conversation.ErrNotUndoable.Code, conversation.ErrUndoConflict.Code, conversation.ErrEntryNotFound.Code},

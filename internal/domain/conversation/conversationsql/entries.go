@@ -154,6 +154,6 @@ func (s *Store) Mentioned(ctx context.Context, conversationID, userID string) (b
 		return false, err
 	}
 	found, err := db.Query(ctx, s.db, func(r db.Row) (n int64, err error) { return n, r.Scan(&n) },
-		`SELECT 1 FROM conversation_participants WHERE tenant = $1 AND conversation_id = $2 AND user_id = $3`, tenant, conversationID, userID)
+		`SELECT 1 FROM conversation_participants WHERE tenant = $1 AND conversation_id = $2 AND user_id = $3 AND mentioned_at > 0`, tenant, conversationID, userID)
 	return len(found) > 0, err
 }

@@ -28,6 +28,10 @@ func filtered(b *builder, q conversation.Query) []string {
 		and = append(and, `EXISTS (SELECT 1 FROM conversation_tag_links l WHERE l.tenant = c.tenant AND l.conversation_id = c.id AND l.tag_id IN `+
 			db.List(&b.args, q.Tags)+`)`)
 	}
+	if q.ByFollow() {
+		and = append(and, `EXISTS (SELECT 1 FROM conversation_participants f WHERE f.tenant = c.tenant AND f.conversation_id = c.id AND f.user_id = `+
+			b.arg(q.User)+` AND f.joined_at > 0)`)
+	}
 	if q.Answered {
 		and = append(and, `c.waiting_since = 0`)
 	}
@@ -57,6 +61,9 @@ func (s *Store) countable(ctx context.Context, tenant string, q conversation.Que
 		return s.mentions(ctx, tenant, q)
 	case q.Waiting || q.Sort == conversation.Waiting:
 		return s.waiting(ctx, tenant, q)
+	}
+	if q.ByFollow() {
+		return s.byFollow(ctx, tenant, q)
 	}
 	if tag, ok := conversation.Only(q.Tags); ok {
 		rare, err := s.isRare(ctx, tenant, tag)

@@ -39,6 +39,9 @@ func (s *Store) List(ctx context.Context, q conversation.Query) (page.Of[convers
 
 // active lists by last activity, from the side that costs least.
 func (s *Store) active(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
+	if q.ByFollow() {
+		return s.byFollow(ctx, tenant, q)
+	}
 	if tag, ok := conversation.Only(q.Tags); ok {
 		rare, err := s.isRare(ctx, tenant, tag)
 		if err != nil {
@@ -258,7 +261,10 @@ func within(b *builder, q conversation.Query) string {
 	default:
 	}
 	and = append(and, filtered(b, q)...)
-	return strings.Join(append(and, scoped(b, q.Scope)), ` AND `)
+	if !q.ByFollow() {
+		and = append(and, scoped(b, q.Scope))
+	}
+	return strings.Join(and, ` AND `)
 }
 
 // scoped is the scope as a condition.

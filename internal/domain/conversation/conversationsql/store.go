@@ -61,6 +61,7 @@ var moving = []column{
 	{"team_id", func(c *conversation.Conversation) any { return c.TeamID }},
 	{"priority", func(c *conversation.Conversation) any { return string(c.Priority) }},
 	{"tag_ids", func(c *conversation.Conversation) any { return strings.Join(c.TagIDs, ",") }},
+	{"participant_ids", func(c *conversation.Conversation) any { return strings.Join(c.ParticipantIDs, ",") }},
 	{"seq", func(c *conversation.Conversation) any { return c.Seq }},
 	{"public_seq", func(c *conversation.Conversation) any { return c.PublicSeq }},
 	{"last_entry_at", func(c *conversation.Conversation) any { return clock.Micros(c.LastEntryAt) }},
@@ -113,9 +114,9 @@ func placeholders(n int) string {
 func scan(r db.Row) (conversation.Conversation, error) {
 	var c conversation.Conversation
 	var unread, resolutions, rating int64
-	var status, priority, tags, kind, author string
+	var status, priority, tags, people, kind, author string
 	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.CreatedAt,
-		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
+		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
 		&resolutions, &rating, &c.RatingAsked, &c.Version)
@@ -125,6 +126,9 @@ func scan(r db.Row) (conversation.Conversation, error) {
 	c.TagIDs = []string{}
 	if tags != "" {
 		c.TagIDs = strings.Split(tags, ",")
+	}
+	if people != "" {
+		c.ParticipantIDs = strings.Split(people, ",")
 	}
 	return c, err
 }
@@ -199,6 +203,9 @@ func (s *Store) Save(ctx context.Context, before, after conversation.Conversatio
 		return err
 	}
 	s.follow(ctx, tenant, after)
+	if err := s.attend(ctx, tenant, before, after); err != nil {
+		return err
+	}
 	if slices.Equal(before.TagIDs, after.TagIDs) {
 		return nil
 	}

@@ -358,7 +358,7 @@ func (m *Memory) List(ctx context.Context, q conversation.Query) (page.Of[conver
 
 // shows reports whether the view and the scope hold the row.
 func shows(q conversation.Query, c conversation.Conversation) bool {
-	return q.Holds(c) && (q.ByMention() || q.Scope.Covers(c.AssigneeID, c.TeamID)) // the mention is the right to read
+	return q.Holds(c) && (q.ByMention() || q.ByFollow() || q.Scope.Covers(c.AssigneeID, c.TeamID)) // the mention is the right to read
 }
 
 // Count implements conversation.Inbox.

@@ -89,6 +89,7 @@ func PersonalSuite(t *testing.T, open func(t *testing.T) *World) {
 		"pins":            pins,
 		"mentions seen":   mentionsSeen,
 		"views":           views,
+		"participants":    participants,
 		"narrow lists":    narrowLists,
 	} {
 		t.Run(name, func(t *testing.T) { fn(t, open(t)) })

@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -48,6 +48,14 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return activity.cause === 'silence' ? t('inbox.act.resolvedSilence') : t('inbox.act.resolved', { by })
     case 'reopened':
       return activity.cause === 'customer' ? t('inbox.act.reopenedCustomer') : t('inbox.act.reopened', { by })
+    case 'joined':
+    case 'left': {
+      const who = activity.userIds ?? []
+      const self = who.length === 1 && who[0] === entry.authorId
+      const people = formatList(who.map(dir.nameOf))
+      if (activity.type === 'joined') return self ? t('inbox.act.followed', { by }) : t('inbox.act.invited', { by, who: people })
+      return self ? t('inbox.act.unfollowed', { by }) : t('inbox.act.dismissed', { by, who: people })
+    }
     case 'priority_changed':
       return t('inbox.act.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
     case 'tagged':

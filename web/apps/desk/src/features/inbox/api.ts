@@ -2,7 +2,7 @@ import type { components } from '@frontdesk/client'
 import { api } from '@/shell/api'
 
 /** Part of the inbox. */
-export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions'
+export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions' | 'following'
 export type Status = 'open' | 'snoozed' | 'resolved'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
 export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention'
@@ -52,6 +52,11 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 }
 const at = (id: string) => ({ path: { id } })
 
+/** A query as the address says it: lists with commas, what is off not at all. */
+function asked({ channels, teams, assignees, tags, priorities, waiting, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
+  const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities }).map(([key, list]) => [key, list?.join(',')] as const)
+  return { ...rest, ...Object.fromEntries(lists), waiting: waiting || '', unread: unread || '', mentioned: mentioned || '', following: following || '' }
+}
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
   query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...asked(query), cursor }) }, signal })
 export const getViews = () => call<Page<SavedView>>('GET', '/views')
@@ -89,6 +94,8 @@ export const setPriority = (id: string, priority: Priority) => call<Result>('PUT
 export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })
 
 export const getDrafts = (id: string) => call<Page<Draft>>('GET', '/conversations/{id}/draft', { params: at(id) })
+export const invite = (id: string, userId: string) => call<Result>('PUT', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
+export const dismiss = (id: string, userId: string) => call<Result>('DELETE', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
 export type DraftBody = { kind: WriteKind; body: string; attachments: FileRef[]; mentions: string[] }
 export const putDraft = (id: string, body: DraftBody) => call<unknown>('PUT', '/conversations/{id}/draft', { params: at(id), body })
 export const deleteDraft = (id: string, kind: WriteKind) => call<unknown>('DELETE', '/conversations/{id}/draft', { params: { ...at(id), query: { kind } } })

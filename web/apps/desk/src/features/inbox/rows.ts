@@ -15,6 +15,7 @@ export function belongs(row: Conversation, query: Query, me: string): boolean | 
   if (query.tags?.length && !query.tags.some((tag) => row.tagIds.includes(tag))) return false
   if ((query.waiting || query.sort === 'waiting') && !row.waitingSince) return false
   if (query.unread && !row.unread) return false
+  if ((query.following || query.view === 'following') && !row.participantIds?.includes(me)) return false
   if (query.view === 'mentions' || query.view === 'pinned') return undefined
   if (row.status !== statusOf(query)) return false
   if (query.view === 'mine') return row.assigneeId === me

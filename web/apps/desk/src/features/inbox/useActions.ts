@@ -140,6 +140,13 @@ export function useActions() {
     return many(ids, (row) => ({ tagIds: wanted.get(row.id) ?? [] }), (id) => server.setTags(id, wanted.get(id) ?? []), { text: t('inbox.done.many', { count: ids.length }), undo: true }, { action: on ? 'tag' : 'untag', tagIds: [tag] })
   }
 
+  /** Lets somebody take part, or ends that; oneself is following. */
+  function takePart(id: string, user: string, on: boolean, name: string) {
+    const before = findRow(id)?.participantIds ?? []
+    const text = user === me() ? t(on ? 'inbox.done.followed' : 'inbox.done.unfollowed') : t(on ? 'inbox.done.invited' : 'inbox.done.dismissed', { name })
+    return one(id, { participantIds: on ? [...before, user] : before.filter((each) => each !== user) }, () => (on ? server.invite(id, user) : server.dismiss(id, user)), { text })
+  }
+
   async function createTag(name: string): Promise<string | undefined> {
     try {
       const tag = await server.createTag(name)
@@ -175,6 +182,7 @@ export function useActions() {
         : many(ids, () => ({ priority }), (id) => server.setPriority(id, priority), { text: t('inbox.done.many', { count: ids.length }), undo: true }, { action: 'priority', priority }),
     setTags,
     tagMany,
+    takePart,
     createTag,
   }
 }

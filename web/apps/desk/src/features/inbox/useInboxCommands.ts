@@ -1,5 +1,5 @@
 import {
-  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, Tag, Timer, UserCheck, UserPlus, UserX,
+  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Eye, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, Tag, Timer, UserCheck, UserPlus, UserX, UsersRound,
 } from '@lucide/vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useCommands, type Command } from '@/shell/commands'
@@ -88,6 +88,12 @@ export function useInboxCommands(page: Page) {
     { id: 'conversation.reopen', group: 'conversation', title: 'inbox.do.reopen', icon: RotateCcw, keys: 'shift+e', when: () => manage() && row()?.status === 'resolved', run: () => act((actions) => page.openId.value && actions.reopen(page.openId.value)) },
     { id: 'conversation.tag', group: 'conversation', title: 'inbox.do.tag', icon: Tag, keys: 'l', when: manage, run: pick('tag') },
     { id: 'conversation.priority', group: 'conversation', title: 'inbox.do.priority', icon: Flag, keys: 'p', when: manage, run: pick('priority') },
+    { id: 'conversation.people', group: 'conversation', title: 'inbox.do.people', icon: UsersRound, keys: 'shift+w', when: () => !!page.openId.value, run: () => (picker.value = { kind: 'people', scope: 'thread' }) },
+    { id: 'conversation.follow', group: 'conversation', title: 'inbox.do.follow', icon: Eye, keys: 'w', when: () => !!page.openId.value, run: () => act((actions) => {
+      const now = row()
+      const me = session.user?.id ?? ''
+      if (now) return actions.takePart(now.id, me, !now.participantIds?.includes(me), '')
+    }) },
     { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', icon: Pin, keys: 'shift+p', when: () => targets().length > 0, run: async () => {
       for (const id of targets()) await togglePin(id)
     } },

@@ -1,4 +1,4 @@
-import { AtSign, AlarmClock, CircleCheckBig, CircleDashed, CircleUserRound, Layers } from '@lucide/vue'
+import { AtSign, Eye, AlarmClock, CircleCheckBig, CircleDashed, CircleUserRound, Layers } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Filter, Query, SavedView, Sort, Status, View } from './api'
 
@@ -7,6 +7,7 @@ export const QUEUES: readonly { view: View; icon: Component; keys: string }[] = 
   { view: 'mine', icon: CircleUserRound, keys: 'g m' },
   { view: 'unassigned', icon: CircleDashed, keys: 'g u' },
   { view: 'mentions', icon: AtSign, keys: 'g @' },
+  { view: 'following', icon: Eye, keys: 'g w' },
   { view: 'all', icon: Layers, keys: 'g a' },
   { view: 'snoozed', icon: AlarmClock, keys: 'g z' },
   { view: 'resolved', icon: CircleCheckBig, keys: 'g r' },
@@ -31,7 +32,7 @@ export const paramOf = (place: Place): string => place.saved ?? place.channel ??
 export type Filters = Filter & { status?: Status | undefined }
 
 const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities'] as const
-const FLAGS = ['waiting', 'unread', 'mentioned'] as const
+const FLAGS = ['waiting', 'unread', 'following', 'mentioned'] as const
 export type Part = (typeof PARTS)[number]
 export type Flag = (typeof FLAGS)[number]
 
@@ -74,9 +75,10 @@ export function asFilters(place: Place, filters: Filters): Filters {
   if (place.view === 'mine') base.assignees = ['me']
   if (place.view === 'unassigned') base.assignees = ['none']
   if (place.view === 'mentions') base.mentioned = true
+  if (place.view === 'following') base.following = true
   if (place.view === 'snoozed' || place.view === 'resolved') base.status = place.view
   return tidy(base)
 }
 
 /** Snoozed and resolved say their status already; mentions are of any status. */
-export const hasStatus = (view: View): boolean => view === 'mine' || view === 'unassigned' || view === 'all'
+export const hasStatus = (view: View): boolean => view === 'mine' || view === 'unassigned' || view === 'all' || view === 'following'
