@@ -285,6 +285,8 @@ export default {
   'compose.add': 'Add note',
   'compose.sendMore': 'More ways to send',
   'compose.attach': 'Attach files',
+  'compose.annotate': 'Mark {name}',
+  'compose.voice': 'Record a voice message',
   'compose.replies': 'Quick replies',
   'compose.emoji': 'Emoji',
   'compose.emojiRecent': 'Recent',

@@ -287,6 +287,8 @@ export default {
   'compose.add': '添加备注',
   'compose.sendMore': '更多发送方式',
   'compose.attach': '添加附件',
+  'compose.annotate': '标注 {name}',
+  'compose.voice': '录制语音消息',
   'compose.replies': '话术库',
   'compose.emoji': '表情',
   'compose.emojiRecent': '最近使用',

@@ -1,11 +1,15 @@
 import { CSRF_HEADER, Problem, readProblem } from '@frontdesk/client'
 import { locale } from '@frontdesk/i18n'
 import { api } from '@/shell/api'
+import { call } from '@/shell/call'
 import { PREFIX } from '@/shell/env'
 import type { Attachment } from './api'
 
 export const fileUrl = (id: string): string => `${PREFIX}/api/v1/files/${id}`
 export const thumbnailUrl = (id: string): string => `${fileUrl(id)}/thumbnail`
+
+/** Lets an own upload go that nothing carries. */
+export const discard = (id: string): Promise<void> => call('DELETE', '/files/{id}', { path: { id } })
 
 type Uploaded = { id: string; name: string; size: number; mime: string; width?: number; height?: number }
 
