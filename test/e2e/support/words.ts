@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
+import enFaq from '../../../web/packages/i18n/locales/en/faq'
 import enHistory from '../../../web/packages/i18n/locales/en/history'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
@@ -19,6 +20,7 @@ import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
+import zhFaq from '../../../web/packages/i18n/locales/zh-CN/faq'
 import zhHistory from '../../../web/packages/i18n/locales/zh-CN/history'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
@@ -43,8 +45,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
