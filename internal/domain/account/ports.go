@@ -9,6 +9,8 @@ type WorkspaceStore interface {
 	Get(ctx context.Context) (Workspace, error)
 	// Update writes the workspace if its version is still w.Version (else ErrStale) and raises the version by one.
 	Update(ctx context.Context, w Workspace) error
+	// UpdateStart writes how the workspace begins. The row is locked from then on to the end of the unit.
+	UpdateStart(ctx context.Context, guide bool, template string) error
 	// Directory is every workspace, oldest first, without settings. It needs no actor: it is how a workspace is found.
 	Directory(ctx context.Context) ([]Entry, error)
 	// Claim succeeds once in the life of a database: ErrAlreadySetUp from then on.

@@ -66,7 +66,7 @@ func (s *Service) Found(ctx context.Context, name, slug, locale, timezone string
 		if err := s.store.Claim(ctx); err != nil {
 			return err
 		}
-		w, err := s.create(ctx, NewWorkspace{Name: name, Slug: slug, Locale: locale, Timezone: timezone})
+		w, err := s.create(ctx, NewWorkspace{Name: name, Slug: slug, Locale: locale, Timezone: timezone, Guide: true})
 		tenant = w.ID
 		return err
 	})

@@ -194,3 +194,23 @@ func TestEndDemo(t *testing.T) {
 	check.Equal(t, check.Must(s.Workspace(ctx))(t).Demo, false)
 	check.Equal(t, m.Types()[before:], []string{account.EventChanged, account.EventDemoEnded})
 }
+
+func TestStart(t *testing.T) {
+	t.Parallel()
+	s, m := service()
+	tenant := check.Must(s.Found(t.Context(), "Tea", "tea", "en", "Europe/Berlin"))(t)
+	ctx := as(t.Context(), tenant, account.PermManage)
+	w := check.Must(s.Workspace(ctx))(t)
+	check.Equal(t, []any{w.Guide, w.Template}, []any{true, ""})
+	before := len(m.Events())
+	for range 2 { // a second time changes nothing
+		check.NoError(t, s.Begin(ctx, "shop"))
+		check.NoError(t, s.ShowGuide(ctx, false))
+	}
+	w = check.Must(s.Workspace(ctx))(t)
+	check.Equal(t, []any{w.Guide, w.Template}, []any{false, "shop"})
+	check.Equal(t, m.Types()[before:], []string{account.EventChanged, account.EventChanged})
+	check.Fault(t, s.Begin(ctx, "No key"), fault.ErrInput)
+	check.Fault(t, s.Begin(as(t.Context(), tenant), "shop"), fault.ErrDenied)
+	check.Fault(t, s.ShowGuide(as(t.Context(), tenant), true), fault.ErrDenied)
+}

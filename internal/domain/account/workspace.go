@@ -32,8 +32,10 @@ type Workspace struct {
 	Locale    string // language of new people and of messages without a reader's own
 	Timezone  string // IANA name
 	Settings  Settings
-	Demo      bool // holds sample data that can be removed
-	Simulated bool // simulated visitors write; only with sample data
+	Demo      bool   // holds sample data that can be removed
+	Simulated bool   // simulated visitors write; only with sample data
+	Guide     bool   // the guide to the first answered chat is open
+	Template  string // that it was begun with; NoTemplate for none on purpose, "" while nobody has chosen
 	CreatedAt time.Time
 	Version   int64
 }
@@ -95,6 +97,7 @@ func DefaultSettings(locale string) Settings {
 type NewWorkspace struct {
 	Name, Slug, Locale, Timezone string
 	Demo                         bool
+	Guide                        bool
 }
 
 // ChangeWorkspace is a change; nil leaves a field as it is. Version is the one the change was made on.
@@ -108,7 +111,7 @@ type ChangeWorkspace struct {
 func found(in NewWorkspace, now time.Time) (Workspace, error) {
 	w := Workspace{
 		ID: id.New("wsp"), Slug: in.Slug, Name: strings.TrimSpace(in.Name), Locale: in.Locale, Timezone: in.Timezone,
-		Settings: DefaultSettings(in.Locale), Demo: in.Demo, CreatedAt: now, Version: 1,
+		Settings: DefaultSettings(in.Locale), Demo: in.Demo, Guide: in.Guide, CreatedAt: now, Version: 1,
 	}
 	return w, w.check()
 }

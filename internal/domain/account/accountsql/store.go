@@ -22,12 +22,12 @@ var _ account.Store = (*Store)(nil)
 // New makes a store on an open, migrated database.
 func New(d *db.DB) *Store { return &Store{db: d, numbers: numbers{free: map[string][]int64{}}} }
 
-const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, simulated, created_at, version`
+const workspaceColumns = `id, slug, name, locale, timezone, settings, demo, simulated, created_at, version, guide, template`
 
 func scanWorkspace(r db.Row) (account.Workspace, error) {
 	var w account.Workspace
 	var settings json.RawMessage
-	if err := r.Scan(&w.ID, &w.Slug, &w.Name, &w.Locale, &w.Timezone, &settings, &w.Demo, &w.Simulated, &w.CreatedAt, &w.Version); err != nil {
+	if err := r.Scan(&w.ID, &w.Slug, &w.Name, &w.Locale, &w.Timezone, &settings, &w.Demo, &w.Simulated, &w.CreatedAt, &w.Version, &w.Guide, &w.Template); err != nil {
 		return w, err
 	}
 	return w, json.Unmarshal(settings, &w.Settings)
@@ -40,8 +40,8 @@ func (s *Store) Create(ctx context.Context, w account.Workspace) error {
 		return err
 	}
 	n, err := s.db.ExecCount(ctx, `INSERT INTO account_workspaces (`+workspaceColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (slug) DO NOTHING`,
-		w.ID, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.Simulated, w.CreatedAt, w.Version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (slug) DO NOTHING`,
+		w.ID, w.Slug, w.Name, w.Locale, w.Timezone, json.RawMessage(settings), w.Demo, w.Simulated, w.CreatedAt, w.Version, w.Guide, w.Template)
 	if err == nil && n == 0 {
 		err = account.ErrSlugTaken.On("slug")
 	}
@@ -81,6 +81,16 @@ func (s *Store) Update(ctx context.Context, w account.Workspace) error {
 		return account.ErrStale.New()
 	}
 	return err
+}
+
+// UpdateStart implements account.WorkspaceStore.
+func (s *Store) UpdateStart(ctx context.Context, guide bool, template string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.ExecOne(ctx, account.ErrWorkspaceNotFound.New(),
+		`UPDATE account_workspaces SET guide = $2, template = $3 WHERE id = $1`, tenant, guide, template)
 }
 
 // Directory implements account.WorkspaceStore.

@@ -81,6 +81,23 @@ func (s *Store) Update(ctx context.Context, w account.Workspace) error {
 	return nil
 }
 
+// UpdateStart implements account.WorkspaceStore.
+func (s *Store) UpdateStart(ctx context.Context, guide bool, template string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, ok := s.workspaces[tenant]
+	if !ok {
+		return account.ErrWorkspaceNotFound.New()
+	}
+	w.Guide, w.Template = guide, template
+	s.workspaces[tenant] = w
+	return nil
+}
+
 // Directory implements account.WorkspaceStore.
 func (s *Store) Directory(context.Context) ([]account.Entry, error) {
 	s.mu.Lock()

@@ -63,6 +63,10 @@ func (s suite) workspaces(t *testing.T) {
 	next.Version = 2
 	check.Equal(t, check.Must(s.store.Get(ctx))(t), next)
 
+	check.NoError(t, s.do(ctx, func(ctx context.Context) error { return s.store.UpdateStart(ctx, true, "shop") }))
+	next.Guide, next.Template = true, "shop" // a start is no change of the settings
+	check.Equal(t, check.Must(s.store.Get(ctx))(t), next)
+
 	next.Slug = other.Slug
 	check.Fault(t, s.do(ctx, func(ctx context.Context) error { return s.store.Update(ctx, next) }), account.ErrSlugTaken)
 
