@@ -19,6 +19,8 @@ var (
 	ErrWarned  = fault.Define(fault.Conflict, "moderation.warned", "The message holds words to be careful with: {words}. Send it anyway?", "消息包含需谨慎使用的敏感词：{words}，仍要发送吗？")
 	// ErrRefused is what a visitor is told: naming the word would only help to get around it.
 	ErrRefused = fault.Define(fault.Invalid, "moderation.refused", "This message cannot be sent because of its wording. Please rephrase it.", "消息包含不允许发送的内容，请修改后再试。")
+	// ErrReplaced is no refusal: its sentence tells a visitor that a message was stored with something else in the place of words.
+	ErrReplaced = fault.Define(fault.Invalid, "moderation.replaced", "Part of your message was hidden because of its wording.", "消息中的部分内容因用词不当已被隐藏。")
 )
 
 // Faults of the block list.

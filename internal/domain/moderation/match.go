@@ -53,7 +53,7 @@ func NewMatcher(words []Word) *Matcher {
 	list := make([]keyed, 0, len(words))
 	letters := 0
 	for _, w := range words {
-		if key := w.Normal(); w.Enabled && key != "" {
+		if key := Form(w.Text); w.Enabled && key != "" {
 			list = append(list, keyed{key, w})
 			letters += len(key) / 3
 		}
@@ -137,7 +137,7 @@ func (m *Matcher) find(text string, side Side, s *scan) {
 	s.places = s.places[:0]
 	at := 0
 	for i, r := range s.text.runes {
-		if at = m.after(at, r); at == 0 {
+		if at = m.after(at, simplify(r)); at == 0 {
 			continue
 		}
 		for hit := at; hit != 0; hit = m.states[hit].next {

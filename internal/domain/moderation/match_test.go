@@ -163,3 +163,23 @@ func TestManyWords(t *testing.T) {
 		check.Equal(t, v.Matches[0].WordID, words[i].ID)
 	}
 }
+
+func TestVariantsOfACharacterAreTheSame(t *testing.T) {
+	t.Parallel()
+	m := moderation.NewMatcher([]moderation.Word{
+		{ID: "wrd_1", Text: "加微信", Side: moderation.Both, Action: moderation.Replace, Enabled: true},
+		{ID: "wrd_2", Text: "網路賭博", Side: moderation.Both, Action: moderation.Block, Enabled: true},
+		{ID: "wrd_3", Text: "头发", Side: moderation.Both, Action: moderation.Report, Enabled: true},
+		{ID: "wrd_4", Text: "頭髮", Side: moderation.Visitor, Action: moderation.Warn, Enabled: true},
+	})
+	for text, want := range map[string]moderation.Action{
+		"网路赌博": moderation.Block, "網路賭博": moderation.Block, "网 路-賭博": moderation.Block,
+		"頭髮": moderation.Warn, "头發": moderation.Warn, "台湾": "",
+	} {
+		check.Equal(t, m.Check(text, moderation.Visitor).Action, want)
+	}
+	check.Equal(t, m.Check("頭髮", moderation.Agent).Action, moderation.Report)
+	v := m.Check("請加 微信號", moderation.Agent) // marked and replaced as it was written
+	check.Equal(t, v.Text, "請****號")
+	check.Equal(t, []int{v.Matches[0].Start, v.Matches[0].End}, []int{1, 5})
+}

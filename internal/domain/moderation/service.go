@@ -77,12 +77,16 @@ func (s *Service) Vet(ctx context.Context, side Side, text string, confirmed boo
 	return v, nil
 }
 
-// Hint is what the author of a text should keep in mind, in the words of whoever made the list.
-func (v Verdict) Hint() string {
+// Hint is what the author of a text should know: what is to be kept in mind, in the words of whoever made the list, or that
+// not everything is said as it was written.
+func (v Verdict) Hint(lang string) string {
 	for _, m := range v.Matches {
 		if m.Action == Warn && m.Note != "" {
 			return m.Note
 		}
+	}
+	if slices.ContainsFunc(v.Matches, func(m Match) bool { return m.Action == Replace }) {
+		return ErrReplaced.New().Sentence(lang)
 	}
 	return ""
 }

@@ -88,14 +88,14 @@ func (w Word) check(c *fault.Checker) {
 	c.Choice("action", string(w.Action), string(Warn), string(Block), string(Replace), string(Report))
 	c.Text("replacement", w.Replacement, 0, MaxReplacement)
 	c.Text("note", w.Note, 0, MaxNote)
-	key := w.Normal()
+	key := Form(w.Text)
 	switch n := utf8.RuneCountInString(key); {
 	case strings.TrimSpace(w.Text) == "":
 	case n == 0:
 		c.Add("text", ErrWordEmpty, nil)
 	case n == 1 && (len(key) == 1 || strings.Contains(common, key)):
 		c.Add("text", ErrWordCommon, nil)
-	case strings.Contains(Normal(w.Replacement), key):
+	case strings.Contains(Form(w.Replacement), key):
 		c.Add("replacement", ErrReplacement, nil)
 	}
 }

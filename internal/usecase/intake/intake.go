@@ -99,7 +99,7 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 	if err != nil {
 		return head, conversation.VisitorEntry{}, err
 	}
-	entries[0].Hint = said.Hint()
+	entries[0].Hint = said.Hint(a.Locale)
 	return head, entries[0], nil
 }
 
