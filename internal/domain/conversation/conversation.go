@@ -20,7 +20,7 @@ const (
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport, PermFollowUp}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport, PermFollowUp, PermMerge}
 
 // Status of a conversation.
 type Status string
@@ -61,7 +61,7 @@ type Conversation struct {
 	CustomerName  string   `json:"customerName" personal:"text"`
 	CustomerLevel string   `json:"customerLevel,omitempty"`
 	Subject       string   `json:"subject,omitempty" personal:"text"`
-	Status        Status   `json:"status" enum:"open,snoozed,resolved"`
+	Status        Status   `json:"status" enum:"open,snoozed,resolved,merged"`
 	AssigneeID    string   `json:"assigneeId,omitempty"`
 	TeamID        string   `json:"teamId,omitempty"`
 	Priority      Priority `json:"priority" enum:"urgent,high,normal,low"`
@@ -88,6 +88,8 @@ type Conversation struct {
 	ResolvedAt      time.Time `json:"resolvedAt,omitzero"`
 	ResolvedBy      string    `json:"resolvedBy,omitempty"`
 	Resolutions     int       `json:"resolutions" doc:"How often it was resolved."`
+	MergedInto      string    `json:"mergedInto,omitempty" doc:"Of status merged: the conversation in which it goes on."`
+	MergedCount     int       `json:"mergedCount,omitempty" doc:"How many others were merged into it."`
 	RatingScore     int       `json:"ratingScore,omitempty" doc:"1 to 5; 0 when the customer has not rated."`
 	RatingAsked     bool      `json:"ratingAsked,omitempty" doc:"The customer was asked for a rating; that is done once."`
 	CreatedAt       time.Time `json:"createdAt"`

@@ -96,7 +96,7 @@ func NewCounter(rows CountRows) *Counter { return &Counter{rows: rows} }
 // Moves reports whether an event changes a count.
 func Moves(e event.Event) bool {
 	switch e.Type {
-	case EventOpened, EventAssigned, EventSnoozed, EventUnsnoozed, EventResolved, EventReopened, EventErased:
+	case EventOpened, EventAssigned, EventSnoozed, EventUnsnoozed, EventResolved, EventReopened, EventErased, EventMerged, EventUnmerged, EventMovedAlong:
 		return true
 	}
 	return false

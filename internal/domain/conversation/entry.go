@@ -117,7 +117,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -130,8 +130,13 @@ type Happening struct {
 	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent or silence; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
-	EntryID  string    `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`
-	Seq      int64     `json:"seq,omitempty" doc:"Its number."`
+
+	ConversationID string    `json:"conversationId,omitempty" doc:"Of merged and the like: the other conversation."`
+	Number         int64     `json:"number,omitempty" doc:"Its number."`
+	Absorbed       *Absorbed `json:"absorbed,omitempty" doc:"Of merged: what the other conversation got, for taking it back."`
+
+	EntryID string `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`
+	Seq     int64  `json:"seq,omitempty" doc:"Its number."`
 }
 
 // Before is the state that an undo restores.

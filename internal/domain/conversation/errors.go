@@ -43,6 +43,14 @@ var (
 	errAnswered = fault.Define(fault.Conflict, "conversation.answered_meanwhile", "Somebody has written since this was planned.", "安排之后已有新消息。")
 )
 
+// Faults of merging.
+var (
+	ErrMerged     = fault.Define(fault.Conflict, "conversation.merged", "The conversation was merged into another one and goes on there.", "该会话已合并到其他会话，请在合并后的会话中操作。")
+	ErrNotMerged  = fault.Define(fault.Conflict, "conversation.not_merged", "The conversation is not merged.", "该会话未被合并。")
+	ErrMergeOther = fault.Define(fault.Invalid, "conversation.merge_other", "Only different conversations of the same customer in the same channel can be merged.", "只能合并同一客户、同一渠道的不同会话。")
+	ErrMergedMany = fault.Define(fault.Conflict, "conversation.merged_many", "At most {max} conversations can be merged into one.", "一个会话最多合并 {max} 个会话。")
+)
+
 // Faults of what people keep about the inbox.
 var (
 	ErrViewNotFound = fault.Define(fault.NotFound, "conversation.view_not_found", "This view does not exist, or you may not see it.", "视图不存在，或您无权查看。")

@@ -61,6 +61,7 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	joined := base
 	joined.ParticipantIDs = []string{user}
 	run(joined, agent, func(t *conversation.Turn) { t.Leave([]string{user}) })
+	mergeEvents(t, out)
 	said := conversation.Entry{ID: "ent_0", Kind: conversation.Note, Seq: 3, Body: "x"}
 	run(base, agent, func(t *conversation.Turn) { t.Rewrite(said, said, []string{user}) })
 	run(base, agent, func(t *conversation.Turn) {
@@ -89,6 +90,26 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	return out
 }
 
+// mergeEvents adds those of a merge, a move and the end of the merge, with fixed ids in the place of the real ones.
+func mergeEvents(t *testing.T, out map[string]event.Event) {
+	t.Helper()
+	m := ct.NewMemory()
+	w := ct.NewWorld(m, m)
+	ann := ct.As(t.Context(), ct.Ann, actor.All)
+	first, second := w.Two(t)
+	check.Must(w.Service.Merge(ann, second, first))(t)
+	check.Must(w.Service.Assign(ann, first, conversation.Assignment{Assignee: ct.Ptr(ct.Bob)}))(t)
+	check.Must(w.Service.Unmerge(ann, second))(t)
+	fixed := strings.NewReplacer(first, "cnv_2", second, "cnv_1", ct.Webchat, "chn_1", ct.Customer.ID, "cus_1", ct.Bob, "usr_2")
+	for _, e := range m.Events() {
+		switch e.Type {
+		case conversation.EventMerged, conversation.EventUnmerged, conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong:
+			e.Data, e.StreamID, e.Actor.ID = json.RawMessage(fixed.Replace(string(e.Data))), fixed.Replace(e.StreamID), "usr_1"
+			out[e.Type] = e
+		}
+	}
+}
+
 // TestGolden pins the form of every event: integrators and old logs rely on it. A change of form needs a new version.
 func TestGolden(t *testing.T) {
 	t.Parallel()
@@ -98,7 +119,8 @@ func TestGolden(t *testing.T) {
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
-		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
+		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
+		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
 	} {
 		e, ok := events[kind]
 		if !ok {

@@ -67,7 +67,7 @@ func (p *Personal) pinned(ctx context.Context, a actor.Actor) (live []Conversati
 	}
 	for _, id := range ids {
 		at := slices.IndexFunc(rows, func(c Conversation) bool { return c.ID == id })
-		if at < 0 || rows[at].Status == Resolved || p.talks.within(ctx, a, PermRead, rows[at]) != nil {
+		if at < 0 || rows[at].Status == Resolved || rows[at].Status == Merged || p.talks.within(ctx, a, PermRead, rows[at]) != nil {
 			stale = append(stale, id)
 			continue
 		}

@@ -93,6 +93,12 @@ func (s *Service) First(ctx context.Context, in Incoming) (Result, error) {
 		return Result{}, err
 	}
 	res, err := s.orFirst(ctx, Result{}, ErrRepeated.New(), c.ID, in.Customer.ID, in.ClientID)
+	if c.Status == Merged && fault.Has(err, ErrEntryNotFound) {
+		if c, err = s.rootOf(ctx, c); err != nil {
+			return res, err
+		}
+		res, err = s.orFirst(ctx, Result{}, ErrRepeated.New(), c.ID, in.Customer.ID, in.ClientID)
+	}
 	if in.ConversationID != "" && fault.Has(err, ErrEntryNotFound) {
 		in.ConversationID = ""
 		return s.First(ctx, in)
@@ -169,6 +175,11 @@ func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Tur
 		if err != nil {
 			return nil, "", false, err
 		}
+		if c.Status == Merged {
+			if c, err = s.instead(ctx, c, in); err != nil {
+				return nil, "", false, err
+			}
+		}
 		goesOn, err := s.goesOn(ctx, &c, now)
 		if err != nil {
 			return nil, "", false, err
@@ -182,6 +193,18 @@ func (s *Service) place(ctx context.Context, a actor.Actor, in Incoming) (t *Tur
 	return t, previous, true, err
 }
 
+// instead is where a message goes that was meant for a merged conversation. One that had come before the merge is known.
+func (s *Service) instead(ctx context.Context, c Conversation, in Incoming) (Conversation, error) {
+	_, err := s.entries.ByClientID(ctx, c.ID, in.Customer.ID, in.ClientID)
+	if err == nil {
+		return c, ErrRepeated.New()
+	}
+	if !fault.Has(err, ErrEntryNotFound) {
+		return c, err
+	}
+	return s.rootOf(ctx, c)
+}
+
 // goesOn reports whether the found conversation takes the message; a contended attempt reads it again under a lock.
 func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (bool, error) {
 	if contended(ctx) {
@@ -189,7 +212,9 @@ func (s *Service) goesOn(ctx context.Context, c *Conversation, now time.Time) (b
 		if err != nil {
 			return false, err
 		}
-		*c = locked
+		if *c = locked; c.Status == Merged {
+			return false, ErrStale.New()
+		}
 	}
 	if c.Status != Resolved {
 		return true, nil

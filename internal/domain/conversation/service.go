@@ -12,6 +12,7 @@ import (
 // Stores are what the services of this domain keep; one implementation usually answers for all.
 type Stores interface {
 	Rows
+	Merges
 	CustomerRows
 	Entries
 	Inbox
@@ -29,6 +30,7 @@ type Service struct {
 	runner  unit.Runner
 	clock   clock.Clock
 	rows    Rows
+	merges  Merges
 	owners  CustomerRows
 	entries Entries
 	ratings Ratings
@@ -49,7 +51,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, cl Closing, words Words, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, closing: cl, words: words, lang: lang,
+		runner: r, clock: c, rows: s, merges: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, closing: cl, words: words, lang: lang,
 	}
 }
 
@@ -124,6 +126,9 @@ func (s *Service) turnAs(ctx context.Context, a actor.Actor, id string, allow fu
 		if err := allow(ctx, c); err != nil {
 			return err
 		}
+		if c.Status == Merged && (a.Kind == actor.User || a.Kind == actor.Token) {
+			return ErrMerged.New()
+		}
 		t = Begin(c, a, s.clock.Now())
 		if err := change(ctx, t); err != nil {
 			return err
@@ -143,6 +148,9 @@ func (s *Service) store(ctx context.Context, t *Turn) error {
 		return nil
 	}
 	if err := s.rows.Save(ctx, t.before, t.Row); err != nil {
+		return err
+	}
+	if err := s.follow(ctx, t); err != nil {
 		return err
 	}
 	return s.storeRest(ctx, t)
@@ -178,6 +186,13 @@ func (s *Service) within(ctx context.Context, a actor.Actor, p actor.Permission,
 	}
 	if c.invited(a, p) {
 		return nil
+	}
+	if c.Status == Merged { // who takes part in the one that goes on reads all of it
+		root, err := s.rootOf(ctx, c)
+		if err != nil {
+			return err
+		}
+		return s.within(ctx, a, p, root)
 	}
 	if p == PermRead || p == PermNote {
 		ok, err := s.inbox.Mentioned(ctx, c.ID, a.ID)

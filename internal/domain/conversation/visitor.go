@@ -158,6 +158,12 @@ func visitorEntry(e Entry, people map[string]Person) VisitorEntry {
 		if e.Activity.rewrites() {
 			v.Activity, v.Changed = visitorChanged, changedForVisitor(e, people)
 		}
+		switch v.Activity { // the customer sees an end and a beginning, not what was arranged
+		case WasMerged:
+			v.Activity = WasResolved
+		case WasUnmerged:
+			v.Activity = WasReopened
+		}
 		if v.Activity == WasAssigned { // the visitor learns who answers, not who arranged it
 			v.Author = agentOf(people, e.Activity.To)
 		}
@@ -171,8 +177,12 @@ func (s *Service) visitorView(c Conversation, people map[string]Person) VisitorC
 		Preview: c.LastMessagePreview, PreviewBy: c.LastMessageAuthorKind, LastMessageAt: c.LastMessageAt,
 		Rating: c.RatingScore, CanRate: c.Status == Resolved || c.RatingAsked, Asked: c.RatingAsked, CreatedAt: c.CreatedAt, Agent: agentOf(people, c.AssigneeID),
 	}
-	if v.Status == Snoozed {
+	switch v.Status {
+	case Snoozed:
 		v.Status = Open
+	case Merged: // it goes on elsewhere; this one has ended
+		v.Status, v.CanRate = Resolved, false
+	case Open, Resolved:
 	}
 	return v
 }

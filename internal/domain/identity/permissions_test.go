@@ -109,7 +109,7 @@ func TestBuiltinRoles(t *testing.T) {
 	grants := func(key string) identity.Grants { return identity.Role{Key: key}.Effective() }
 	talk := func(l actor.Level) identity.Grants {
 		return identity.Grants{
-			"conversation.read": l, "conversation.reply": l, "conversation.note": l, "conversation.assign": l, "conversation.manage": l,
+			"conversation.read": l, "conversation.reply": l, "conversation.note": l, "conversation.assign": l, "conversation.manage": l, "conversation.merge": l,
 			"customer.read": "all", "customer.edit": "all", "personal.see": "all", "personal.reveal": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "faq.use": "all", "visitor.read": "all", "visitor.invite": "all",
 		}
 	}

@@ -134,7 +134,7 @@ func (w *work) note(e event.Event) {
 		w.rewritten(e)
 	case "conversation.opened":
 		w.opened = append(w.opened, e.StreamID)
-	case "conversation.assigned", "conversation.customer_identified":
+	case "conversation.assigned", "conversation.customer_identified", "conversation.merged", "conversation.unmerged", "conversation.moved_along":
 		w.whole = append(w.whole, e.StreamID)
 	case "customer.created", "customer.updated":
 		w.customers = append(w.customers, e.StreamID)

@@ -17,7 +17,8 @@ import (
 func Concerns(e event.Event) bool {
 	switch e.Type {
 	case conversation.EventMessageAdded, conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved,
-		conversation.EventReopened, conversation.EventErased:
+		conversation.EventReopened, conversation.EventErased, conversation.EventMerged, conversation.EventUnmerged,
+		conversation.EventMergedIn, conversation.EventUnmergedOut:
 		return true
 	}
 	return false

@@ -24,6 +24,7 @@ func Register(api *httpx.API, s *conversation.Service, p *conversation.Personal,
 	registerExport(api, s)
 	registerState(api, s)
 	registerBulk(api, s)
+	registerMerge(api, s)
 	registerDrafts(api, s)
 	registerFiles(api, f)
 	registerRatings(api, s)

@@ -73,6 +73,13 @@ type participantInput struct {
 	UserID string `path:"userId" maxLength:"30" doc:"Id of the person; your own to follow."`
 }
 
+type mergeInput struct {
+	ByID
+	Body struct {
+		Into string `json:"into" minLength:"1" maxLength:"30" doc:"The conversation in which it goes on: of the same customer and channel, and not resolved."`
+	}
+}
+
 type undoInput struct {
 	ByID
 	Body struct {

@@ -32,7 +32,7 @@ func (s *Store) learn(ctx context.Context, tenant string, c conversation.Convers
 		if known && (old.ID > c.ID || old.ID == c.ID && old.Version > c.Version) {
 			return old, true
 		}
-		return c, c.Status != conversation.Resolved
+		return c, lasts(c)
 	})
 }
 
@@ -42,7 +42,7 @@ func (s *Store) follow(ctx context.Context, tenant string, c conversation.Conver
 		if !known || old.ID != c.ID || old.Version > c.Version {
 			return old, known
 		}
-		return c, c.Status != conversation.Resolved
+		return c, lasts(c)
 	})
 }
 
@@ -56,4 +56,9 @@ func (s *Store) remember(ctx context.Context, tenant string, e conversation.Entr
 
 func entryKey(tenant string, r conversation.EntryRef) string {
 	return tenant + "/" + r.ConversationID + "/" + strconv.FormatInt(r.Seq, 10)
+}
+
+// lasts reports whether a message may simply go on: not after an end, of which the rules of the workspace decide.
+func lasts(c conversation.Conversation) bool {
+	return c.Status != conversation.Resolved && c.Status != conversation.Merged
 }

@@ -79,6 +79,8 @@ var moving = []column{
 	{"resolved_at", func(c *conversation.Conversation) any { return clock.Micros(c.ResolvedAt) }},
 	{"resolved_by", func(c *conversation.Conversation) any { return c.ResolvedBy }},
 	{"resolutions", func(c *conversation.Conversation) any { return int64(c.Resolutions) }},
+	{"merged_into", func(c *conversation.Conversation) any { return c.MergedInto }},
+	{"merged", func(c *conversation.Conversation) any { return int64(c.MergedCount) }},
 	{"rating_score", func(c *conversation.Conversation) any { return int64(c.RatingScore) }},
 	{"rating_asked", func(c *conversation.Conversation) any { return c.RatingAsked }},
 	{"version", func(c *conversation.Conversation) any { return c.Version }},
@@ -113,16 +115,16 @@ func placeholders(n int) string {
 
 func scan(r db.Row) (conversation.Conversation, error) {
 	var c conversation.Conversation
-	var unread, resolutions, rating int64
+	var unread, resolutions, merged, rating int64
 	var status, priority, tags, people, kind, author string
 	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.CreatedAt,
 		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
-		&resolutions, &rating, &c.RatingAsked, &c.Version)
+		&resolutions, &c.MergedInto, &merged, &rating, &c.RatingAsked, &c.Version)
 	c.Status, c.Priority = conversation.Status(status), conversation.Priority(priority)
 	c.LastMessageKind, c.LastMessageAuthorKind = conversation.Content(kind), conversation.AuthorKind(author)
-	c.Unread, c.Resolutions, c.RatingScore = int(unread), int(resolutions), int(rating)
+	c.Unread, c.Resolutions, c.RatingScore, c.MergedCount = int(unread), int(resolutions), int(rating), int(merged)
 	c.TagIDs = []string{}
 	if tags != "" {
 		c.TagIDs = strings.Split(tags, ",")

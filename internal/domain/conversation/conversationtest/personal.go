@@ -89,6 +89,8 @@ func PersonalSuite(t *testing.T, open func(t *testing.T) *World) {
 		"pins":            pins,
 		"mentions seen":   mentionsSeen,
 		"views":           views,
+		"merge":           merging,
+		"merge is found":  mergedElsewhere,
 		"participants":    participants,
 		"narrow lists":    narrowLists,
 	} {
