@@ -11,6 +11,7 @@ export const config: Config = {
   preChat: { on: false, name: 'off', email: 'off', phone: 'off' },
   offline: 'capture',
   rating: true,
+  feedback: { invite: 'auto', solved: true, reasons: [{ score: 1, items: [{ id: 'slow', text: { en: 'Slow', zh: '慢' } }] }] },
   files: true,
   identityRequired: false,
   hours: { open: true },

@@ -23,13 +23,14 @@ export type Config = {
   preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
   offline: 'capture' | 'hide'
   rating: boolean
+  feedback: { invite: 'auto' | 'agent'; solved: boolean; reasons: { score: number; items: { id: string; text: Localised }[] }[] }
   files: boolean
   identityRequired: boolean
   hours: Hours
   faces: Face[]
-}
   /** The widget tells who is on the site. */
   visits?: boolean
+}
 
 export type Agent = { id: string; name: string; avatar?: string }
 
@@ -43,7 +44,7 @@ export type Entry = {
   author?: Agent
   body?: string
   attachments?: Attachment[]
-  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said'
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said' | 'rating_asked'
   score?: number
   clientId?: string
   quote?: Quote
@@ -68,6 +69,8 @@ export type Conversation = {
   agent?: Agent
   rating?: number
   canRate: boolean
+  /** Somebody has asked for a rating. */
+  asked?: boolean
   createdAt: string
 }
 

@@ -22,6 +22,9 @@ export type TeamWords = { teamId: string; text: Localised }
 export type Say = { on: boolean; after: number; text: Localised; teams: TeamWords[] }
 /** What is said by itself; `idle` has the words of teams for the reminder. */
 export type Texts = Record<'welcome' | 'offHours' | 'waiting' | 'busy' | 'closing', Say> & { idle: TeamWords[] }
+export type Reason = { id: string; text: Localised }
+/** How customers are asked for a rating. */
+export type Feedback = { invite: 'auto' | 'agent'; solved: boolean; lowScore: number; reasons: { score: number; items: Reason[] }[] }
 export type ChannelSettings = {
   appearance: Appearance
   preChat: PreChat
@@ -34,6 +37,7 @@ export type ChannelSettings = {
   defaultTeamId?: string
   attention: Attention
   texts?: Texts
+  feedback?: Feedback
 }
 export type Channel = { id: string; kind: string; name: string; enabled: boolean; widgetKey: string; settings: ChannelSettings; createdAt: string; version: number; warnings?: string[]; hasSecret?: boolean }
 export type ChannelPatch = { name?: string; enabled?: boolean; settings?: ChannelSettings }

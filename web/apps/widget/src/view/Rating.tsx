@@ -2,9 +2,9 @@ import { Link } from './buttons'
 import { Fragment, h, keep } from './dom'
 import { config, keep as take, show } from '../chat'
 import { read } from '../session'
-import { draw } from '../shell'
+import { draw, tools } from '../shell'
 import type { Conversation } from '../types'
-import { t } from '../words'
+import { language, t } from '../words'
 import css from './rating.css?inline'
 
 export { css, Ended as part }
@@ -13,20 +13,24 @@ const SCORES = [1, 2, 3, 4, 5] as const
 /** Mouths from a deep frown to a wide smile. */
 const MOUTHS = ['M8 16.5s1.4-3 4-3 4 3 4 3', 'M8.5 16s1.2-1.8 3.5-1.8 3.5 1.8 3.5 1.8', 'M8.5 15h7', 'M8.5 14.2s1.2 1.8 3.5 1.8 3.5-1.8 3.5-1.8', 'M7.8 13.5s1.3 3.3 4.2 3.3 4.2-3.3 4.2-3.3z']
 
-/** What follows the last message: a rating where one is wanted, and another conversation. */
+/** What follows the last message: a rating where one is wanted, and another conversation once this one has ended. */
 const Ended = ({ head }: { head: Conversation }) => (
   <div>
-    {config.rating && head.canRate && <Rating head={head} />}
-    <p class="event">
-      <Link kind="plain" text={t('fresh')} act={() => show()} />
-    </p>
+    {head.canRate && (head.asked || head.rating || (config.rating && config.feedback.invite === 'auto')) && <Rating head={head} />}
+    {head.status === 'resolved' && (
+      <p class="event">
+        <Link kind="plain" text={t('fresh')} act={() => show()} />
+      </p>
+    )}
   </div>
 )
 
-/** Asks how it was, once a conversation is resolved. What was said can be changed for a day; the server keeps the time. */
+type Answers = { score: number; comment: string; solved: '' | 'yes' | 'no'; reasons: string[] }
+
+/** Asks how it was. What was said can be changed for a day; the server keeps the time. */
 function Rating({ head }: { head: Conversation }) {
-  const my = keep(() => ({ asking: !head.rating, score: head.rating || 0, comment: '', busy: false, wrong: '' }))
-  const { asking, score, comment, busy, wrong } = my
+  const my = keep(() => ({ asking: !head.rating, busy: false, wrong: '', score: head.rating || 0, comment: '', solved: '', reasons: [] }) as Answers & { asking: boolean; busy: boolean; wrong: string })
+  const { asking, busy, wrong, score, comment, solved, reasons } = my
   const set = (change: Partial<typeof my>) => {
     Object.assign(my, change)
     draw()
@@ -45,11 +49,13 @@ function Rating({ head }: { head: Conversation }) {
       </div>
     )
 
+  const offered = (config.feedback.reasons.find((list) => list.score === score) ?? { items: [] }).items
   const send = async (event: Event) => {
     event.preventDefault()
     set({ busy: true, wrong: '' })
     try {
-      take(await read<Conversation>(`conversations/${head.id}/rating`, { json: { score, comment: comment.trim() } }))
+      const json = { score, comment: comment.trim(), solved: solved || undefined, reasons: reasons.filter((id) => offered.some((each) => each.id === id)) }
+      take(await read<Conversation>(`conversations/${head.id}/rating`, { json }))
       set({ asking: false })
     } catch (error) {
       set({ wrong: (error as { detail?: string }).detail || t('trouble') })
@@ -71,6 +77,27 @@ function Rating({ head }: { head: Conversation }) {
       {score > 0 && (
         <>
           <p class="chosen">{t(`score${score as 1}`)}</p>
+          {offered.length > 0 && (
+            <div class="reasons" role="group" aria-label={t('why')}>
+              {offered.map(({ id, text }) => (
+                <label key={id} class="choice">
+                  <input type="checkbox" checked={reasons.includes(id)} onchange={() => set({ reasons: reasons.includes(id) ? reasons.filter((each) => each !== id) : [...reasons, id] })} />
+                  <span>{tools.said(text, language())}</span>
+                </label>
+              ))}
+            </div>
+          )}
+          {config.feedback.solved && (
+            <div class="solved" role="radiogroup" aria-label={t('solved')}>
+              <span>{t('solved')}</span>
+              {(['yes', 'no'] as const).map((each) => (
+                <label key={each} class="choice">
+                  <input type="radio" name="solved" checked={solved === each} onchange={() => set({ solved: each })} />
+                  <span>{t(each)}</span>
+                </label>
+              ))}
+            </div>
+          )}
           <textarea rows={2} maxLength={1000} value={comment} placeholder={t('comment')} aria-label={t('comment')} oninput={(event) => set({ comment: event.currentTarget.value })} />
           <button type="submit" class="solid" disabled={busy}>
             {t('rateSend')}

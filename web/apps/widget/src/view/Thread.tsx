@@ -93,7 +93,7 @@ export function Thread({ welcome, children }: { welcome: Child; children?: Child
               </div>
             </div>
           )}
-          {resolved && <Ended key={head.id} head={head} />}
+          {head && (resolved || head.asked) && <Ended key={head.id} head={head} />}
           {children}
         </div>
       </div>

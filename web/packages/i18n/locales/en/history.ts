@@ -26,6 +26,9 @@ export default {
   'kind.faq_question': 'Question of the FAQ',
   'kind.faq_category': 'Category of the FAQ',
   'kind.summary_form': 'Conversation summary',
+  'kind.invite_rule': 'Invitation rule',
+  'kind.visitor_settings': 'Visitors',
+  'field.position': 'Order',
   'kind.webhook': 'Webhook',
   period: 'Period',
   'period.any': 'Any time',
@@ -77,4 +80,6 @@ export default {
   'field.prechat.phone': 'Form: phone',
   'field.closed': 'closed',
   'field.never': 'never',
+  'kind.custom_field': 'Custom field',
+  'kind.customer_segment': 'Segment of customers',
 } as const

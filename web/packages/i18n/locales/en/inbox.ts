@@ -188,6 +188,8 @@ export default {
   'act.unsnoozedCustomer': 'Woken up by the customer’s message',
   'act.resolved': '{by} resolved it',
   'act.asked': '{by} asked for a rating',
+  'do.askToRate': 'Ask for a rating',
+  'done.askedToRate': 'The customer is asked for a rating.',
   'act.said': 'Automatic message: {text}',
   'act.summarised': '{by} summarised: {what}',
   'act.planned': '{by} planned a message for {time}',

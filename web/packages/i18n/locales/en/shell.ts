@@ -4,6 +4,7 @@ export default {
   'rail.label': 'Main',
   'nav.inbox': 'Inbox',
   'nav.customers': 'Customers',
+  'nav.visitors': 'Visitors',
   'nav.reports': 'Reports',
   'nav.ratings': 'Ratings',
   'nav.settings': 'Settings',

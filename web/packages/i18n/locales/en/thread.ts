@@ -76,4 +76,10 @@ export default {
   'voice.pause': 'Pause',
   'voice.place': 'Place in the recording',
   'voice.speed': 'Speed {n}×',
+  'plan.onlyQuiet': 'only if nobody writes before',
+  'link.conversation': 'Conversation in this desk',
+  'link.letters': 'Look twice: letters of several alphabets in the name',
+  'link.user': 'Look twice: the address hides where it leads',
+  'link.number': 'Look twice: a machine without a name',
+  'link.open': 'Not encrypted',
 } as const

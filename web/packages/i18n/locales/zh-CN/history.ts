@@ -28,6 +28,9 @@ export default {
   'kind.faq_question': '知识库问题',
   'kind.faq_category': '知识库分类',
   'kind.summary_form': '会话小结',
+  'kind.invite_rule': '邀请规则',
+  'kind.visitor_settings': '访客设置',
+  'field.position': '顺序',
   'kind.webhook': 'Webhook',
   period: '时间',
   'period.any': '不限时间',
@@ -79,4 +82,6 @@ export default {
   'field.prechat.phone': '咨询前表单：电话',
   'field.closed': '休息',
   'field.never': '从不',
+  'kind.custom_field': '自定义字段',
+  'kind.customer_segment': '客户分群',
 } satisfies Translated<typeof en>

@@ -190,6 +190,8 @@ export default {
   'act.unsnoozedCustomer': '客户发来消息，会话已恢复',
   'act.resolved': '{by}解决了会话',
   'act.asked': '{by}邀请客户评价',
+  'do.askToRate': '邀请评价',
+  'done.askedToRate': '已邀请客户评价。',
   'act.said': '系统消息：{text}',
   'act.summarised': '{by}填写了会话小结：{what}',
   'act.planned': '{by}安排了定时消息，{time} 发送',

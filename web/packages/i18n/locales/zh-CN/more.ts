@@ -13,8 +13,9 @@ import settings from './settings'
 import setup from './setup'
 import thread from './thread'
 import views from './views'
+import visitors from './visitors'
 import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, history, moderation, panel, people, personal, ratings, replies, settings, setup, thread, views, webhooks, wrapup }
+export default { channels, customers, docs, faq, history, moderation, panel, people, personal, ratings, replies, settings, setup, thread, views, visitors, webhooks, wrapup }

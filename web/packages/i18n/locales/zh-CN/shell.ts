@@ -6,6 +6,7 @@ export default {
   'rail.label': '主导航',
   'nav.inbox': '收件箱',
   'nav.customers': '客户',
+  'nav.visitors': '访客',
   'nav.reports': '报表',
   'nav.ratings': '评价回访',
   'nav.settings': '设置',

@@ -78,4 +78,10 @@ export default {
   'voice.pause': '暂停',
   'voice.place': '播放位置',
   'voice.speed': '{n} 倍速',
+  'plan.onlyQuiet': '仅在期间无新消息时',
+  'link.conversation': '本系统中的会话',
+  'link.letters': '请留意：域名中含有易混淆的字符',
+  'link.user': '请留意：地址隐藏了真实去向',
+  'link.number': '请留意：该地址没有域名',
+  'link.open': '未加密的链接',
 } satisfies Translated<typeof en>

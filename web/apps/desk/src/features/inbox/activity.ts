@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -66,6 +66,8 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return t('inbox.act.rated', { by: customer, count: activity.score ?? 0 })
     case 'customer_identified':
       return t('inbox.act.identified', { by: customer })
+    case 'rating_asked':
+      return t('inbox.act.asked', { by })
     case 'said':
       return t('inbox.act.said', { text: entry.body ?? '' })
     case 'offline_captured':
