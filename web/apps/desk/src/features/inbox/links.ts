@@ -41,3 +41,9 @@ export function piecesOf(body: string, mentioned: readonly string[] = []): Piece
   }
   return pieces.flatMap((piece) => (piece.kind === 'text' ? linksIn(piece.text) : [piece]))
 }
+
+/** The address when a message is nothing else. */
+export function onlyLink(body: string): string | undefined {
+  const [piece, ...more] = linksIn(body.trim())
+  return piece?.kind === 'link' && more.length === 0 && piece.href?.startsWith('http') ? piece.href : undefined
+}
