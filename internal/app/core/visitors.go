@@ -199,12 +199,12 @@ func (c *Core) ownVisits(ctx context.Context, batch []event.Recorded) error {
 		case conversation.EventOpened:
 			var m conversation.Moved
 			if json.Unmarshal(e.Data, &m) == nil {
-				err = c.Services.Visitors.Own(ctx, m.CustomerID, "")
+				err = c.Services.Visitors.Own(ctx, m.CustomerID, "", browserOf(e))
 			}
 		case customer.EventMerged:
 			var m customer.Merged
 			if json.Unmarshal(e.Data, &m) == nil {
-				err = c.Services.Visitors.Own(ctx, m.Into, m.From)
+				err = c.Services.Visitors.Own(ctx, m.Into, m.From, "")
 			}
 		case customer.EventErased:
 			err = c.Services.Visitors.Erase(ctx, e.StreamID)
@@ -216,6 +216,14 @@ func (c *Core) ownVisits(ctx context.Context, batch []event.Recorded) error {
 	return nil
 }
 
+// browserOf is the browser that made the event; empty when somebody else did.
+func browserOf(e event.Recorded) string {
+	if e.Actor.Kind != actor.Visitor {
+		return ""
+	}
+	return e.Actor.ID
+}
+
 // tellTalks shows on the boards who is in a conversation. What gets lost is looked up with the next page.
 func (c *Core) tellTalks(ctx context.Context, batch []event.Recorded) {
 	for _, e := range batch {
@@ -225,7 +233,7 @@ func (c *Core) tellTalks(ctx context.Context, batch []event.Recorded) {
 		}
 		t := visitor.Talk{ConversationID: e.StreamID, AssigneeID: m.After.AssigneeID}
 		c.tend(ctx, "conversation not shown with its visitor", e.Tenant, func(ctx context.Context) error {
-			return c.Services.Visitors.Talking(ctx, m.CustomerID, t, m.After.Status == conversation.Resolved)
+			return c.Services.Visitors.Talking(ctx, m.CustomerID, browserOf(e), t, m.After.Status == conversation.Resolved)
 		})
 	}
 }

@@ -37,7 +37,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		s.Panel.consumer(),
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
-		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Handle: s.Attention.Greet},
+		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Prepare: s.Attention.Greet},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: "visits", Batch: 500, SkipHistory: true, Concerns: concernsVisitors, Handle: c.ownVisits, After: c.tellTalks},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},

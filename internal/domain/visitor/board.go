@@ -24,7 +24,11 @@ type Board struct {
 	clock   clock.Clock
 	mu      sync.RWMutex
 	tenants map[string]map[string]*present
+	owned   map[owner]map[string]*present // those of customers who are known
 }
+
+// owner is a customer of a workspace.
+type owner struct{ tenant, customer string }
 
 type present struct {
 	Visit
@@ -34,7 +38,7 @@ type present struct {
 
 // NewBoard makes an empty one.
 func NewBoard(c clock.Clock) *Board {
-	return &Board{clock: c, tenants: map[string]map[string]*present{}}
+	return &Board{clock: c, tenants: map[string]map[string]*present{}, owned: map[owner]map[string]*present{}}
 }
 
 // News is what boards are told. One of its parts is set.
@@ -70,11 +74,7 @@ func (b *Board) Hear(n News) {
 	case n.Visit != nil:
 		b.note(n.Tenant, *n.Visit)
 	case n.Talk != nil:
-		for id, p := range b.tenants[n.Tenant] {
-			if p.CustomerID == n.Talk.CustomerID && p.CustomerID != "" || slices.Contains(n.Talk.Visitors, id) {
-				p.hear(*n.Talk)
-			}
-		}
+		b.talk(n.Tenant, *n.Talk)
 	case n.Invite != nil:
 		if p := b.tenants[n.Tenant][n.Invite.VisitorID]; p != nil {
 			i := n.Invite.Invited
@@ -82,13 +82,57 @@ func (b *Board) Hear(n News) {
 		}
 	default:
 		for _, id := range n.Erased {
-			delete(b.tenants[n.Tenant], id)
+			b.drop(n.Tenant, id)
 		}
 	}
 }
 
+func (b *Board) talk(tenant string, n TalkNews) {
+	for _, id := range n.Visitors {
+		if p := b.tenants[tenant][id]; p != nil {
+			b.own(tenant, p, n.CustomerID)
+		}
+	}
+	for _, p := range b.owned[owner{tenant, n.CustomerID}] {
+		p.hear(n)
+	}
+}
+
+// own notes whose browser it is.
+func (b *Board) own(tenant string, p *present, customer string) {
+	if p.CustomerID != "" {
+		was := owner{tenant, p.CustomerID}
+		if delete(b.owned[was], p.ID); len(b.owned[was]) == 0 {
+			delete(b.owned, was)
+		}
+	}
+	if p.CustomerID = customer; customer == "" {
+		return
+	}
+	is := owner{tenant, customer}
+	if b.owned[is] == nil {
+		b.owned[is] = map[string]*present{}
+	}
+	b.owned[is][p.ID] = p
+}
+
+func (b *Board) drop(tenant, id string) {
+	if p := b.tenants[tenant][id]; p != nil {
+		b.own(tenant, p, "")
+		delete(b.tenants[tenant], id)
+	}
+}
+
+// has reports whether the customer is there, or one of these browsers.
+func (b *Board) has(tenant, customer string, browsers ...string) bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return len(b.owned[owner{tenant, customer}]) > 0 ||
+		slices.ContainsFunc(browsers, func(id string) bool { return b.tenants[tenant][id] != nil })
+}
+
 func (p *present) hear(n TalkNews) {
-	p.CustomerID, p.Name, p.Level = n.CustomerID, n.Name, n.Level
+	p.Name, p.Level = n.Name, n.Level
 	if !n.Ended {
 		t := n.Talk
 		p.Talk = &t
@@ -107,7 +151,9 @@ func (b *Board) note(tenant string, v Visit) {
 		p = &present{}
 		b.tenants[tenant][v.ID] = p
 	}
+	b.own(tenant, p, "")
 	p.Visit = v
+	b.own(tenant, p, v.CustomerID)
 	if p.until.Before(until) {
 		p.until = until
 	}
@@ -148,7 +194,7 @@ func (b *Board) Sweep() {
 	for tenant, all := range b.tenants {
 		for id, p := range all {
 			if !p.until.After(now) {
-				delete(all, id)
+				b.drop(tenant, id)
 			}
 		}
 		if len(all) == 0 {

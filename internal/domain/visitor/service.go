@@ -2,7 +2,6 @@ package visitor
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -199,15 +198,18 @@ func (s *Service) Forget(ctx context.Context) error {
 	})
 }
 
-// Own gives the browsers of a customer to it, so that they are erased with it; from, when set, is a customer who was found
-// to be the same person.
-func (s *Service) Own(ctx context.Context, customerID, from string) error {
+// Own gives a customer the browser that just wrote, so that it is erased with them; without one, all of their browsers.
+// From, when set, is a customer who was found to be the same person.
+func (s *Service) Own(ctx context.Context, customerID, from, browser string) error {
 	if _, err := machine(ctx); err != nil {
 		return err
 	}
-	browsers, _, err := s.d.People.Browsers(ctx, customerID)
-	if err != nil {
-		return err
+	browsers := []string{browser}
+	if browser == "" {
+		var err error
+		if browsers, _, err = s.d.People.Browsers(ctx, customerID); err != nil {
+			return err
+		}
 	}
 	return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Store.Own(ctx, customerID, from, browsers) })
 }
@@ -232,22 +234,23 @@ func (s *Service) Erase(ctx context.Context, customerID string) error {
 	})
 }
 
-// Talking tells the boards that a conversation of a customer goes on, or ended.
-func (s *Service) Talking(ctx context.Context, customerID string, t Talk, ended bool) error {
+// Talking tells the boards that a conversation of a customer goes on, or ended. Of customers who are not there it asks
+// nobody; browser is the one that just wrote, if one did.
+func (s *Service) Talking(ctx context.Context, customerID, browser string, t Talk, ended bool) error {
 	a, err := machine(ctx)
 	if err != nil {
 		return err
 	}
+	if browser != "" && !s.d.Board.has(a.Tenant, customerID, browser) {
+		return nil
+	}
 	browsers, who, err := s.d.People.Browsers(ctx, customerID)
-	if err != nil {
+	if err != nil || !s.d.Board.has(a.Tenant, customerID, browsers...) {
 		return err
 	}
-	here := slices.ContainsFunc(browsers, func(id string) bool { _, ok := s.d.Board.get(a.Tenant, id); return ok })
-	if here {
-		s.d.News.Tell(News{Tenant: a.Tenant, Talk: &TalkNews{
-			CustomerID: customerID, Name: who.Name, Level: who.Level, Visitors: browsers, Talk: t, Ended: ended,
-		}})
-	}
+	s.d.News.Tell(News{Tenant: a.Tenant, Talk: &TalkNews{
+		CustomerID: customerID, Name: who.Name, Level: who.Level, Visitors: browsers, Talk: t, Ended: ended,
+	}})
 	return nil
 }
 

@@ -236,17 +236,17 @@ func TestTalking(t *testing.T) {
 	w.looks("vis_1", "")
 	w.people["vis_1"] = visitor.Person{CustomerID: "cus_1", Name: "Bo"}
 	talk := visitor.Talk{ConversationID: "cnv_1", AssigneeID: "usr_2"}
-	check.NoError(t, w.Talking(w.system(), "cus_1", talk, false))
+	check.NoError(t, w.Talking(w.system(), "cus_1", "", talk, false))
 	v := w.list(visitor.Query{State: visitor.StateTalking}).Items[0]
 	check.Equal(t, []any{v.Name, *v.Talk}, []any{"Bo", talk})
 	_, err := w.Invite(w.inviter(), "vis_1", "Hello")
 	check.Fault(t, err, visitor.ErrTalking)
-	check.NoError(t, w.Talking(w.system(), "cus_1", visitor.Talk{ConversationID: "cnv_0"}, true)) // another one ended
+	check.NoError(t, w.Talking(w.system(), "cus_1", "", visitor.Talk{ConversationID: "cnv_0"}, true)) // another one ended
 	check.Equal(t, w.list(visitor.Query{}).Talking, 1)
-	check.NoError(t, w.Talking(w.system(), "cus_1", talk, true))
+	check.NoError(t, w.Talking(w.system(), "cus_1", "", talk, true))
 	check.Equal(t, w.list(visitor.Query{}).Talking, 0)
 
-	check.NoError(t, w.Own(w.system(), "cus_1", ""))
+	check.NoError(t, w.Own(w.system(), "cus_1", "", ""))
 	check.NoError(t, w.Erase(w.system(), "cus_1"))
 	check.Equal(t, w.list(visitor.Query{}).Online, 0)
 	check.NoError(t, w.Recall(w.system(), []string{"vis_1"}))
@@ -426,7 +426,7 @@ func TestSettings(t *testing.T) {
 	for _, err := range []error{
 		second(w.Rules(w.agent())), second(w.AddRule(w.agent(), visitor.Rule{})), second(w.ChangeRule(w.agent(), visitor.Rule{})),
 		w.RemoveRule(w.agent(), "x"), second(w.Settings(w.agent())), second(w.ChangeSettings(w.agent(), set)),
-		w.RestoreRule(w.agent(), "x", nil), w.RestoreSettings(w.agent(), "", nil), w.ByRules(boss), w.Forget(boss), w.Own(boss, "", ""), w.Erase(boss, ""),
+		w.RestoreRule(w.agent(), "x", nil), w.RestoreSettings(w.agent(), "", nil), w.ByRules(boss), w.Forget(boss), w.Own(boss, "", "", ""), w.Erase(boss, ""),
 	} {
 		check.Fault(t, err, fault.ErrDenied)
 	}

@@ -47,31 +47,52 @@ func (g saying) job(tenant, kind, conversationID string, at time.Time) unit.Job 
 
 // Greet promises what is to be said where conversations begin and end; the words and the hours are looked at when it is due.
 // Channels that say nothing cost nothing.
-func (s *Service) Greet(ctx context.Context, batch []event.Recorded) error {
+func (s *Service) Greet(ctx context.Context, batch []event.Recorded) (func(context.Context) error, error) {
+	var promised []unit.Job
 	for _, e := range batch {
-		var m conversation.Moved
-		if !Begins(e.Event) || json.Unmarshal(e.Data, &m) != nil {
-			continue
-		}
-		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
-		r, ok, err := s.rules(ctx, m.After.ChannelID)
+		j, ok, err := s.greeting(actor.With(ctx, actor.SystemFor(e.Tenant)), e)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		says := r.settings.Says()
-		kind, next := JobGreet, channel.Welcome
-		wanted := says.Welcome.On || says.OffHours.On || says.Waiting.On || says.Busy.On
-		if e.Type == conversation.EventResolved {
-			kind, next, wanted = JobPart, channel.Closing, says.Closing.On
-		}
-		if !ok || !wanted {
-			continue
-		}
-		if err := unit.Schedule(ctx, saying{clock.Micros(e.At), next}.job(e.Tenant, kind, e.StreamID, s.clock.Now())); err != nil {
-			return err
+		if ok {
+			promised = append(promised, j)
 		}
 	}
-	return nil
+	return scheduling(promised), nil
+}
+
+// scheduling promises jobs, if there are any.
+func scheduling(jobs []unit.Job) func(context.Context) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		for _, j := range jobs {
+			if err := unit.Schedule(actor.With(ctx, actor.SystemFor(j.Tenant)), j); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// greeting is what an event promises, if its channel says anything.
+func (s *Service) greeting(ctx context.Context, e event.Recorded) (j unit.Job, ok bool, err error) {
+	var m conversation.Moved
+	if !Begins(e.Event) || json.Unmarshal(e.Data, &m) != nil {
+		return j, false, nil
+	}
+	r, ok, err := s.rules(ctx, m.After.ChannelID)
+	if err != nil || !ok {
+		return j, false, err
+	}
+	says := r.settings.Says()
+	kind, next := JobGreet, channel.Welcome
+	wanted := says.Welcome.On || says.OffHours.On || says.Waiting.On || says.Busy.On
+	if e.Type == conversation.EventResolved {
+		kind, next, wanted = JobPart, channel.Closing, says.Closing.On
+	}
+	return saying{clock.Micros(e.At), next}.job(e.Tenant, kind, e.StreamID, s.clock.Now()), wanted, nil
 }
 
 // Speak keeps a promise of Greet: it says what is due, and promises what may follow.
