@@ -54,7 +54,7 @@ func demoServices(p Parts, s *Services) demo.Services {
 	return demo.Services{
 		Runner: p.DB, Account: s.Account, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels,
 		Conversations: s.Conversations, Files: s.Files, Notices: s.Notices, Knowledge: s.Knowledge, FAQ: s.FAQ, Moderation: s.Moderation,
-		Summaries: s.Summaries, Keeper: s.SummaryKeeper,
+		Summaries: s.Summaries, Keeper: s.SummaryKeeper, Visitors: s.Visitors,
 	}
 }
 

@@ -23,7 +23,7 @@ type sample struct {
 
 func (c *Core) sample() *sample {
 	s := demoServices(c.parts, c.Services)
-	return &sample{core: c, keeper: demo.NewKeeper(s, c.clock), simulator: demo.NewSimulator(s, c.clock, c.Services.Intake, c.typing)}
+	return &sample{core: c, keeper: demo.NewKeeper(s, c.clock), simulator: demo.NewSimulator(s, c.clock, c.Services.Intake, c.typing, c.stay)}
 }
 
 // handle registers the jobs.
@@ -92,4 +92,13 @@ func (c *Core) typing(ctx context.Context, conversationID string, on bool) {
 		_ = c.parts.Frames.Publish(a.Tenant, inside, frame)
 		_ = c.parts.Frames.Publish(a.Tenant, contract.AudienceMasked(inside), frame)
 	}
+}
+
+// stay says, as a gateway does, that simulated visitors are connected. It may be lost.
+func (c *Core) stay(ctx context.Context, visitors []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err == nil && len(visitors) > 0 {
+		_ = c.announce(contract.SubjectVisits, contract.Visits{Tenant: tenant, Here: visitors})
+	}
+	return err
 }

@@ -49,7 +49,7 @@ func (b Browsers) Who(ctx context.Context, visitorID string) (visitor.Person, er
 		return p, nil
 	}
 	list, err := b.Customers.Lookup(ctx, []string{v.CustomerID})
-	if len(list) > 0 {
+	if len(list) > 0 && !list[0].Anonymous {
 		p.Name, p.Level = list[0].Name, string(list[0].Level)
 	}
 	return p, err
@@ -70,7 +70,11 @@ func (b Browsers) Browsers(ctx context.Context, customerID string) ([]string, vi
 	for _, v := range d.Visitors {
 		out = append(out, v.ID)
 	}
-	return out, visitor.Person{CustomerID: d.ID, Name: d.Name, Level: string(d.Level)}, nil
+	p := visitor.Person{CustomerID: d.ID, Level: string(d.Level)}
+	if !d.Anonymous {
+		p.Name = d.Name
+	}
+	return out, p, nil
 }
 
 // Invitations is visitor.Talks.

@@ -27,7 +27,7 @@ type Query struct {
 	ChannelID string
 	Device    string
 	Source    string
-	Known     string // known: customers; new: on their first visit; back: on a later one
+	Known     string // known: customers with a name; new: on their first visit; back: on a later one
 	Sort      string
 	Page      page.Request
 }
@@ -49,6 +49,7 @@ type Listed struct {
 	Online  int     `json:"online" doc:"How many are on the site."`
 	Talking int     `json:"talking"`
 	Invited int     `json:"invited"`
+	Tag     string  `json:"tag,omitempty" doc:"Names this answer: sent back as If-None-Match it is not sent again."`
 	On      bool    `json:"on" doc:"Whether visitors are watched at all."`
 }
 
@@ -158,7 +159,7 @@ func (q Query) matches(v Visit, state string, words []string) bool {
 		q.ChannelID != "" && q.ChannelID != v.ChannelID,
 		q.Device != "" && q.Device != v.Device,
 		q.Source != "" && q.Source != v.Source.Kind,
-		q.Known == "known" && v.CustomerID == "",
+		q.Known == "known" && v.Name == "",
 		q.Known == "new" && v.Visits > 1,
 		q.Known == "back" && v.Visits < 2:
 		return false

@@ -13,6 +13,7 @@ import (
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/visitor"
 	"frontdesk/internal/domain/wrapup"
 )
 
@@ -31,6 +32,7 @@ type Services struct {
 	Moderation    *moderation.Service
 	Summaries     *wrapup.Service
 	Keeper        *wrapup.Keeper
+	Visitors      *visitor.Service
 }
 
 // Mark begins the external identity of every sample customer; by it they are recognised when the sample is removed.

@@ -37,6 +37,7 @@ type Simulator struct {
 	clock  clock.Clock
 	take   Taker
 	typing func(ctx context.Context, conversationID string, on bool)
+	stay   func(ctx context.Context, visitors []string) error
 }
 
 // Taker takes a message of the visitor who acts; usecase/intake is it.
@@ -44,20 +45,23 @@ type Taker interface {
 	Take(ctx context.Context, in conversation.VisitorMessage) (conversation.VisitorConversation, conversation.VisitorEntry, error)
 }
 
-// NewSimulator makes it. typing tells the desks that the visitor of the context types; it may be lost.
-func NewSimulator(s Services, c clock.Clock, t Taker, typing func(ctx context.Context, conversationID string, on bool)) *Simulator {
-	return &Simulator{s: s, clock: c, take: t, typing: typing}
+// NewSimulator makes it. typing tells the desks that the visitor of the context types, stay that visitors are connected; both
+// may be lost.
+func NewSimulator(s Services, c clock.Clock, t Taker, typing func(ctx context.Context, conversationID string, on bool), stay func(ctx context.Context, visitors []string) error) *Simulator {
+	return &Simulator{s: s, clock: c, take: t, typing: typing, stay: stay}
 }
 
 // crowd is what the simulation remembers from one turn to the next; it travels in the job.
 type crowd struct {
-	Visitors []*visitor `json:"visitors"`
-	NextAt   time.Time  `json:"nextAt"`   // when another one comes
-	AttendAt time.Time  `json:"attendAt"` // when the sample people must show again that they are there
+	Visitors []*visiting `json:"visitors"`
+	NextAt   time.Time   `json:"nextAt"`   // when another one comes
+	AttendAt time.Time   `json:"attendAt"` // when the sample people must show again that they are there
+	Passers  []*passer   `json:"passers"`
+	PassAt   time.Time   `json:"passAt"` // when another one of those comes
 }
 
-// visitor is one simulated customer.
-type visitor struct {
+// visiting is one simulated customer.
+type visiting struct {
 	ID, Customer, Channel string
 	Lang                  string
 	Conversation          string
@@ -125,6 +129,9 @@ func (v *Simulator) Step(ctx context.Context, j unit.Job) error {
 		}
 	}
 	c.Visitors = left
+	if err := v.stroll(ctx, &c, now); err != nil {
+		return err
+	}
 	return v.again(ctx, j, c, now)
 }
 
@@ -139,9 +146,17 @@ func (v *Simulator) again(ctx context.Context, j unit.Job, c crowd, now time.Tim
 	if len(c.Visitors) < MaxVisitors && c.NextAt.Before(next) {
 		next = c.NextAt
 	}
+	if len(c.Passers) < MaxPassers && c.PassAt.Before(next) {
+		next = c.PassAt
+	}
 	for _, one := range c.Visitors {
 		if one.At.Before(next) {
 			next = one.At
+		}
+	}
+	for _, p := range c.Passers {
+		if p.At.Before(next) {
+			next = p.At
 		}
 	}
 	j.RunAt = now.Add(max(next.Sub(now), time.Second))
@@ -158,7 +173,7 @@ func (v *Simulator) again(ctx context.Context, j unit.Job, c crowd, now time.Tim
 }
 
 // arrive lets somebody open the shop: a person from the lists, with a script in their language.
-func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visitor, error) {
+func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visiting, error) {
 	channelID, err := v.channel(ctx)
 	if err != nil {
 		return nil, err
@@ -188,10 +203,11 @@ func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visitor, error)
 	if err != nil {
 		return nil, err
 	}
-	return &visitor{
+	one := &visiting{
 		ID: came.ID, Customer: came.CustomerID, Channel: channelID, Lang: p.Lang, Run: id.New("sim"), Lines: lines,
 		Writing: true, At: now.Add(between(2*time.Second, 8*time.Second)), Since: now,
-	}, nil
+	}
+	return one, v.here(ctx, one, pages[at])
 }
 
 func (v *Simulator) channel(ctx context.Context) (string, error) {
@@ -235,7 +251,7 @@ func between(least, most time.Duration) time.Duration {
 }
 
 // act lets one visitor do what they came to do. Whoever finds the conversation gone, or the door closed, leaves.
-func (v *Simulator) act(ctx context.Context, one *visitor, now time.Time) error {
+func (v *Simulator) act(ctx context.Context, one *visiting, now time.Time) error {
 	if one.At.After(now) {
 		return nil
 	}
@@ -258,7 +274,7 @@ func (v *Simulator) act(ctx context.Context, one *visitor, now time.Time) error 
 	}
 }
 
-func (v *Simulator) write(ctx context.Context, one *visitor, now time.Time) error {
+func (v *Simulator) write(ctx context.Context, one *visiting, now time.Time) error {
 	head, _, err := v.take.Take(ctx, conversation.VisitorMessage{
 		ConversationID: one.Conversation,
 		Text:           conversation.Text{ClientID: fmt.Sprintf("%s-%d", one.Run, one.Said), Body: one.Lines[0]},
@@ -277,7 +293,7 @@ func (v *Simulator) write(ctx context.Context, one *visitor, now time.Time) erro
 }
 
 // read looks for an answer, and decides what to do about it.
-func (v *Simulator) read(ctx context.Context, one *visitor, now time.Time) error {
+func (v *Simulator) read(ctx context.Context, one *visiting, now time.Time) error {
 	head, entries, err := v.s.Conversations.VisitorEntries(ctx, one.Conversation, conversation.Range{After: one.Seen})
 	if err != nil {
 		return err
@@ -309,7 +325,7 @@ func (v *Simulator) read(ctx context.Context, one *visitor, now time.Time) error
 }
 
 // reply begins to write what fits next: the rest of the script, then thanks, then nothing.
-func (v *Simulator) reply(ctx context.Context, one *visitor, now time.Time) {
+func (v *Simulator) reply(ctx context.Context, one *visiting, now time.Time) {
 	switch {
 	case len(one.Lines) > 0:
 		v.say(ctx, one, now, one.Lines[0])
@@ -320,7 +336,7 @@ func (v *Simulator) reply(ctx context.Context, one *visitor, now time.Time) {
 }
 
 // say starts typing: the line is sent after a pause as long as it takes to write.
-func (v *Simulator) say(ctx context.Context, one *visitor, now time.Time, line string) {
+func (v *Simulator) say(ctx context.Context, one *visiting, now time.Time, line string) {
 	if len(one.Lines) == 0 || one.Lines[0] != line {
 		one.Lines = append([]string{line}, one.Lines...)
 	}
@@ -330,7 +346,7 @@ func (v *Simulator) say(ctx context.Context, one *visitor, now time.Time, line s
 }
 
 // leave rates, mostly, and goes.
-func (v *Simulator) leave(ctx context.Context, one *visitor, head conversation.VisitorConversation) error {
+func (v *Simulator) leave(ctx context.Context, one *visiting, head conversation.VisitorConversation) error {
 	one.Gone = true
 	if !head.CanRate || head.Rating > 0 || roll(4) == 0 {
 		return nil

@@ -31,7 +31,7 @@ type listInput struct {
 	Channel string `query:"channelId" maxLength:"30"`
 	Device  string `query:"device" enum:"desktop,phone,tablet,bot,unknown"`
 	Source  string `query:"source" enum:"direct,search,ad,social,referral"`
-	Known   string `query:"known" enum:"known,new,back" doc:"known: customers; new: on their first visit; back: on a later one."`
+	Known   string `query:"known" enum:"known,new,back" doc:"known: customers with a name; new: on their first visit; back: on a later one."`
 	Sort    string `query:"sort" enum:"newest,time,pages,visits" default:"newest"`
 	Cursor  string `query:"cursor" maxLength:"500"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
@@ -39,10 +39,9 @@ type listInput struct {
 }
 
 type listOutput struct {
-	Status       int
-	ETag         string `header:"ETag"`
-	CacheControl string `header:"Cache-Control"`
-	Body         visitor.Listed
+	Status int
+	ETag   string `header:"ETag"`
+	Body   visitor.Listed
 }
 
 type inviteInput struct {
@@ -118,7 +117,8 @@ func unlessKnown(out visitor.Listed, have string) (*listOutput, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(raw)
-	l := &listOutput{Status: http.StatusOK, ETag: `"` + hex.EncodeToString(sum[:12]) + `"`, CacheControl: "private, no-cache", Body: out}
+	out.Tag = `"` + hex.EncodeToString(sum[:12]) + `"`
+	l := &listOutput{Status: http.StatusOK, ETag: out.Tag, Body: out}
 	if l.ETag == have {
 		l.Status = http.StatusNotModified
 	}

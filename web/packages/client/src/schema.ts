@@ -13227,7 +13227,7 @@ export interface operations {
                 channelId?: string;
                 device?: "desktop" | "phone" | "tablet" | "bot" | "unknown";
                 source?: "direct" | "search" | "ad" | "social" | "referral";
-                /** @description known: customers; new: on their first visit; back: on a later one. */
+                /** @description known: customers with a name; new: on their first visit; back: on a later one. */
                 known?: "known" | "new" | "back";
                 sort?: "newest" | "time" | "pages" | "visits";
                 cursor?: string;

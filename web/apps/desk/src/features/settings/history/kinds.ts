@@ -182,4 +182,31 @@ const questionCategory: Kind = {
 }
 
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment }
+const inviteRule: Kind = {
+  title: 'history.kind.invite_rule',
+  permission: 'visitor.manage',
+  keys: [['visitors', 'rules']],
+  fields: {
+    name: 'visitors.rule.name',
+    enabled: 'history.field.enabled',
+    position: 'history.field.position',
+    'when.seconds': 'visitors.rule.seconds',
+    'when.seen': 'visitors.rule.seen',
+    'when.pages': 'visitors.rule.pages',
+    'when.visitors': 'visitors.known',
+    'when.sources': 'visitors.rule.sources',
+    'when.channelIds': 'visitors.rule.channels',
+    'when.languages': 'visitors.rule.languages',
+    'message.zh': 'visitors.rule.zh',
+    'message.en': 'visitors.rule.en',
+  },
+  words: { 'when.visitors': 'visitors.known', 'when.sources': 'visitors.source' },
+}
+const visitorSettings: Kind = {
+  title: 'history.kind.visitor_settings',
+  permission: 'visitor.manage',
+  keys: [['visitors', 'settings']],
+  fields: { watch: 'visitors.watch', perDay: 'visitors.limits.perDay', quietDays: 'visitors.limits.quiet' },
+}
+
