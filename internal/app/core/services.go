@@ -97,7 +97,7 @@ func NewServices(p Parts) *Services {
 	kept := s.keeping(p)
 	s.Account = account.New(accountsql.New(p.DB), kept, p.Clock)
 	s.Identity = identity.New(identitysql.New(p.DB), kept, p.Clock, s.Account, p.Box)
-	s.Moderation = moderation.New(p.DB, p.Clock, moderationsql.New(p.DB))
+	s.Moderation = moderation.New(kept, p.Clock, moderationsql.New(p.DB))
 	people := ports.NewPeople(s.Identity, p.Clock)
 	s.Calling = ports.NewCalling(s.Account, p.Clock)
 	customers := customersql.New(p.DB)

@@ -14,9 +14,9 @@ import (
 
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/actor"
-	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/check"
 	"frontdesk/internal/platform/bus"
 	"frontdesk/internal/platform/realtime/realtimetest"

@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/knowledge"
+	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/wrapup"
 )
 
@@ -42,4 +43,10 @@ func (b Back) Restore(ctx context.Context, kind, subjectID string, state json.Ra
 		return audit.ErrOneWay.New()
 	}
 	return restore(ctx, subjectID, state)
+}
+
+// WithWords knows the way back of sensitive words, too.
+func (b Back) WithWords(m *moderation.Service) Back {
+	b[moderation.KindWord] = m.RestoreWord
+	return b
 }

@@ -3,6 +3,7 @@ package moderation_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -282,4 +283,23 @@ func TestNote(t *testing.T) {
 	hits := check.Must(f.ListHits(boss, moderation.HitQuery{}))(t).Items
 	check.Equal(t, len(hits), 1) // each word once
 	check.Equal(t, []string{hits[0].AuthorID, hits[0].Word, hits[0].EntryID}, []string{"usr_2", "投诉", "ent_1"})
+}
+
+func TestAWordHasAHistory(t *testing.T) {
+	t.Parallel()
+	f := newFixture()
+	boss := as(t.Context(), "usr_boss", moderation.PermWords)
+	w := check.Must(f.AddWord(boss, moderation.Word{Text: "返现", Side: moderation.Agent, Action: moderation.Warn, Enabled: true}))(t)
+	block := moderation.Block
+	check.Must(f.UpdateWord(boss, w.ID, moderation.WordEdit{Version: w.Version, Action: &block}))(t)
+	kept := f.run.Kept()
+	check.Equal(t, len(kept), 2)
+	state, err := json.Marshal(kept[1].Before)
+	check.NoError(t, err)
+	check.NoError(t, f.RestoreWord(boss, w.ID, state))
+	check.Must(f.RemoveWords(boss, []string{w.ID, "wrd_gone"}))(t)
+	kept = f.run.Kept()
+	check.Equal(t, len(kept), 4)
+	check.Equal(t, kept[3].After == nil, true)
+	check.Fault(t, f.RestoreWord(boss, w.ID, state), moderation.ErrWordNotFound)
 }

@@ -55,6 +55,9 @@ func (s *Service) AddWord(ctx context.Context, w Word) (Word, error) {
 		if err := s.store.InsertWord(ctx, w); err != nil {
 			return err
 		}
+		if err := keepWord(ctx, nil, &w); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, w.ID, EventWordsChanged, WordsChanged{Change: "added", WordID: w.ID, Version: 1, Count: 1})
 	})
 	return w, taken(err)
@@ -91,6 +94,7 @@ func (s *Service) UpdateWord(ctx context.Context, wordID string, e WordEdit) (Wo
 		if w.Version != e.Version {
 			return fault.ErrConflict.New()
 		}
+		before := w
 		e.apply(&w)
 		w.tidy()
 		var c fault.Checker
@@ -103,6 +107,9 @@ func (s *Service) UpdateWord(ctx context.Context, wordID string, e WordEdit) (Wo
 			return err
 		}
 		w.Version++
+		if err := keepWord(ctx, &before, &w); err != nil {
+			return err
+		}
 		return s.emit(ctx, a, w.ID, EventWordsChanged, WordsChanged{Change: "changed", WordID: w.ID, Version: w.Version, Count: 1})
 	})
 	return w, taken(err)
@@ -140,6 +147,9 @@ func (s *Service) RemoveWords(ctx context.Context, ids []string) (int, error) {
 	}
 	n := 0
 	err = s.change(ctx, true, false, func(ctx context.Context) error {
+		if err := s.keepRemoved(ctx, ids); err != nil {
+			return err
+		}
 		if n, err = s.store.DeleteWords(ctx, ids); err != nil || n == 0 {
 			return err
 		}

@@ -15,6 +15,8 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-profile': '/settings/profile',
     'settings-preferences': '/settings/preferences',
     'settings-notifications': '/settings/notifications',
+    'settings-shortcuts': '/settings/shortcuts',
+    'settings-privacy': '/settings/privacy',
     'settings-security': '/settings/security',
     'settings-workspace': '/settings/workspace',
     'settings-hours': '/settings/hours',

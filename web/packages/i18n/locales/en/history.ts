@@ -21,6 +21,7 @@ export default {
   'kind.team': 'Team',
   'kind.person': 'Person',
   'kind.channel': 'Channel',
+  'kind.sensitive_word': 'Sensitive word',
   'kind.tag': 'Tag',
   'kind.summary_category': 'Summary category',
   'kind.faq_question': 'Question of the FAQ',

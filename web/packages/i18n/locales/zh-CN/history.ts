@@ -23,6 +23,7 @@ export default {
   'kind.team': '团队',
   'kind.person': '成员',
   'kind.channel': '渠道',
+  'kind.sensitive_word': '敏感词',
   'kind.tag': '标签',
   'kind.summary_category': '会话小结分类',
   'kind.faq_question': '知识库问题',

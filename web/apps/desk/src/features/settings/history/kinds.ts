@@ -72,6 +72,13 @@ const tag: Kind = {
   fields: { name: 'settings.tags.name', colour: 'settings.tags.colour' },
   words: { colour: 'settings.colour' },
 }
+const word: Kind = {
+  title: 'history.kind.sensitive_word',
+  permission: 'moderation.words',
+  keys: [['moderation', 'words']],
+  fields: { name: 'moderation.text', side: 'moderation.side', action: 'moderation.action', replacement: 'moderation.replacement', note: 'moderation.note', inside: 'moderation.inside', enabled: 'moderation.col.on' },
+  words: { side: 'moderation.side', action: 'moderation.action' },
+}
 const webhook: Kind = {
   title: 'history.kind.webhook',
   permission: 'webhook.manage',
@@ -154,6 +161,20 @@ const summaryForm: Kind = {
   words: { mode: 'wrapup.mode' },
 }
 
+const customField: Kind = {
+  title: 'history.kind.custom_field',
+  permission: 'field.manage',
+  keys: [['panel']],
+  fields: { nameZh: 'panel.define.nameZh', nameEn: 'panel.define.nameEn', options: 'panel.define.options', required: 'panel.field.required', seenBy: 'panel.define.seenBy', editedBy: 'panel.define.editedBy' },
+}
+const customerSegment: Kind = {
+  title: 'history.kind.customer_segment',
+  permission: 'segment.manage',
+  keys: [['panel']],
+  fields: { name: 'panel.segment.name', colour: 'panel.segment.colour', conditions: 'panel.segment.conditions' },
+  words: { colour: 'settings.colour' },
+}
+
 const question: Kind = {
   title: 'history.kind.faq_question',
   permission: 'faq.manage',
@@ -181,8 +202,6 @@ const questionCategory: Kind = {
   fields: { nameZh: 'faq.category.nameZh', nameEn: 'faq.category.nameEn', parentId: 'faq.category.inside' },
 }
 
-/** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment }
 const inviteRule: Kind = {
   title: 'history.kind.invite_rule',
   permission: 'visitor.manage',
@@ -210,3 +229,5 @@ const visitorSettings: Kind = {
   fields: { watch: 'visitors.watch', perDay: 'visitors.limits.perDay', quietDays: 'visitors.limits.quiet' },
 }
 
+/** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment }
