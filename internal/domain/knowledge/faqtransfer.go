@@ -97,7 +97,11 @@ func (i *questions) read(ctx context.Context, lines []Line) error {
 			return err
 		}
 		q.check(&c)
-		c.If(seen[q.ID], "zh.question", fault.ErrTaken)
+		asked := "zh.question"
+		if q.Zh.Question == "" {
+			asked = "en.question"
+		}
+		c.If(seen[q.ID], asked, fault.ErrTaken)
 		if err := c.Err(); err != nil {
 			i.note(l.Number, err, nil)
 			continue

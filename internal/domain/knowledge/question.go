@@ -113,7 +113,7 @@ func (q Question) In(lang string) (Text, string) {
 }
 
 // stands reports whether the question is offered at a moment.
-func (q Question) stands(now time.Time) bool {
+func (q *Question) stands(now time.Time) bool {
 	return q.Status == Published && (q.ValidFrom == nil || !q.ValidFrom.After(now)) && (q.ValidUntil == nil || q.ValidUntil.After(now))
 }
 

@@ -33,12 +33,12 @@ type Audience struct {
 	Now    time.Time
 }
 
-func (a Audience) sees(q Question) bool { return q.stands(a.Now) && (!a.Public || !q.Internal) }
+func (a Audience) sees(q *Question) bool { return q.stands(a.Now) && (!a.Public || !q.Internal) }
 
 // Get is one question, if the audience may see it.
 func (s *Shelf) Get(id string, a Audience) (Question, bool) {
 	i, ok := s.byID[id]
-	if !ok || !a.sees(s.questions[i]) {
+	if !ok || !a.sees(&s.questions[i]) {
 		return Question{}, false
 	}
 	return s.questions[i], true
@@ -46,17 +46,21 @@ func (s *Shelf) Get(id string, a Audience) (Question, bool) {
 
 // Browse are the questions of some categories, or of all: the hot ones first, then those that were used most.
 func (s *Shelf) Browse(a Audience, categories []string, hot bool, limit int) []Question {
-	var out []Question
-	for _, q := range s.questions {
-		if a.sees(q) && (!hot || q.Hot) && (categories == nil || slices.Contains(categories, q.CategoryID)) {
-			out = append(out, q)
+	var held []*Question
+	for i := range s.questions {
+		if q := &s.questions[i]; a.sees(q) && (!hot || q.Hot) && (categories == nil || slices.Contains(categories, q.CategoryID)) {
+			held = append(held, q)
 		}
 	}
-	slices.SortFunc(out, liked)
-	return out[:min(limit, len(out))]
+	slices.SortFunc(held, liked)
+	out := make([]Question, 0, min(limit, len(held)))
+	for _, q := range held[:min(limit, len(held))] {
+		out = append(out, *q)
+	}
+	return out
 }
 
-func liked(x, y Question) int {
+func liked(x, y *Question) int {
 	if x.Hot != y.Hot {
 		if x.Hot {
 			return -1
@@ -69,8 +73,8 @@ func liked(x, y Question) int {
 // Count is how many questions the audience sees in each category.
 func (s *Shelf) Count(a Audience) map[string]int {
 	out := map[string]int{}
-	for _, q := range s.questions {
-		if a.sees(q) {
+	for i := range s.questions {
+		if q := &s.questions[i]; a.sees(q) {
 			out[q.CategoryID]++
 		}
 	}
@@ -81,6 +85,7 @@ func (s *Shelf) Count(a Audience) map[string]int {
 type Wanted struct {
 	Text  string
 	Terms []string // at most 32
+	line  string   // the text at the beginning of a line
 }
 
 // The ranks of what was found, best first. Below them stands what shares some words only.
@@ -97,16 +102,16 @@ const (
 )
 
 // rank compares a question with what is wanted; asked and said tell which words stand in the question and in the answer.
-func (s Sound) rank(w Wanted) (rank int, asked, said uint32) {
+func (s *Sound) rank(w *Wanted) (rank int, asked, said uint32) {
 	if s.Ask == "" && s.Said == "" {
 		return rankNone, 0, 0
 	}
-	switch line := "\n" + w.Text; {
-	case s.Ask == w.Text || strings.HasPrefix(s.Ask, w.Text+"\n") || strings.HasSuffix(s.Ask, line) || strings.Contains(s.Ask, line+"\n"):
+	switch {
+	case begins(s.Ask, w) && slices.Contains(strings.Split(s.Ask, "\n"), w.Text):
 		return rankSame, 0, 0
-	case strings.HasPrefix(s.Ask, w.Text) || strings.Contains(s.Ask, line):
+	case begins(s.Ask, w):
 		return rankBegins, 0, 0
-	case strings.HasPrefix(s.Typed, w.Text) || strings.Contains(s.Typed, line):
+	case begins(s.Typed, w):
 		return rankTyped, 0, 0
 	case strings.Contains(s.Ask, w.Text):
 		return rankHolds, 0, 0
@@ -132,6 +137,11 @@ func (s Sound) rank(w Wanted) (rank int, asked, said uint32) {
 	}
 }
 
+// begins reports whether one of the lines begins with what is wanted.
+func begins(lines string, w *Wanted) bool {
+	return strings.HasPrefix(lines, w.Text) || strings.Contains(lines, w.line)
+}
+
 type match struct {
 	q           *Question
 	rank        int
@@ -142,25 +152,25 @@ type match struct {
 // Search finds the best questions. A whole sentence finds those that share its rarer words.
 func (s *Shelf) Search(a Audience, w Wanted, limit int) []Question {
 	const most = 31 // terms fit into the bits of a number
-	w.Terms = w.Terms[:min(len(w.Terms), most)]
+	w.Terms, w.line = w.Terms[:min(len(w.Terms), most)], "\n"+w.Text
 	var found []match
 	var often [most + 1]int
 	for i := range s.questions {
 		q := &s.questions[i]
-		if !a.sees(*q) {
+		if !a.sees(q) {
 			continue
 		}
-		first, second := q.EnSound, q.ZhSound
+		first, second := &q.EnSound, &q.ZhSound
 		if chinese(a.Lang) {
 			first, second = second, first
 		}
 		m := match{q: q}
-		m.rank, m.asked, m.said = first.rank(w)
-		if rank, asked, said := second.rank(w); rank != rankNone && m.rank == rankNone {
-			m.rank, m.asked, m.said = rank+otherLanguage, asked, said
-		}
+		m.rank, m.asked, m.said = first.rank(&w)
 		if m.rank == rankNone {
-			continue
+			if m.rank, m.asked, m.said = second.rank(&w); m.rank == rankNone {
+				continue
+			}
+			m.rank += otherLanguage
 		}
 		for b := m.asked | m.said; b != 0; b &= b - 1 {
 			often[bits.TrailingZeros32(b)]++
@@ -169,7 +179,7 @@ func (s *Shelf) Search(a Audience, w Wanted, limit int) []Question {
 	}
 	found = s.weigh(found, len(w.Terms), often[:])
 	slices.SortFunc(found, func(x, y match) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.score, x.score), liked(*x.q, *y.q))
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(y.score, x.score), liked(x.q, y.q))
 	})
 	out := make([]Question, 0, min(limit, len(found)))
 	for _, m := range found[:min(limit, len(found))] {

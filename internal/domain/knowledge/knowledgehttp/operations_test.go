@@ -10,6 +10,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
@@ -21,9 +22,15 @@ import (
 
 type around struct{}
 
-func (around) Fold(s string) string                             { return strings.ToLower(s) }
-func (around) Pinyin(s string) (full, initials string)          { return s, s[:min(1, len(s))] }
-func (around) Terms(q string) []string                          { return strings.Fields(q) }
+func (around) Fold(s string) string                    { return strings.ToLower(s) }
+func (around) Pinyin(s string) (full, initials string) { return s, s[:min(1, len(s))] }
+func (around) Terms(q string) []string                 { return strings.Fields(q) }
+func (around) Asked(ctx context.Context, key, _ string) (context.Context, error) {
+	if key != "wgt_1" {
+		return ctx, fault.ErrDenied.New()
+	}
+	return actor.With(ctx, actor.SystemFor("wsp_1")), nil
+}
 func (around) TeamExists(context.Context, string) (bool, error) { return true, nil }
 
 func call(t *testing.T, h http.Handler, method, path, body string, status int, out any) string {
@@ -89,4 +96,57 @@ func TestOperations(t *testing.T) {
 	check.Equal(t, report, knowledge.Report{Rows: 1, Imported: 1, Problems: []knowledge.Problem{}})
 	call(t, h, "POST", "/replies/import?scope=nobody", file, 422, nil)
 	call(t, h, "GET", "/replies/"+made.ID, "", 404, nil)
+}
+
+func TestFAQOperations(t *testing.T) {
+	t.Parallel()
+	a := httpx.New(httpx.Options{Title: "t", Version: "1", Authenticate: func(*http.Request) (actor.Actor, httpx.Session, error) {
+		return actor.Actor{
+			Tenant: "wsp_1", Kind: actor.User, ID: "usr_1", Locale: "en",
+			Grants: map[actor.Permission]actor.Level{knowledge.PermFAQ: actor.All, knowledge.PermFAQManage: actor.All},
+		}, httpx.Session{Bearer: true}, nil
+	}})
+	knowledgehttp.RegisterFAQ(a, knowledge.NewFAQ(knowledge.FAQDeps{
+		Run: &unit.Memory{}, Clock: clock.Fixed(knowledgetest.Epoch), Store: knowledgetest.NewFAQ(), Words: around{}, Widgets: around{},
+	}))
+	h := a.Handler()
+	var c knowledge.Category
+	call(t, h, "POST", "/faq/categories", `{"nameEn":"Returns"}`, 201, &c)
+	call(t, h, "PATCH", "/faq/categories/"+c.ID, `{"version":1,"parentId":"`+c.ID+`"}`, 422, nil)
+	call(t, h, "PATCH", "/faq/categories/"+c.ID, `{"version":1,"nameZh":"退货"}`, 200, &c)
+	var q knowledge.Question
+	call(t, h, "POST", "/faq/questions", `{"categoryId":"`+c.ID+`","en":{"question":"How to return","answer":"So.\nThen so."},"hot":true}`, 201, &q)
+	front := func() (f knowledge.Front) { call(t, h, "GET", "/widget/faq?key=wgt_1&lang=zh", "", 200, &f); return f }
+	check.Equal(t, front(), knowledge.Front{Hot: []knowledge.Asked{}, Categories: []knowledge.FrontCategory{}})
+	call(t, h, "PATCH", "/faq/questions/"+q.ID, `{"version":1,"status":"published"}`, 200, &q)
+	call(t, h, "PATCH", "/faq/questions/"+q.ID, `{"version":1,"status":"draft"}`, 409, nil)
+	check.Equal(t, front(), knowledge.Front{
+		Hot:        []knowledge.Asked{{ID: q.ID, Question: "How to return"}},
+		Categories: []knowledge.FrontCategory{{ID: c.ID, Name: "退货", Questions: 1}},
+	})
+	call(t, h, "GET", "/widget/faq?key=wgt_2", "", 403, nil)
+	var asked struct{ Items []knowledge.Asked }
+	call(t, h, "GET", "/widget/faq/search?key=wgt_1&q=return", "", 200, &asked)
+	check.Equal(t, len(asked.Items), 1)
+	var read knowledge.Answered
+	call(t, h, "GET", "/widget/faq/"+q.ID+"?key=wgt_1&lang=en", "", 200, &read)
+	check.Equal(t, read, knowledge.Answered{ID: q.ID, Lang: "en", Question: "How to return", Answer: "So.\nThen so."})
+	call(t, h, "GET", "/widget/faq/faq_none?key=wgt_1", "", 404, nil)
+	call(t, h, "POST", "/widget/faq/"+q.ID+"/votes?key=wgt_1", `{"helped":false}`, 204, nil)
+	call(t, h, "POST", "/faq/questions/"+q.ID+"/uses", "", 204, nil)
+	var list page.Of[knowledge.Question]
+	call(t, h, "GET", "/faq/questions?q=RETURN&missing=zh&categoryId="+c.ID, "", 200, &list)
+	check.Equal(t, []int64{list.Items[0].Uses, list.Items[0].NotHelped}, []int64{1, 1})
+	var found struct{ Items []knowledge.Found }
+	call(t, h, "GET", "/faq/search?q=return&lang=en", "", 200, &found)
+	check.Equal(t, found.Items[0].Answer, "So.\nThen so.")
+
+	var report knowledge.Report
+	call(t, h, "POST", "/faq/import", call(t, h, "GET", "/faq/export?format=xlsx", "", 200, nil), 200, &report)
+	check.Equal(t, report, knowledge.Report{Rows: 1, Changed: 1, Problems: []knowledge.Problem{}})
+	call(t, h, "GET", "/faq/export?zone=Nowhere/Land", "", 422, nil)
+	call(t, h, "DELETE", "/faq/categories/"+c.ID, "", 409, nil)
+	call(t, h, "DELETE", "/faq/questions/"+q.ID, "", 204, nil)
+	call(t, h, "GET", "/faq/questions/"+q.ID, "", 404, nil)
+	call(t, h, "DELETE", "/faq/categories/"+c.ID, "", 204, nil)
 }
