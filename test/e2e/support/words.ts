@@ -9,6 +9,8 @@ import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
 import enNotices from '../../../web/packages/i18n/locales/en/notices'
 import enPeople from '../../../web/packages/i18n/locales/en/people'
+import enPersonal from '../../../web/packages/i18n/locales/en/personal'
+import enRatings from '../../../web/packages/i18n/locales/en/ratings'
 import enReplies from '../../../web/packages/i18n/locales/en/replies'
 import enSearch from '../../../web/packages/i18n/locales/en/search'
 import enSettings from '../../../web/packages/i18n/locales/en/settings'
@@ -26,6 +28,8 @@ import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
 import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
 import zhPeople from '../../../web/packages/i18n/locales/zh-CN/people'
+import zhPersonal from '../../../web/packages/i18n/locales/zh-CN/personal'
+import zhRatings from '../../../web/packages/i18n/locales/zh-CN/ratings'
 import zhReplies from '../../../web/packages/i18n/locales/zh-CN/replies'
 import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
 import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
@@ -45,8 +49,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

@@ -1,0 +1,89 @@
+import type { Desk } from './support/desk'
+import type { Shop } from './support/shop'
+import { expect, test, type World } from './support/test'
+
+type Channel = { id: string; widgetKey: string; version: number; settings: Record<string, unknown> }
+
+/** A widget of its own, so that what it is set to touches nobody else. */
+async function widget(world: World, desk: Desk, name: string): Promise<{ channel: Channel; shop: () => Promise<Shop> }> {
+  const channel = await desk.api<Channel>('POST', '/channels', { name })
+  return {
+    channel,
+    shop: async () => {
+      const shop = await world.shop({ path: '/demo/products' })
+      await shop.page.addInitScript((key) => {
+        new MutationObserver(() => document.querySelector('script[data-key]')?.setAttribute('data-key', key)).observe(document, { childList: true, subtree: true })
+      }, channel.widgetKey)
+      await shop.page.goto('/demo/')
+      return shop
+    },
+  }
+}
+
+test('the administrator writes what is said by itself, and customers read it', async ({ world, say }) => {
+  const desk = await world.desk('admin')
+  const mine = await widget(world, desk, `Texts ${Date.now()}`)
+  const zh = world.lang !== 'en'
+  const [hello, bye] = zh ? ['您好，这里是测试商城。', '再见，欢迎下次光临。'] : ['Hello, this is the test shop.', 'Good bye, come again.']
+
+  await test.step('switched on and seen in the preview', async () => {
+    const { page } = desk
+    await page.goto(`/settings/channels/${mine.channel.id}/texts`)
+    for (const [name, text] of [['welcome', hello], ['closing', bye]] as const) {
+      const group = page.getByRole('group', { name: say(`channels.say.${name}`), exact: true })
+      await group.getByRole('switch').click()
+      await group.getByRole('textbox', { name: say(zh ? 'channels.say.zh' : 'channels.say.en') }).fill(text)
+      await expect(page.getByRole('img', { name: say('channels.preview') }).getByText(text)).toBeVisible()
+    }
+    await page.getByRole('button', { name: say('common.save'), exact: true }).click()
+    await expect(page.getByText(say('channels.saved'))).toBeVisible()
+  })
+
+  const shop = await mine.shop()
+  const agent = await world.desk('linwei')
+  const question = zh ? `请问几点发货？${Date.now()}` : `When do you ship today please? ${Date.now()}`
+  await test.step('the welcome is a line for both, and no answer', async () => {
+    await shop.open()
+    await shop.write(question)
+    await expect(shop.log.getByText(hello)).toBeVisible()
+    await agent.inbox('all')
+    await agent.open(question)
+    await expect(agent.log.getByText(hello)).toBeVisible()
+    const row = await agent.api<{ waitingSince?: string; lastMessagePreview: string }>('GET', `/conversations/${agent.current()}`)
+    expect(row.waitingSince).toBeTruthy()
+    expect(row.lastMessagePreview).toContain(question.slice(0, 8))
+  })
+
+  await test.step('resolving brings the closing words and asks for a rating', async () => {
+    await agent.reply('OK')
+    await agent.api('POST', `/conversations/${agent.current()}/resolve`, {})
+    await expect(shop.log.getByText(bye)).toBeVisible()
+    await expect(shop.panel.getByRole('radio', { name: shop.say('widget.score1') })).toBeAttached()
+  })
+
+  await test.step('a low score with its reason comes on the list, which the agent does not see', async () => {
+    await shop.panel.getByRole('radio', { name: shop.say('widget.score1') }).check({ force: true })
+    await shop.panel.getByRole('group', { name: shop.say('widget.why') }).getByRole('checkbox').first().check({ force: true })
+    await shop.panel.getByRole('radio', { name: shop.say('widget.no'), exact: true }).check({ force: true })
+    await shop.panel.getByRole('textbox', { name: shop.say('widget.comment') }).fill('too slow for me')
+    await shop.panel.getByRole('button', { name: shop.say('widget.rateSend') }).click()
+    await expect(shop.panel.getByText(shop.say('widget.thanks'))).toBeVisible()
+    const refused = await agent.page.request.get('/api/v1/ratings')
+    expect(refused.status()).toBe(403)
+  })
+
+  await test.step('somebody else follows up', async () => {
+    const lead = await world.desk('supervisor')
+    const { page } = lead
+    await page.goto('/ratings')
+    const row = page.getByRole('listitem').filter({ hasText: 'too slow for me' })
+    await expect(row.getByText(lead.say('ratings.solved.no'))).toBeVisible()
+    await row.getByRole('button', { name: lead.say('ratings.follow'), exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('Called back')
+    await dialog.getByRole('button', { name: lead.say('ratings.follow.save') }).click()
+    await expect(row).toBeHidden()
+    await page.getByText(lead.say('ratings.state.done'), { exact: true }).click()
+    await expect(row.getByText('Called back')).toBeVisible()
+  })
+})
