@@ -36,7 +36,7 @@ export const keys = {
   tags: ['desk', 'tags', 'all'] as const,
 }
 const at = (id: string) => ({ path: { id } })
-export const listCustomers = (query: { q?: string; level?: string; tag?: string; cursor?: string }) => call<Page<Customer>>('GET', '/customers', { query: { ...query, limit: PAGE } })
+export const listCustomers = (query: { q?: string; level?: string; tag?: string; segment?: string; where?: string; cursor?: string }) => call<Page<Customer>>('GET', '/customers', { query: { ...query, limit: PAGE } })
 export const getCustomer = (id: string) => call<Detail>('GET', '/customers/{id}', at(id))
 export type CustomerDraft = Required<Pick<Customer, 'name' | 'email' | 'phone' | 'company' | 'note' | 'level'>>
 export const patchCustomer = (id: string, version: number, body: Partial<CustomerDraft>) => call<Customer>('PATCH', '/customers/{id}', { ...at(id), body: { version, ...body } })

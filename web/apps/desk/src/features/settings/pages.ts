@@ -1,5 +1,5 @@
 import type { PlainKey } from '@frontdesk/i18n'
-import { Ban, Bell, EyeOff, Keyboard, BookOpen, Building2, ClipboardCheck, Clock, Fingerprint, History, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
+import { Ban, Bell, EyeOff, Keyboard, BookOpen, Building2, ClipboardCheck, Clock, Fingerprint, History, ListPlus, MessageSquareQuote, MessageSquareText, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook, Shield, FlaskConical, ScanText, ShieldAlert } from '@lucide/vue'
 import type { Component } from 'vue'
 import { withWords } from '@/parts/lazy'
 import type { Session } from '@/shell/session'
@@ -28,6 +28,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'security', group: 'you', title: 'settings.security', words: 'settings.security.words', icon: Fingerprint, page: withWords(() => import('./you/SecurityPage.vue')) },
   { path: 'workspace', group: 'workspace', title: 'settings.workspace', words: 'settings.workspace.words', icon: Building2, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/WorkspacePage.vue')) },
   { path: 'hours', group: 'workspace', title: 'settings.hours', words: 'settings.hours.words', icon: Clock, permissions: ['workspace.manage'], page: withWords(() => import('./workspace/HoursPage.vue')) },
+  { path: 'fields', group: 'workspace', title: 'panel.define', words: 'panel.define.words', icon: ListPlus, permissions: ['field.manage'], page: withWords(() => import('./fields/FieldsPage.vue')) },
   { path: 'tags', group: 'workspace', title: 'settings.tags', words: 'settings.tags.words', icon: Tags, permissions: ['tag.manage'], page: withWords(() => import('./workspace/TagsPage.vue')) },
   { path: 'replies', group: 'workspace', title: 'replies.title', words: 'replies.words', icon: MessageSquareQuote, permissions: ['reply.use'], page: withWords(() => import('./replies/RepliesPage.vue')) },
   { path: 'faq', group: 'workspace', title: 'faq.title', words: 'faq.words', icon: BookOpen, permissions: ['faq.manage'], page: withWords(() => import('./faq/FAQPage.vue')) },

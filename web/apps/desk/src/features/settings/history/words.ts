@@ -36,6 +36,8 @@ function object(value: Loose): string {
     return [value.date, text(value.name), hours || t('history.field.closed')].filter(Boolean).join(' ')
   }
   if ('zh' in value && 'en' in value) return `${text(value.zh)} / ${text(value.en)}`
+  if ('nameZh' in value || 'nameEn' in value) return [text(value.nameZh), text(value.nameEn)].filter(Boolean).join(' / ') + (value.archived ? ` (${t('wrapup.tree.archived')})` : '')
+  if (typeof value.field === 'string' && typeof value.op === 'string') return [lookup(`panel.about.${value.field}`) ?? value.field, lookup(`panel.op.${value.op}`) ?? value.op, value.value ?? ''].join(' ')
   return JSON.stringify(value)
 }
 
