@@ -1,12 +1,11 @@
-import { cpus, loadavg } from 'node:os'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
+import { at, load, longest, percent, share, table, watchFrames } from './support/frames'
 import { expect, test } from './support/test'
 import { visit } from './support/visits'
 
 const COUNT = Number(process.env.FRONTDESK_E2E_CONVERSATIONS ?? 10_000)
 const EVENTS_A_SECOND = 50
 const KEYS = 300
-const FRAME = 1000 / 60
 
 // What a trace records of every step costs more than the page itself.
 test.use({ trace: 'off' })
@@ -42,59 +41,6 @@ async function lengthen(context: BrowserContext): Promise<void> {
     const response = await route.fetch()
     return route.fulfill({ response, json: { ...((await response.json()) as object), all: COUNT } })
   })
-}
-
-type Seen = { tasks: number[]; gaps: number[]; /** Share of the time that the page's own thread computed: other programs do not change it. */ computed: number }
-
-/** Counts frames, long tasks and computing time of the page from now on; the returned function says what was seen. */
-async function watchFrames(page: Page): Promise<() => Promise<Seen>> {
-  const devtools = await page.context().newCDPSession(page)
-  await devtools.send('Performance.enable')
-  const read = async () => {
-    const { metrics } = await devtools.send('Performance.getMetrics')
-    const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? 0
-    return { at: of('Timestamp'), computed: of('ThreadTime') }
-  }
-  await page.evaluate(() => {
-    const seen = { tasks: [] as number[], gaps: [] as number[], on: true }
-    ;(window as unknown as { seen: typeof seen }).seen = seen
-    new PerformanceObserver((list) => seen.on && seen.tasks.push(...list.getEntries().map((each) => each.duration))).observe({ type: 'longtask' })
-    let last = 0
-    const next = (now: number) => {
-      if (last) seen.gaps.push(now - last)
-      last = now
-      if (seen.on) requestAnimationFrame(next)
-    }
-    requestAnimationFrame(next)
-  })
-  const from = await read()
-  return async () => {
-    const to = await read()
-    await devtools.detach()
-    const seen = await page.evaluate(() => {
-      const { seen } = window as unknown as { seen: { tasks: number[]; gaps: number[]; on: boolean } }
-      seen.on = false
-      return { tasks: seen.tasks, gaps: seen.gaps }
-    })
-    return { ...seen, computed: (to.computed - from.computed) / (to.at - from.at) }
-  }
-}
-
-/** Above the number of processors, tasks wait for other programs and look longer than they are. */
-const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} processors`
-const dropped = (gaps: number[]) => gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / FRAME) - 1), 0)
-const frames = (gaps: number[]) => Math.round(gaps.reduce((sum, gap) => sum + gap, 0) / FRAME)
-function at(values: number[], share: number): string {
-  const sorted = [...values].sort((a, b) => a - b)
-  return `${(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1)} ms`
-}
-const share = (gaps: number[]) => `${dropped(gaps)} of ${frames(gaps)} (${((dropped(gaps) / Math.max(1, frames(gaps))) * 100).toFixed(1)} %)`
-const percent = (share: number) => `${(share * 100).toFixed(0)} % of the time`
-const longest = (tasks: number[]) => (tasks.length ? `${Math.max(...tasks).toFixed(0)} ms (${tasks.length} over 50 ms)` : 'none over 50 ms')
-
-function table(title: string, rows: readonly (readonly [string, string])[]): void {
-  const wide = Math.max(...rows.map(([name]) => name.length))
-  console.log([`\n${title}`, ...rows.map(([name, value]) => `  ${name.padEnd(wide)}  ${value}`)].join('\n'))
 }
 
 test('@figures ten thousand conversations, and typing while fifty events a second arrive', async ({ world }) => {
@@ -193,4 +139,96 @@ test('@figures ten thousand conversations, and typing while fifty events a secon
     ['load of the machine', load()],
   ])
   expect(busy.frames).toBeGreaterThan(5)
+})
+
+const MESSAGES = Number(process.env.FRONTDESK_E2E_MESSAGES ?? 5_000)
+const TALKS = 9
+
+test('@figures a thread of five thousand messages, and switching between nine chats', async ({ world }) => {
+  test.setTimeout(600_000)
+  const desk = await world.desk('linwei')
+  const { page } = desk
+  const { items } = await desk.api<{ items: { widgetKey: string }[] }>('GET', '/channels')
+  const stamp = String(Date.now())
+  for (let i = 0; i < TALKS; i++) await visit(world.server.url, items[0]?.widgetKey ?? '', `Figures ${stamp} ${i}`)
+  const { items: rows } = await desk.api<{ items: { id: string; lastMessagePreview: string }[] }>('GET', '/conversations?view=all&limit=50')
+  const own = rows.filter((row) => row.lastMessagePreview.startsWith(`Figures ${stamp}`))
+  expect(own).toHaveLength(TALKS)
+  const say = async (id: string, count: number) => {
+    for (let i = 0; i < count; i += 20) {
+      await Promise.all(Array.from({ length: Math.min(20, count - i) }, (_, j) => desk.api('POST', `/conversations/${id}/${(i + j) % 3 ? 'messages' : 'notes'}`, { clientId: `f${i + j}`, body: `${i + j}. ${'All is well with the lamp. '.repeat(1 + ((i + j) % 5))}` })))
+    }
+  }
+  for (const row of own) await say(row.id, 60)
+  const long = own[0]?.id ?? ''
+  await say(long, MESSAGES)
+
+  await desk.inbox('all', long)
+  await expect(desk.log.locator('[id^="e-"]').last()).toBeVisible()
+  await desk.log.hover()
+  const walk = async (way: 1 | -1, reached: (place: { top: number; whole: number }) => boolean) => {
+    const watch = await watchFrames(page)
+    const began = Date.now()
+    let most = 0
+    let place = { top: 0, whole: 0, entries: 0 }
+    do {
+      for (let i = 0; i < 5; i++) await page.mouse.wheel(0, way * 500)
+      place = await desk.log.evaluate((node) => ({ top: -node.scrollTop, whole: node.scrollHeight - node.clientHeight, entries: node.querySelectorAll('[id^="e-"]').length }))
+      most = Math.max(most, place.entries)
+        } while (!reached(place) && Date.now() - began < 150_000)
+    return { ...(await watch()), most, seconds: (Date.now() - began) / 1000, place }
+  }
+  const up = await walk(-1, ({ top, whole }) => top > whole - 2)
+  await expect(desk.log.locator('#e-2')).toBeVisible()
+  const down = await walk(1, ({ top }) => top < 2)
+  table(`Thread of ${MESSAGES} messages, all real, wheel from the newest to the first and back`, [
+    ['up / down', `${up.seconds.toFixed(1)} s / ${down.seconds.toFixed(1)} s, at most ${Math.max(up.most, down.most)} entries in the page`],
+    ['longest task, up', longest(up.tasks)],
+    ['longest task, down', longest(down.tasks)],
+    ['frames dropped, up', share(up.gaps)],
+    ['frames dropped, down', share(down.gaps)],
+    ['frame p50 / p95 / p99, up', `${at(up.gaps, 0.5)} / ${at(up.gaps, 0.95)} / ${at(up.gaps, 0.99)}`],
+    ['the page computed, up / down', `${percent(up.computed)} / ${percent(down.computed)}`],
+    ['load of the machine', load()],
+  ])
+  expect(down.place.top).toBeLessThan(2)
+  expect(Math.max(up.most, down.most)).toBeLessThan(300)
+
+  await desk.inbox('mine')
+  await expect(desk.list.getByRole('option').nth(TALKS - 1)).toBeVisible()
+  await page.evaluate(() => {
+    const times = ((window as unknown as { switched: number[] }).switched = [] as number[])
+    const after = new MessageChannel()
+    let pressed = 0
+    after.port1.onmessage = () => times.push(performance.now() - pressed)
+    document.addEventListener('keydown', (event) => {
+      if (!event.altKey || !/^Digit[1-9]$/.test(event.code)) return
+      pressed = event.timeStamp
+      const old = document.querySelector('[role=log]')
+      const look = () => {
+        const log = document.querySelector('[role=log]')
+        if (log && log !== old && log.querySelector('[id^="e-"]')) after.port2.postMessage(0)
+        else requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+    }, true)
+  })
+  const times = () => page.evaluate(() => (window as unknown as { switched: number[] }).switched.splice(0))
+  const press = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) {
+      for (let i = 1; i <= TALKS; i++) {
+        await page.keyboard.press(`Alt+Digit${i}`)
+        await expect.poll(() => page.evaluate(() => (window as unknown as { switched: number[] }).switched.length)).toBeGreaterThanOrEqual(round * TALKS + i)
+      }
+    }
+    return times()
+  }
+  const cold = await press(1)
+  const warm = await press(6)
+  const row = (list: number[]) => `${at(list, 0.5)} / ${at(list, 0.95)} / ${at(list, 1)}`
+  table(`Switching between ${TALKS} chats by Alt and a digit, key to painted`, [
+    ['the first time, p50 / p95 / most', row(cold)],
+    ['again, p50 / p95 / most', row(warm)],
+    ['load of the machine', load()],
+  ])
 })

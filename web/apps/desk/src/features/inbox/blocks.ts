@@ -2,7 +2,7 @@ import type { Entry } from './api'
 import { linesOf, shown, type Line, type Unread } from './thread'
 
 /** How many entries stand in one block. Entries count from 1 without holes, so the number of an entry names its block. */
-export const BLOCK = 20
+export const BLOCK = 10
 export const blockOf = (seq: number): number => Math.floor((seq - 1) / BLOCK)
 
 /** A piece of a timeline that is drawn, or not, as a whole. */
@@ -57,8 +57,8 @@ export function rangesOf(missing: readonly number[], isMissing: (index: number) 
   for (const index of [...want].sort((a, b) => b - a)) {
     if (!want.has(index)) continue
     let from = index
-    while (index - from < 9 && want.has(from - 1)) from--
-    while (index - from < 4 && from > 0 && isMissing(from - 1)) from--
+    while (index - from < 19 && want.has(from - 1)) from--
+    while (index - from < 9 && from > 0 && isMissing(from - 1)) from--
     for (let each = from; each <= index; each++) want.delete(each)
     ranges.push({ after: from * BLOCK, limit: (index - from + 1) * BLOCK })
   }
