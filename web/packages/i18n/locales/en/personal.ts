@@ -13,6 +13,7 @@ export default {
   'rules.minutes.hint': 'Then the value is hidden again. 1 to 60.',
   log: 'Who revealed what',
   'log.hint': 'Each reveal is noted with person, kind of data and place. The value itself is never kept.',
+  'log.by': 'Revealed by: {name}',
   'log.anybody': 'Everybody',
   'log.gone': 'Somebody who has left',
   'log.when': 'When',

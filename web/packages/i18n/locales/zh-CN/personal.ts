@@ -16,6 +16,7 @@ export default {
   'rules.minutes.hint': '到时间后自动恢复脱敏，可设 1 到 60 分钟。',
   log: '查看记录',
   'log.hint': '每次查看都会记录人员、信息类型和位置，不保存明文。',
+  'log.by': '查看人：{name}',
   'log.anybody': '全部成员',
   'log.gone': '已离开的成员',
   'log.when': '时间',
