@@ -403,6 +403,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it go on in another conversation of the same customer and channel
+         * @description It keeps its entries, numbers, files and ratings and is read as a part of the other one, which takes over who waits, tags and participants. What the customer writes next goes there.
+         */
+        post: operations["mergeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -693,6 +713,23 @@ export interface paths {
         put?: never;
         /** Take back an assignment, a resolve, a snooze, a priority or tags */
         post: operations["undoConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merged conversation out again, with what it had brought */
+        post: operations["unmergeConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3181,6 +3218,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absorbed: {
+            current?: boolean;
+            spoke?: boolean;
+            tagIds?: string[];
+            userIds?: string[];
+            /** Format: date-time */
+            waitingSince?: string;
+        };
         AcceptInviteRequest: {
             /** @enum {string} */
             locale: "zh-CN" | "en";
@@ -3730,6 +3775,13 @@ export interface components {
             lastMessagePreview: string;
             /**
              * Format: int64
+             * @description How many others were merged into it.
+             */
+            mergedCount?: number;
+            /** @description Of status merged: the conversation in which it goes on. */
+            mergedInto?: string;
+            /**
+             * Format: int64
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
@@ -3765,7 +3817,7 @@ export interface components {
             /** Format: date-time */
             snoozedUntil?: string;
             /** @enum {string} */
-            status: "open" | "snoozed" | "resolved";
+            status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
             tagIds: string[];
             teamId?: string;
@@ -3817,6 +3869,13 @@ export interface components {
             lastMessagePreview: string;
             /**
              * Format: int64
+             * @description How many others were merged into it.
+             */
+            mergedCount?: number;
+            /** @description Of status merged: the conversation in which it goes on. */
+            mergedInto?: string;
+            /**
+             * Format: int64
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
@@ -3854,7 +3913,7 @@ export interface components {
             /** Format: date-time */
             snoozedUntil?: string;
             /** @enum {string} */
-            status: "open" | "snoozed" | "resolved";
+            status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
             tagIds: string[];
             teamId?: string;
@@ -4428,15 +4487,24 @@ export interface components {
             questions: number;
         };
         Happening: {
+            /** @description Of merged: what the other conversation got, for taking it back. */
+            absorbed?: components["schemas"]["Absorbed"];
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
             /** @description customer, reply, timer, agent or silence; of plan_held why. */
             cause?: string;
+            /** @description Of merged and the like: the other conversation. */
+            conversationId?: string;
             /** @description The entry that was recalled or edited. */
             entryId?: string;
             /** @description Id of the person, or the value, before. */
             from?: string;
             fromTeam?: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number?: number;
             /** @description Of summarised: resolved, unresolved or follow_up; from and to are categories. */
             outcome?: string;
             /** Format: int64 */
@@ -4451,7 +4519,7 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -4582,6 +4650,13 @@ export interface components {
             lastMessagePreview: string;
             /**
              * Format: int64
+             * @description How many others were merged into it.
+             */
+            mergedCount?: number;
+            /** @description Of status merged: the conversation in which it goes on. */
+            mergedInto?: string;
+            /**
+             * Format: int64
              * @description What people call it; counts from 1 in each workspace.
              */
             number: number;
@@ -4617,7 +4692,7 @@ export interface components {
             /** Format: date-time */
             snoozedUntil?: string;
             /** @enum {string} */
-            status: "open" | "snoozed" | "resolved";
+            status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
             tagIds: string[];
             teamId?: string;
@@ -4884,6 +4959,14 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        MergeConversationRequest: {
+            /** @description The conversation in which it goes on: of the same customer and channel, and not resolved. */
+            into: string;
+        };
+        MergeResult: {
+            source: components["schemas"]["Result"];
+            target: components["schemas"]["Result"];
         };
         ModerationHit: {
             /** @enum {string} */
@@ -7737,6 +7820,45 @@ export interface operations {
             };
         };
     };
+    mergeConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendMessage: {
         parameters: {
             query?: never;
@@ -8472,6 +8594,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmergeConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
                 };
             };
             /** @description Problem */

@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, RotateCcw, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, Merge, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -48,6 +48,14 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return activity.cause === 'silence' ? t('inbox.act.resolvedSilence') : t('inbox.act.resolved', { by })
     case 'reopened':
       return activity.cause === 'customer' ? t('inbox.act.reopenedCustomer') : t('inbox.act.reopened', { by })
+    case 'merged_in':
+      return t('inbox.act.mergedIn', { by, number: String(activity.number ?? '') })
+    case 'unmerged_out':
+      return t('inbox.act.unmergedOut', { by, number: String(activity.number ?? '') })
+    case 'merged':
+      return t('inbox.act.merged', { by, number: String(activity.number ?? '') })
+    case 'unmerged':
+      return t('inbox.act.unmerged', { by, number: String(activity.number ?? '') })
     case 'joined':
     case 'left': {
       const who = activity.userIds ?? []

@@ -3,7 +3,7 @@ import { api } from '@/shell/api'
 
 /** Part of the inbox. */
 export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions' | 'following'
-export type Status = 'open' | 'snoozed' | 'resolved'
+export type Status = 'open' | 'snoozed' | 'resolved' | 'merged'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
 export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
@@ -72,6 +72,9 @@ export const getConversation = (id: string) => call<Row>('GET', '/conversations/
 export const listEntries = (id: string, range: { before?: number; after?: number; limit: number }) =>
   call<Page<Entry>>('GET', '/conversations/{id}/entries', { params: { ...at(id), query: given(range) } })
 
+export const entriesAround = (id: string, moment: Date) =>
+  call<{ seq: number; items: Entry[] }>('GET', '/conversations/{id}/entries/around', { params: { ...at(id), query: { at: moment.toISOString(), limit: 100 } } })
+
 type FileRef = { fileId: string }
 export type Outgoing = { clientId: string; body: string; attachments: FileRef[]; mentions: string[]; quoteId?: string; confirmed?: boolean }
 export const sendMessage = (id: string, out: Outgoing, keepalive = false) =>
@@ -91,11 +94,14 @@ export type BulkDone = { id: string; conversation?: Conversation; entries: Entry
 export const bulk = (body: BulkBody) => call<{ items: BulkDone[] }>('POST', '/conversations/bulk', { body })
 export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
 export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })
+export const invite = (id: string, userId: string) => call<Result>('PUT', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
+export const dismiss = (id: string, userId: string) => call<Result>('DELETE', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
+export type MergeResult = Schemas['MergeResult']
+export const merge = (id: string, into: string) => call<MergeResult>('POST', '/conversations/{id}/merge', { params: at(id), body: { into } })
+export const unmerge = (id: string) => call<MergeResult>('POST', '/conversations/{id}/unmerge', { params: at(id) })
 export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })
 
 export const getDrafts = (id: string) => call<Page<Draft>>('GET', '/conversations/{id}/draft', { params: at(id) })
-export const invite = (id: string, userId: string) => call<Result>('PUT', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
-export const dismiss = (id: string, userId: string) => call<Result>('DELETE', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
 export type DraftBody = { kind: WriteKind; body: string; attachments: FileRef[]; mentions: string[] }
 export const putDraft = (id: string, body: DraftBody) => call<unknown>('PUT', '/conversations/{id}/draft', { params: at(id), body })
 export const deleteDraft = (id: string, kind: WriteKind) => call<unknown>('DELETE', '/conversations/{id}/draft', { params: { ...at(id), query: { kind } } })

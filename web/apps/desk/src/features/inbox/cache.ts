@@ -14,6 +14,7 @@ export const keys = {
   viewCounts: ['inbox', 'viewCounts'] as const,
   conversation: (id: string) => ['inbox', 'conversation', id] as const,
   thread: (id: string) => ['inbox', 'thread', id] as const,
+  part: (id: string) => ['inbox', 'part', id] as const,
   customer: (id: string) => ['inbox', 'customer', id] as const,
   users: ['desk', 'users'] as const,
   teams: ['desk', 'teams'] as const,

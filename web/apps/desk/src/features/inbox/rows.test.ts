@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Query, Row } from './api'
-import { belongs, compareRows, flatten, heldRows, hold, patchPages, type Pages, sectioned } from './rows'
+import { belongs, byCustomer, compareRows, flatten, heldRows, hold, patchPages, type Pages, sectioned } from './rows'
 
 const ME = 'usr_me'
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 14, 8, minute)).toISOString()
@@ -14,6 +14,13 @@ const all: Query = { view: 'all', sort: 'newest' }
 const pages = (...items: Row[][]): Pages => ({ pages: items.map((list, i) => ({ items: list, ...(i < items.length - 1 ? { next: `c${i}` } : {}) })), pageParams: items.map(() => undefined) })
 const change = (data: Pages, rows: Row[], query = all, gone: string[] = []) => patchPages(data, { changed: new Map(rows.map((one) => [one.id, one])), gone: new Set(gone) }, query, ME)
 const ids = (data: Pages) => data.pages.map((page) => page.items.map((one) => one.id))
+
+describe('conversations of one customer', () => {
+  test('stand under the first of them, parts stay apart', () => {
+    const list = [row('a', 9), row('b', 8, { customerId: 'cus_2' }), row('c', 7), { ...row('d', 6), section: 'ended' as const }]
+    expect(byCustomer(list).map((one) => `${one.id}${one.under ? '+' : ''}`)).toEqual(['a', 'c+', 'b', 'd'])
+  })
+})
 
 describe('what stands in a list', () => {
   test.each<[string, Partial<Row>, Query, boolean | undefined]>([

@@ -100,7 +100,19 @@ function insert(pages: Page<Row>[], row: Row, compare: (a: Row, b: Row) => numbe
 export const SECTIONS = ['pinned', 'waiting', 'active', 'ended'] as const
 export type Section = (typeof SECTIONS)[number]
 /** A row of the list that is shown, in its part when the list has parts. */
-export type Line = Row & { section?: Section }
+export type Line = Row & { section?: Section; /** Stands under another one of the same customer. */ under?: boolean }
+
+/** Brings the conversations of one customer together, under the first of them in the order of the list; parts stay apart. */
+export function byCustomer(rows: readonly Line[]): Line[] {
+  const groups = new Map<string, Line[]>()
+  for (const row of rows) {
+    const key = `${row.section ?? ''}/${row.customerId}`
+    const group = groups.get(key)
+    if (group) group.push({ ...row, under: true })
+    else groups.set(key, [row])
+  }
+  return [...groups.values()].flat()
+}
 
 /** What a list showed when it was held: the ids in their order, how far each row had come, and in which part it stood. */
 export type Held = ReadonlyMap<string, { at: string; section: Section | undefined }>

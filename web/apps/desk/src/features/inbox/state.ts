@@ -41,3 +41,11 @@ export const intoComposer = (piece: string): void => void (composerPiece.value =
 
 /** What the open page can be asked for by what stands beside it: to open again what an undo brought back. */
 export const page: { reveal: (id: string) => void } = { reveal: () => {} }
+
+const GROUP = 'fd.inbox.byCustomer'
+/** Whether lists bring the conversations of one customer together. */
+export const grouping = ref(local.get(GROUP) === 'on')
+export function setGrouping(on: boolean): void {
+  grouping.value = on
+  local.set(GROUP, on ? 'on' : 'off')
+}

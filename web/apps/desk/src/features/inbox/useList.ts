@@ -3,8 +3,8 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { listConversations, type Query } from './api'
 import { keys } from './cache'
 import { now } from './clock'
-import { flatten, heldRows, hold, sectioned, type Held, type Line, type Pages } from './rows'
-import { writing } from './state'
+import { byCustomer, flatten, heldRows, hold, sectioned, type Held, type Line, type Pages } from './rows'
+import { grouping, writing } from './state'
 import { countFilters } from './views'
 
 /** Besides the own list: what is pinned, and what ended lately. */
@@ -47,7 +47,8 @@ export function useList(query: Ref<Query>, ready?: Ref<boolean>) {
   const rowsOf = (pages: Pages | undefined) => flatten(pages?.pages ?? [])
   const pins = computed<ReadonlySet<string>>(() => new Set(rowsOf(pinned.data.value).map((row) => row.id)))
 
-  const live = computed<Line[]>(() => {
+  const live = computed<Line[]>(() => (grouping.value ? byCustomer(ordered.value) : ordered.value))
+  const ordered = computed<Line[]>(() => {
     const rows = flatten(list.data.value?.pages ?? [])
     if (!parts.value) return rows
     const over = list.hasNextPage.value ? [] : rowsOf(ended.data.value)
@@ -66,7 +67,7 @@ export function useList(query: Ref<Query>, ready?: Ref<boolean>) {
   function release() {
     held.value = holding.value ? hold(live.value) : null
   }
-  watch(query, () => {
+  watch([query, grouping], () => {
     atTop.value = true
     pointing.value = false
     release()

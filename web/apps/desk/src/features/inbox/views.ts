@@ -29,7 +29,7 @@ export function placeOf(param: unknown): Place {
 export const paramOf = (place: Place): string => place.saved ?? place.channel ?? place.team ?? place.view
 
 /** What a reader may narrow a list by. */
-export type Filters = Filter & { status?: Status | undefined }
+export type Filters = Filter & { status?: Exclude<Status, 'merged'> | undefined }
 
 const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities'] as const
 const FLAGS = ['waiting', 'unread', 'following', 'mentioned'] as const

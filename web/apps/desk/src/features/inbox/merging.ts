@@ -1,0 +1,12 @@
+import { queryClient } from '@/shell/api'
+import type { MergeResult } from './api'
+import { entriesArrived, flushChanges, keys, rowsChanged } from './cache'
+
+/** The answer of a merge, or of its end: both conversations at once. */
+export function mergeArrived({ source, target }: MergeResult): void {
+  for (const result of [source, target]) entriesArrived(result.conversation.id, result.entries ?? [])
+  rowsChanged([source.conversation, target.conversation])
+  flushChanges()
+  void queryClient.invalidateQueries({ queryKey: keys.part(source.conversation.id) })
+  void queryClient.invalidateQueries({ queryKey: keys.customer(target.conversation.customerId) })
+}
