@@ -18,6 +18,7 @@ import (
 	"frontdesk/internal/domain/knowledge/knowledgehttp"
 	"frontdesk/internal/domain/moderation/moderationhttp"
 	"frontdesk/internal/domain/notify/notifyhttp"
+	"frontdesk/internal/domain/quality/qualityhttp"
 	"frontdesk/internal/domain/search/searchhttp"
 	"frontdesk/internal/domain/visitor/visitorhttp"
 	"frontdesk/internal/domain/wrapup/wrapuphttp"
@@ -60,8 +61,10 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	identityhttp.Register(api, s.Identity, cookies, accounthttp.Current(s.Account))
 	accounthttp.Register(api, s.Account)
 	accounthttp.RegisterDemo(api, d)
+	accounthttp.RegisterStart(api, s.Start)
 	customerhttp.Register(api, s.Customers)
 	s.Panel.register(api)
+	qualityhttp.Register(api, s.Quality)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	conversationhttp.RegisterPlanned(api, s.Planner)

@@ -26,6 +26,7 @@ import (
 	"frontdesk/internal/domain/moderation/moderationsql"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/notify/notifysql"
+	"frontdesk/internal/domain/quality"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/search/searchsql"
 	"frontdesk/internal/domain/visitor"
@@ -64,6 +65,7 @@ type Services struct {
 	Identity      *identity.Service
 	Customers     *customer.Service
 	Panel         panel
+	Quality       *quality.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -88,6 +90,7 @@ type Services struct {
 	FAQ           *knowledge.FAQ
 	Board         *visitor.Board
 	Visitors      *visitor.Service
+	Start         start
 	Log           *outbox.Log
 }
 
@@ -110,6 +113,7 @@ func NewServices(p Parts) *Services {
 		ports.Directory{Known: people, Calling: s.Calling, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
 		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Panel = s.panel(p, kept, customers, people)
+	s.Quality = s.quality(p)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
 	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)
@@ -128,6 +132,7 @@ func NewServices(p Parts) *Services {
 	s.Integration = integration.New(integrationDeps(p, s, kept))
 	s.Knowledge, s.FAQ = s.knowledge(p, kept)
 	s.Visitors = s.visitors(p, kept)
+	s.Start = s.start(p)
 	s.History = s.history(p)
 	s.Reveals = s.reveals(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)

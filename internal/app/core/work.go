@@ -15,6 +15,7 @@ import (
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/wrapup"
@@ -35,6 +36,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		s.Panel.consumer(),
+		inspections(s.Quality),
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
 		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Prepare: s.Attention.Greet},
@@ -55,6 +57,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobSendPlanned, s.Planner.Due)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
+	r.Handle(knowledge.JobPurgeFile, s.Knowledge.PurgeFile)
 	r.Handle(attention.JobWait, s.Attention.Wait)
 	r.Handle(attention.JobSilence, s.Attention.Silence)
 	r.Handle(attention.JobGreet, s.Attention.Speak)

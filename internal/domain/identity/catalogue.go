@@ -52,6 +52,8 @@ var catalogue = []Entry{
 	{"conversation.supervise", "conversations", scoped, "Be told when customers of others wait too long", "监管会话：接收超时未回复告警"},
 	{"conversation.follow_up", "conversations", scoped, "See ratings and follow up on low ones", "查看评价与差评回访"},
 	{"conversation.export", "conversations", whole, "Export conversations", "导出会话"},
+	{"quality.mark", "conversations", whole, "Mark conversations for inspection", "标记会话待质检"},
+	{"quality.inspect", "conversations", whole, "Inspect marked conversations", "处理质检"},
 	{"customer.read", "customers", whole, "See customers", "查看客户"},
 	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
 	{personal.See, "customers", whole, "See phone numbers, e-mail addresses and identity numbers as they are", "查看手机号、邮箱、证件号等个人信息明文"},

@@ -110,12 +110,12 @@ func TestBuiltinRoles(t *testing.T) {
 	talk := func(l actor.Level) identity.Grants {
 		return identity.Grants{
 			"conversation.read": l, "conversation.reply": l, "conversation.note": l, "conversation.assign": l, "conversation.manage": l, "conversation.merge": l,
-			"customer.read": "all", "customer.edit": "all", "personal.see": "all", "personal.reveal": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "faq.use": "all", "visitor.read": "all", "visitor.invite": "all",
+			"customer.read": "all", "customer.edit": "all", "personal.see": "all", "personal.reveal": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "quality.mark": "all", "faq.use": "all", "visitor.read": "all", "visitor.invite": "all",
 		}
 	}
 	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
 	supervisor := talk("all")
-	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "conversation.follow_up", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "segment.manage", "tag.manage", "report.read", "visitor.manage"} {
+	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "conversation.follow_up", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.inspect", "segment.manage", "tag.manage", "report.read", "visitor.manage"} {
 		supervisor[p] = "all"
 	}
 	check.Equal(t, grants(identity.RoleSupervisor), supervisor)

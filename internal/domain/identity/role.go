@@ -52,12 +52,12 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
-		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "tag.manage", "segment.manage", "customer.read", "customer.edit", "visitor.read", "visitor.invite", "visitor.manage", personal.See, personal.Reveal, "user.read", "channel.read", "report.read", "wrapup.manage", "view.share", "reply.use", "reply.team", "reply.company", "reply.approve", "faq.use", "faq.manage"))
+		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.mark", "quality.inspect", "tag.manage", "segment.manage", "customer.read", "customer.edit", "visitor.read", "visitor.invite", "visitor.manage", personal.See, personal.Reveal, "user.read", "channel.read", "report.read", "wrapup.manage", "view.share", "reply.use", "reply.team", "reply.company", "reply.approve", "faq.use", "faq.manage"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
 		delete(g, "conversation.supervise")
 		delete(g, "conversation.follow_up")
-		maps.Copy(g, unscoped("moderation.propose", "reply.use", "faq.use", "customer.read", "customer.edit", "visitor.read", "visitor.invite", personal.See, personal.Reveal, "user.read", "channel.read"))
+		maps.Copy(g, unscoped("quality.mark", "moderation.propose", "reply.use", "faq.use", "customer.read", "customer.edit", "visitor.read", "visitor.invite", personal.See, personal.Reveal, "user.read", "channel.read"))
 	case RoleViewer:
 		g["conversation.read"] = actor.All
 		maps.Copy(g, unscoped("customer.read", "visitor.read", personal.See, "user.read", "channel.read"))

@@ -1,0 +1,77 @@
+package quality
+
+import (
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
+)
+
+// Permissions of this domain.
+const (
+	PermMark    actor.Permission = "quality.mark"
+	PermInspect actor.Permission = "quality.inspect"
+)
+
+// Limits.
+const (
+	MaxMarks = 20 // on one conversation
+	maxText  = 2000
+)
+
+// Reason says why a conversation is to be inspected.
+type Reason string
+
+// The reasons.
+const (
+	Good       Reason = "good"
+	Attitude   Reason = "attitude"
+	Accuracy   Reason = "accuracy"
+	Compliance Reason = "compliance"
+	Complaint  Reason = "complaint"
+	Other      Reason = "other"
+)
+
+// State of a mark.
+type State string
+
+// The states.
+const (
+	Open State = "open"
+	Done State = "done"
+)
+
+// Mark asks for an inspection of a conversation.
+type Mark struct {
+	ID             string     `json:"id"`
+	ConversationID string     `json:"conversationId"`
+	Number         int64      `json:"number" doc:"The number of the conversation."`
+	AgentID        string     `json:"agentId,omitempty" doc:"Who answered it when it was marked."`
+	Reason         Reason     `json:"reason" enum:"good,attitude,accuracy,compliance,complaint,other"`
+	Comment        string     `json:"comment,omitempty" personal:"text"`
+	State          State      `json:"state" enum:"open,done"`
+	Verdict        string     `json:"verdict,omitempty" personal:"text" doc:"What the inspector found."`
+	MarkedBy       string     `json:"markedBy"`
+	DoneBy         string     `json:"doneBy,omitempty"`
+	DoneAt         *time.Time `json:"doneAt,omitempty"`
+	CreatedAt      time.Time  `json:"createdAt"`
+	Version        int64      `json:"version"`
+}
+
+func checkMark(reason Reason, comment string) error {
+	var c fault.Checker
+	c.Choice("reason", string(reason), string(Good), string(Attitude), string(Accuracy), string(Compliance), string(Complaint), string(Other))
+	least := 0
+	if reason == Other {
+		least = 1 // nobody knows what to look at
+	}
+	c.Text("comment", comment, least, maxText)
+	return c.Err()
+}
+
+// Faults of this domain.
+var (
+	ErrNotFound = fault.Define(fault.NotFound, "quality.not_found", "This inspection mark does not exist.", "该质检标记不存在。")
+	ErrTooMany  = fault.Define(fault.Conflict, "quality.too_many", "A conversation can have at most {max} inspection marks.", "每个会话最多 {max} 条质检标记。")
+	ErrClosed   = fault.Define(fault.Conflict, "quality.closed", "This inspection is finished.", "该质检已完成。")
+)
