@@ -386,6 +386,27 @@ export interface paths {
         patch: operations["setConversationFields"];
         trace?: never;
     };
+    "/api/v1/conversations/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The inspection marks of a conversation
+         * @description All for inspectors, the own ones for others.
+         */
+        get: operations["listInspectionsOf"];
+        put?: never;
+        /** Mark a conversation for inspection */
+        post: operations["markForInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/mention-seen": {
         parameters: {
             query?: never;
@@ -1213,6 +1234,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List inspection marks, newest first */
+        get: operations["listInspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back an inspection mark */
+        delete: operations["withdrawInspection"];
+        options?: never;
+        head?: never;
+        /** Finish an inspection, or open it again */
+        patch: operations["finishInspection"];
+        trace?: never;
+    };
     "/api/v1/invites": {
         parameters: {
             query?: never;
@@ -1719,6 +1775,26 @@ export interface paths {
         patch: operations["updateReply"];
         trace?: never;
     };
+    "/api/v1/replies/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copies of the files of a quick reply, to attach to a message
+         * @description The copies are uploads of the caller. An Idempotency-Key is not read: an upload that nothing carries is removed after a day.
+         */
+        post: operations["giveReplyFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replies/{id}/favourite": {
         parameters: {
             query?: never;
@@ -1729,6 +1805,40 @@ export interface paths {
         get?: never;
         /** Put a quick reply among the own favourites, or take it from there */
         put: operations["favourReply"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which pictures and files go out with a quick reply */
+        put: operations["setReplyFiles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replies/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a quick reply */
+        get: operations["getReplyFile"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2106,6 +2216,60 @@ export interface paths {
         head?: never;
         /** Change a team and its members */
         patch: operations["updateTeam"];
+        trace?: never;
+    };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the templates that a workspace can begin with */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what a template brings and what is there already */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{key}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply a template
+         * @description Each part is made whole or not at all and needs the right of its own besides; the outcome names those that were not. What has the same name already is kept, so the same template once more brings nothing, and an Idempotency-Key is not read.
+         */
+        post: operations["applyTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/users": {
@@ -3057,6 +3221,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how far the way to the first answered chat is done */
+        get: operations["getGuide"];
+        /** Open the guide or put it away, for the whole workspace */
+        put: operations["showGuide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wrapup": {
         parameters: {
             query?: never;
@@ -3316,6 +3498,15 @@ export interface components {
             theme: "auto" | "light" | "dark";
             title: components["schemas"]["Localised"];
         };
+        ApplyTemplateRequest: {
+            /**
+             * @description Language of what has one name only; that of the workspace when it is left out.
+             * @enum {string}
+             */
+            language?: "zh-CN" | "en";
+            /** @description Only these; all when it is left out. */
+            parts?: string[];
+        };
         ArrangeFieldsRequest: {
             ids: string[];
             /** @enum {string} */
@@ -3337,8 +3528,22 @@ export interface components {
             /** @description Absent leaves it; empty for no team. */
             teamId?: string;
         };
+        Attached: {
+            fileId: string;
+            /** Format: int64 */
+            height?: number;
+            mime: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            width?: number;
+        };
         AttachedFile: {
             fileId: string;
+        };
+        AttachedList: {
+            items: components["schemas"]["Attached"][];
         };
         Attachment: {
             fileId: string;
@@ -3652,6 +3857,10 @@ export interface components {
             title?: string;
             url: string;
         };
+        ChannelReason: {
+            id: string;
+            text: components["schemas"]["Localised"];
+        };
         ChannelSettings: {
             /** @description Sites that may use the widget; empty means any. */
             allowedOrigins: string[];
@@ -3833,6 +4042,18 @@ export interface components {
              * @description First message of the customer that has no answer yet.
              */
             waitingSince?: string;
+        };
+        ConversationCard: {
+            /** @description The price as it is to be read, with the currency. */
+            amount?: string;
+            /** @enum {string} */
+            kind: "order" | "product";
+            /** @description Web address with http or https, without a password. */
+            link?: string;
+            /** @description Of the order or the article. */
+            number?: string;
+            status?: string;
+            title: string;
         };
         ConversationDetail: {
             /** Format: int64 */
@@ -4237,6 +4458,8 @@ export interface components {
             /** @enum {string} */
             authorKind: "customer" | "user" | "bot" | "system";
             body?: string;
+            /** @description The order or product that the message shows; the body says it in words. */
+            card?: components["schemas"]["ConversationCard"];
             /** @description Of the activities recalled and edited: the entry they are about, as it is now. */
             changed?: components["schemas"]["Entry"];
             /** @description The id the sender's client gave it. */
@@ -4405,6 +4628,14 @@ export interface components {
             /** @description The customer waits for an answer. */
             waiting?: boolean;
         };
+        FinishInspectionRequest: {
+            /** @enum {string} */
+            state: "open" | "done";
+            /** @description What was found; with done. */
+            verdict?: string;
+            /** Format: int64 */
+            version: number;
+        };
         FinishPasswordResetRequest: {
             password: string;
             /** @description Also revoke the access tokens of the person. */
@@ -4485,6 +4716,19 @@ export interface components {
              * @description With those of the categories below it.
              */
             questions: number;
+        };
+        GuideStep: {
+            done: boolean;
+            /** @enum {string} */
+            key: "trade" | "channel" | "message" | "reply" | "people";
+        };
+        GuideView: {
+            channelId?: string;
+            /** @description One that waits for its first answer, or the newest. */
+            conversationId?: string;
+            open: boolean;
+            /** @description Empty while it is not open. */
+            steps: components["schemas"]["GuideStep"][];
         };
         Happening: {
             /** @description Of merged: what the other conversation got, for taking it back. */
@@ -4770,6 +5014,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        KnowledgeFile: {
+            /** Format: int64 */
+            height?: number;
+            id: string;
+            mime: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            width?: number;
+        };
         KnowledgeFound: {
             answer: string;
             categoryId?: string;
@@ -4840,6 +5095,9 @@ export interface components {
         };
         ListInviteView: {
             items: components["schemas"]["InviteView"][];
+        };
+        ListMark: {
+            items: components["schemas"]["Mark"][];
         };
         ListOwnSession: {
             items: components["schemas"]["OwnSession"][];
@@ -4915,6 +5173,43 @@ export interface components {
         };
         LookUpInviteRequest: {
             token: string;
+        };
+        Mark: {
+            /** @description Who answered it when it was marked. */
+            agentId?: string;
+            comment?: string;
+            conversationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt?: string;
+            doneBy?: string;
+            id: string;
+            markedBy: string;
+            /**
+             * Format: int64
+             * @description The number of the conversation.
+             */
+            number: number;
+            /** @enum {string} */
+            reason: "good" | "attitude" | "accuracy" | "compliance" | "complaint" | "other";
+            /** @enum {string} */
+            state: "open" | "done";
+            /** @description What the inspector found. */
+            verdict?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        MarkForInspectionRequest: {
+            /** @description Needed for other. */
+            comment?: string;
+            /** @enum {string} */
+            reason: "good" | "attitude" | "accuracy" | "compliance" | "complaint" | "other";
+        };
+        MarkPage: {
+            items: components["schemas"]["Mark"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         MarkSeenRequest: {
             /** Format: int64 */
@@ -5092,6 +5387,8 @@ export interface components {
             /** Format: date-time */
             effectiveUntil?: string;
             favourite: boolean;
+            /** @description Pictures and files that go out with it. */
+            files?: components["schemas"]["KnowledgeFile"][];
             folderId?: string;
             id: string;
             /** @description First letters of the title in pinyin. */
@@ -5158,6 +5455,26 @@ export interface components {
             at: string;
             title?: string;
             url: string;
+        };
+        PartCount: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            part: "teams" | "hours" | "tags" | "fields" | "summaries" | "replies" | "faq" | "words";
+        };
+        PartOutcome: {
+            /** Format: int64 */
+            added: number;
+            /** @description Why nothing of this part was made. */
+            code?: string;
+            /**
+             * Format: int64
+             * @description Things of the same name that were there already.
+             */
+            kept: number;
+            /** @enum {string} */
+            part: "teams" | "hours" | "tags" | "fields" | "summaries" | "replies" | "faq" | "words";
+            problem?: string;
         };
         PermissionView: {
             en: string;
@@ -5421,10 +5738,6 @@ export interface components {
             all?: boolean;
             ids?: string[];
         };
-        Reason: {
-            id: string;
-            text: components["schemas"]["Localised"];
-        };
         RecoveryCodes: {
             recoveryCodes: string[];
         };
@@ -5455,6 +5768,8 @@ export interface components {
             effectiveFrom?: string;
             /** Format: date-time */
             effectiveUntil?: string;
+            /** @description Pictures and files that go out with it. */
+            files?: components["schemas"]["KnowledgeFile"][];
             folderId?: string;
             id: string;
             /** @description Whether agents are offered it, perhaps in the form that was approved before. */
@@ -5654,7 +5969,7 @@ export interface components {
             text: components["schemas"]["Localised"];
         };
         ScoreReasons: {
-            items: components["schemas"]["Reason"][];
+            items: components["schemas"]["ChannelReason"][];
             /** Format: int64 */
             score: number;
         };
@@ -5701,6 +6016,8 @@ export interface components {
             attachments?: components["schemas"]["AttachedFile"][];
             /** @description Plain text, at most 10,000 characters; may be empty when there are attachments. */
             body: string;
+            /** @description An order or product to show; without a body its words are the text. */
+            card?: components["schemas"]["ConversationCard"];
             /** @description Made by the client; the same one is stored once and answered with the first message. */
             clientId: string;
             /** @description Its author has read the fault moderation.warned and sends it anyway. */
@@ -5711,6 +6028,8 @@ export interface components {
         SendWidgetMessageRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
+            /** @description An order or product that the message shows; without a body its words are the text. A picture of it is the first attachment. */
+            card?: components["schemas"]["ConversationCard"];
             /** @description Made by the widget; the same one is stored once and answered with the first message. */
             clientId: string;
             /** @description The one that is open; absent for the current one. */
@@ -5763,6 +6082,12 @@ export interface components {
         };
         SetCustomerTagsRequest: {
             tagIds: string[];
+        };
+        SetReplyFilesRequest: {
+            /** @description All files it is to carry, in their order: ids of its own files, and of uploads (POST /files), which are copied. */
+            files: string[];
+            /** Format: int64 */
+            version: number;
         };
         SetUpRequest: {
             email: string;
@@ -5824,6 +6149,9 @@ export interface components {
         };
         SetupState: {
             needed: boolean;
+        };
+        ShowGuideRequest: {
+            open: boolean;
         };
         Shown: {
             /**
@@ -5981,6 +6309,48 @@ export interface components {
         TeamWords: {
             teamId: string;
             text: components["schemas"]["Localised"];
+        };
+        TemplateContent: {
+            /** @description Without those that the caller may not make. */
+            parts: components["schemas"]["TemplatePart"][];
+            template: components["schemas"]["TemplateView"];
+        };
+        TemplateItem: {
+            about?: string;
+            name: string;
+            /** @description Something of that name is there already and is kept. */
+            there: boolean;
+            /** @description Where it stands: the category, the folder, what a field belongs to, what happens to a word. */
+            under?: string;
+        };
+        TemplateList: {
+            /** @description The template that was applied last; empty: the workspace began without one on purpose. */
+            chosen?: string;
+            items: components["schemas"]["TemplateView"][];
+            problems: components["schemas"]["TemplateProblem"][];
+        };
+        TemplateOutcome: {
+            parts: components["schemas"]["PartOutcome"][];
+        };
+        TemplatePart: {
+            items: components["schemas"]["TemplateItem"][];
+            /** @enum {string} */
+            part: "teams" | "hours" | "tags" | "fields" | "summaries" | "replies" | "faq" | "words";
+        };
+        TemplateProblem: {
+            file: string;
+            wrong: string[];
+        };
+        TemplateView: {
+            about: components["schemas"]["Words"];
+            brings: components["schemas"]["PartCount"][];
+            /** @description A hint for the picture: shop, bank, government, hospital, school, factory or anything else. */
+            icon: string;
+            /** @example shop */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** @description From the folder of this installation. */
+            own: boolean;
         };
         Text: {
             /** @description Other wordings of the same question; they are searched and not shown. */
@@ -6554,6 +6924,8 @@ export interface components {
             /** @enum {string} */
             authorKind: "customer" | "user" | "bot" | "system";
             body?: string;
+            /** @description The order or product that it shows; the body says it in words. */
+            card?: components["schemas"]["ConversationCard"];
             /** @description Of the activity changed: the entry to show in the place of the one with its number. */
             changed?: components["schemas"]["VisitorEntry"];
             /** @description Only on the visitor's own messages. */
@@ -6698,11 +7070,17 @@ export interface components {
              */
             total: number;
         };
+        Words: {
+            en: string;
+            zh: string;
+        };
         WorkspaceView: {
             /** Format: date-time */
             createdAt: string;
             /** @description Holds sample data that can be removed. */
             demo: boolean;
+            /** @description The guide to the first answered chat is open. */
+            guide: boolean;
             id: string;
             /** @enum {string} */
             locale: "zh-CN" | "en";
@@ -7777,6 +8155,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Values"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMark"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markForInspection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkForInspectionRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mark"];
                 };
             };
             /** @description Problem */
@@ -9938,6 +10385,103 @@ export interface operations {
             };
         };
     };
+    listInspections: {
+        parameters: {
+            query?: {
+                state?: "open" | "done";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishInspectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mark"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInvites: {
         parameters: {
             query?: never;
@@ -11123,6 +11667,37 @@ export interface operations {
             };
         };
     };
+    giveReplyFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     favourReply: {
         parameters: {
             query?: never;
@@ -11144,6 +11719,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setReplyFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetReplyFilesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reply"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReplyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             /** @description Problem */
             default: {
@@ -12350,6 +12992,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: {
+                /** @description Language of the names; that of the workspace when it is left out. */
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateContent"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Or empty: begin without a template. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOutcome"];
                 };
             };
             /** @description Problem */
@@ -14499,6 +15240,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoState"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowGuideRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideView"];
                 };
             };
             /** @description Problem */
