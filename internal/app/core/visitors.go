@@ -88,7 +88,7 @@ func (s *Services) visitors(p Parts, run unit.Runner) *visitor.Service {
 			Customers: s.Customers, Conversations: s.Conversations, Moderation: s.Moderation, Authors: ports.Authors{Identity: s.Identity},
 		},
 		Duty: ports.OnDuty{
-			Account: s.Account, Identity: s.Identity, Channels: s.Channels, Clock: p.Clock, Free: db.NewCache[bool](p.DB, 1000, 5*time.Second),
+			Account: s.Account, Identity: s.Identity, Channels: s.Channels, Calling: s.Calling, Clock: p.Clock, Free: db.NewCache[bool](p.DB, 1000, 5*time.Second),
 		},
 	})
 }

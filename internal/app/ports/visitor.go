@@ -142,6 +142,7 @@ type OnDuty struct {
 	Account  *account.Service
 	Identity *identity.Service
 	Channels *channel.Service
+	Calling  *Calling
 	Clock    clock.Clock
 	Free     *db.Cache[bool] // whether somebody is online, and whether a channel is open
 }
@@ -187,7 +188,11 @@ func (d OnDuty) Face(ctx context.Context, userID string) (visitor.Face, error) {
 	if ok, err := found(err); err != nil || !ok {
 		return visitor.Face{}, err
 	}
-	f := visitor.Face{Name: u.Alias, AvatarURL: AvatarURL(u.Avatar)}
+	alias, err := d.Calling.Alias(ctx, u.Alias)
+	if err != nil {
+		return visitor.Face{}, err
+	}
+	f := visitor.Face{Name: alias, AvatarURL: AvatarURL(u.Avatar)}
 	if f.Name == "" {
 		f.Name = u.Name
 	}

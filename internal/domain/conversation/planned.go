@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
 )
 
@@ -41,7 +42,7 @@ type Planned struct {
 	ConversationID string       `json:"conversationId"`
 	AuthorID       string       `json:"authorId"`
 	ClientID       string       `json:"clientId"`
-	Body           string       `json:"body"`
+	Body           string       `json:"body" personal:"text"`
 	Attachments    []Attachment `json:"attachments,omitempty"`
 	Quote          *Quote       `json:"quote,omitempty"`
 	Confirmed      bool         `json:"-"` // its author has read what its words are warned of
@@ -231,7 +232,7 @@ func (p *Planner) Change(ctx context.Context, conversationID, plannedID string, 
 func (p *Planner) apply(ctx context.Context, row *Planned, in PlanChange) error {
 	if in.Body != nil {
 		text := row.text()
-		text.Body = *in.Body
+		text.Body = personal.Kept(ctx, row.Body, *in.Body)
 		text = text.Normal()
 		if err := text.Check(); err != nil {
 			return err

@@ -22,7 +22,7 @@ const (
 type Card struct {
 	Kind    string `json:"kind" enum:"order,product"`
 	Number  string `json:"number,omitempty" maxLength:"64" doc:"Number of the order or of the article."`
-	Title   string `json:"title" maxLength:"200" doc:"What it is: the product, or the first product of an order."`
+	Title   string `json:"title" maxLength:"200" personal:"text" doc:"What it is: the product, or the first product of an order."`
 	Amount  string `json:"amount,omitempty" maxLength:"40" doc:"As the page writes it, with the currency: ¥1,299.00."`
 	Status  string `json:"status,omitempty" maxLength:"40" doc:"As the page writes it: shipped, 已签收."`
 	Picture string `json:"picture,omitempty" maxLength:"2000" doc:"Address of a picture, http or https."`
@@ -33,7 +33,7 @@ type Card struct {
 // Fact is one more line of a card.
 type Fact struct {
 	Label string `json:"label" maxLength:"40"`
-	Value string `json:"value" maxLength:"200"`
+	Value string `json:"value" maxLength:"200" personal:"text"`
 }
 
 // PageCards are what the page of one browser told last.

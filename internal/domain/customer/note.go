@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/personal"
 )
 
 // Limits of notes.
@@ -102,7 +103,7 @@ func (p *Panel) EditNote(ctx context.Context, noteID string, version int64, body
 		}
 		fresh := slices.DeleteFunc(slices.Clone(mentions), func(who string) bool { return slices.Contains(n.Mentions, who) })
 		now := p.d.Clock.Now()
-		n.Body, n.Mentions, n.EditedAt = body, mentions, &now
+		n.Body, n.Mentions, n.EditedAt = personal.Kept(ctx, n.Body, body), mentions, &now
 		if err := p.d.Notes.UpdateNote(ctx, n); err != nil {
 			return err
 		}
