@@ -66,6 +66,7 @@ type Entry struct {
 	ClientID       string       `json:"clientId,omitempty" doc:"The id the sender's client gave it."`
 	Lang           string       `json:"lang,omitempty"`
 	Quote          *Quote       `json:"quote,omitempty" doc:"The entry that this one answers."`
+	Card           *Card        `json:"card,omitempty" doc:"The order or product that the message shows; the body says it in words."`
 	Recalled       bool         `json:"recalled,omitempty" doc:"Its author took it back; text and files are gone."`
 	EditedAt       time.Time    `json:"editedAt,omitzero"`
 	CreatedAt      time.Time    `json:"createdAt"`
@@ -163,6 +164,7 @@ type Text struct {
 	FileIDs  []string
 	Mentions []string
 	QuoteID  string // the entry it answers; empty for none
+	Card     *Card  // what it shows; its words become the text
 
 	Confirmed bool // its author has read what its words are warned of
 }
@@ -171,6 +173,9 @@ type Text struct {
 func (t Text) Normal() Text {
 	t.Body = strings.TrimRightFunc(strings.ReplaceAll(t.Body, "\r\n", "\n"), unicode.IsSpace)
 	t.Body = strings.TrimLeft(t.Body, "\n")
+	if t.Card != nil && t.Body == "" {
+		t.Body = t.Card.Text()
+	}
 	return t
 }
 
@@ -185,6 +190,7 @@ func (t Text) Check() error {
 	c.Text("clientId", t.ClientID, 1, maxClientID)
 	c.Count("attachments", len(t.FileIDs), MaxAttachments)
 	c.Count("mentions", len(t.Mentions), MaxMentions)
+	t.Card.check(&c)
 	return c.Err()
 }
 

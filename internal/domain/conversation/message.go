@@ -89,7 +89,7 @@ func (s *Service) AddNote(ctx context.Context, conversationID string, in Text) (
 }
 
 func (s *Service) entry(in Text, files []Attachment) Entry {
-	return Entry{Body: in.Body, Attachments: files, ClientID: in.ClientID, Lang: s.lang(in.Body)}
+	return Entry{Body: in.Body, Attachments: files, ClientID: in.ClientID, Lang: s.lang(in.Body), Card: in.cardOf()}
 }
 
 // orFirst turns "already sent" into the answer that the first attempt got.

@@ -63,7 +63,7 @@ func (s *Service) Recall(ctx context.Context, conversationID, entryID string) (R
 			return ErrTooLate.New()
 		}
 		now := old
-		now.Recalled, now.Body, now.Lang, now.Attachments, now.Mentions, now.Quote = true, "", "", nil, nil, nil
+		now.Recalled, now.Body, now.Lang, now.Attachments, now.Mentions, now.Quote, now.Card = true, "", "", nil, nil, nil, nil
 		if err := s.rewrite(ctx, t, old, now, nil); err != nil {
 			return err
 		}
@@ -108,6 +108,7 @@ func (s *Service) Edit(ctx context.Context, conversationID, entryID string, in T
 		if now.Body == old.Body && slices.Equal(now.Mentions, old.Mentions) {
 			return nil
 		}
+		now.Card = nil // the new words are not the card's
 		fresh := without(now.Mentions, old.Mentions)
 		if len(fresh) > 0 {
 			if err := s.entries.Mention(ctx, conversationID, fresh, t.now); err != nil {

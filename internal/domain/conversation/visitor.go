@@ -48,6 +48,7 @@ type VisitorEntry struct {
 	Hint        string        `json:"hint,omitempty" doc:"Only in the answer to sending: what to keep in mind."`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`
 	Quote       *VisitorQuote `json:"quote,omitempty" doc:"The message that this one answers."`
+	Card        *Card         `json:"card,omitempty" doc:"The order or product that it shows; the body says it in words."`
 	EditedAt    time.Time     `json:"editedAt,omitzero"`
 	CreatedAt   time.Time     `json:"createdAt"`
 	Changed     *VisitorEntry `json:"changed,omitempty" doc:"Of the activity changed: the entry to show in the place of the one with its number."`
@@ -152,7 +153,7 @@ func visitorEntry(e Entry, people map[string]Person) VisitorEntry {
 		v.Kind, v.Activity = Activity, WasRecalled // no text and no files: it has none any more
 		return v
 	}
-	v.Quote, v.EditedAt = e.Quote.forVisitor(), e.EditedAt
+	v.Quote, v.EditedAt, v.Card = e.Quote.forVisitor(), e.EditedAt, e.Card
 	if e.Activity != nil {
 		v.Activity, v.Score = e.Activity.Type, e.Activity.Score
 		if e.Activity.rewrites() {

@@ -38,6 +38,8 @@ type messageInput struct {
 		Attachments []attachedFile `json:"attachments,omitempty" maxItems:"10"`
 		QuoteID     string         `json:"quoteId,omitempty" maxLength:"30" doc:"The entry that this one answers; only what the customer sees."`
 		Confirmed   bool           `json:"confirmed,omitempty" doc:"Its author has read the fault moderation.warned and sends it anyway."`
+
+		Card *conversation.Card `json:"card,omitempty" doc:"An order or product to show; without a body its words are the text."`
 	}
 }
 
@@ -85,7 +87,7 @@ func registerTimeline(api *httpx.API, s *conversation.Service) {
 	},
 		func(ctx context.Context, in *messageInput) (*reply[conversation.Result], error) {
 			b := in.Body
-			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID, Confirmed: b.Confirmed}))
+			return answer(s.Post(ctx, in.ID, conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID, Confirmed: b.Confirmed, Card: b.Card}))
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/conversations/{id}/notes", ID: "addNote", Tag: tagConversations,

@@ -28,6 +28,8 @@ type visitorMessageInput struct {
 		New            bool           `json:"new,omitempty" doc:"Begin a new conversation, although the last, resolved one could go on."`
 		PreChat        *preChat       `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
 		Page           *visitorPage   `json:"page,omitempty"`
+
+		Card *conversation.Card `json:"card,omitempty" doc:"An order or product that the message shows; without a body its words are the text. A picture of it is the first attachment."`
 	}
 }
 
@@ -74,7 +76,7 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 		func(ctx context.Context, in *visitorMessageInput) (*reply[visitorTaken], error) {
 			b := in.Body
 			m := conversation.VisitorMessage{
-				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments)},
+				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Card: b.Card},
 				ConversationID: b.ConversationID, New: b.New,
 			}
 			if b.PreChat != nil {

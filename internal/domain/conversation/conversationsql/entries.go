@@ -12,7 +12,7 @@ import (
 )
 
 const entryColumns = `id, conversation_id, seq, public_seq, kind, author_kind, author_id, body, attachments, activity, mentions,
-	client_id, lang, created_at, quote_id, quote, recalled, edited_at`
+	client_id, lang, created_at, quote_id, quote, recalled, edited_at, card`
 
 // Add stores entries. A second entry with the same author and client id changes no row, which fails the unit.
 func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
@@ -37,10 +37,14 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 		if err != nil {
 			return err
 		}
+		card, err := encode(e.Card, e.Card == nil)
+		if err != nil {
+			return err
+		}
 		err = s.db.ExecOne(ctx, conversation.ErrRepeated.New(), `INSERT INTO conversation_entries (tenant, `+entryColumns+`)
-			VALUES (`+placeholders(19)+`) ON CONFLICT DO NOTHING`,
+			VALUES (`+placeholders(20)+`) ON CONFLICT DO NOTHING`,
 			tenant, e.ID, e.ConversationID, e.Seq, e.PublicSeq, e.Kind, e.AuthorKind, e.AuthorID, e.Body, attachments, activity, mentions,
-			e.ClientID, e.Lang, e.CreatedAt, quoted(e), quote, e.Recalled, e.EditedAt)
+			e.ClientID, e.Lang, e.CreatedAt, quoted(e), quote, e.Recalled, e.EditedAt, card)
 		if err != nil {
 			return err
 		}
@@ -51,9 +55,9 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 
 func scanEntry(r db.Row) (conversation.Entry, error) {
 	var e conversation.Entry
-	var kind, authorKind, attachments, activity, mentions, quoteID, quote string
+	var kind, authorKind, attachments, activity, mentions, quoteID, quote, card string
 	err := r.Scan(&e.ID, &e.ConversationID, &e.Seq, &e.PublicSeq, &kind, &authorKind, &e.AuthorID, &e.Body, &attachments, &activity,
-		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt, &quoteID, &quote, &e.Recalled, &e.EditedAt)
+		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt, &quoteID, &quote, &e.Recalled, &e.EditedAt, &card)
 	if err != nil {
 		return e, err
 	}
@@ -65,6 +69,9 @@ func scanEntry(r db.Row) (conversation.Entry, error) {
 		return e, err
 	}
 	if err := decode(quote, &e.Quote); err != nil {
+		return e, err
+	}
+	if err := decode(card, &e.Card); err != nil {
 		return e, err
 	}
 	return e, decode(mentions, &e.Mentions)

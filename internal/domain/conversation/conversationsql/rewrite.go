@@ -35,9 +35,9 @@ func (s *Store) Replace(ctx context.Context, e conversation.Entry) error {
 		return err
 	}
 	err = s.db.ExecOne(ctx, conversation.ErrEntryNotFound.New(), `UPDATE conversation_entries
-		SET body = $4, attachments = $5, mentions = $6, lang = $7, quote_id = $8, quote = $9, recalled = $10, edited_at = $11
+		SET body = $4, attachments = $5, mentions = $6, lang = $7, quote_id = $8, quote = $9, recalled = $10, edited_at = $11, card = CASE WHEN $12 = 1 THEN card ELSE '' END
 		WHERE tenant = $1 AND conversation_id = $2 AND seq = $3`,
-		tenant, e.ConversationID, e.Seq, e.Body, attachments, mentions, e.Lang, quoted(e), quote, e.Recalled, e.EditedAt)
+		tenant, e.ConversationID, e.Seq, e.Body, attachments, mentions, e.Lang, quoted(e), quote, e.Recalled, e.EditedAt, e.Card != nil)
 	s.remember(ctx, tenant, e)
 	return err
 }

@@ -13,10 +13,10 @@ export const refused = (
 
 export type Refused = ReturnType<typeof refused>
 
-export type Call = { json?: unknown; /** Sent with its own type. */ body?: Blob; token?: string; timeout?: number }
+export type Call = { method?: string; json?: unknown; /** Sent with its own type. */ body?: Blob; token?: string; timeout?: number }
 
 /** One request of the widget. */
-export async function call(path: string, { json, body, token, timeout = 20_000 }: Call): Promise<Response> {
+export async function call(path: string, { method, json, body, token, timeout = 20_000 }: Call): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language() }
   if (token) headers.Authorization = `Bearer ${token}`
   if (json) headers['Content-Type'] = 'application/json'
@@ -24,7 +24,7 @@ export async function call(path: string, { json, body, token, timeout = 20_000 }
   const timer = setTimeout(() => abort.abort(), timeout)
   try {
     const answer = await fetch(`${shell.base}api/v1/widget/${path}`, {
-      method: json || body ? 'POST' : 'GET',
+      method: method || (json || body ? 'POST' : 'GET'),
       headers,
       body: json ? JSON.stringify(json) : body,
       credentials: 'omit',

@@ -97,7 +97,7 @@ function start(script: HTMLScriptElement, key: string): void {
 
   function tell(name: keyof Panel, value?: unknown): void {
     orders.push([name, value])
-    if (panel || name === 'open' || name === 'connect') void run()
+    if (panel || /^(open|connect|card)$/.test(name)) void run()
   }
 
   const command: Command = (name, first, second) => {
@@ -110,7 +110,7 @@ function start(script: HTMLScriptElement, key: string): void {
       // Signing out: the talk leaves this browser. The launcher stays for whoever comes next.
       orders = []
       forget()
-    } else if (/^(open|close|identify|page|setLocale|shutdown)$/.test(name)) {
+    } else if (/^(open|close|identify|page|setLocale|shutdown|card|context)$/.test(name)) {
       if (name === 'setLocale') wished = `${first}`
       label()
       tell(name as keyof Panel, first)

@@ -2,13 +2,14 @@
 // harmless, because the server knows the clientId. Several tabs share one list and may send the same message.
 import { pause, type Refused } from './http'
 import { draw, tools } from './shell'
-import type { Attachment, Page, Person } from './types'
+import type { Attachment, Card, Page, Person } from './types'
 
 /** A message on its way. It stays until the server has answered it, over page loads and restarts of the browser. */
 export type Unsent = {
   clientId: string
   body: string
   attachments: Attachment[]
+  card?: Card
   /** The conversation it was written in; absent for a new one. */
   conversationId?: string
   /** Begins a new conversation, although the last one could go on. */

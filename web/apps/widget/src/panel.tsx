@@ -98,6 +98,8 @@ export async function start(shell: Shell, wished?: string): Promise<Panel> {
     // In order: nothing of the visitor before is shown until the site has said who this is.
     identify: (identity) => bring(() => import('./identify')).then((part) => part.identify(identity)),
     page: tellPage,
+    card: (card) => bring(() => import('./cards')).then((part) => part.send(card, open)),
+    context: (context) => bring(() => import('./cards')).then((part) => part.tell(context)),
     setLocale: (locale) => void speak(tools.pick(shell.config, locale)).then(plan),
     shutdown() {
       close()

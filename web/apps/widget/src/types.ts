@@ -36,6 +36,9 @@ export type Agent = { id: string; name: string; avatar?: string }
 
 export type Attachment = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
 
+/** An order or a product: in a message, or on the page. */
+export type Card = { kind: 'order' | 'product'; title: string; number?: string; amount?: string; status?: string; link?: string; /** Only what a site gives: its file becomes that of the message. */ picture?: string }
+
 export type Entry = {
   id: string
   seq: number
@@ -48,6 +51,7 @@ export type Entry = {
   score?: number
   clientId?: string
   quote?: Quote
+  card?: Card
   editedAt?: string
   createdAt: string
   /** What stands in the place of an earlier entry from now on. */
@@ -123,6 +127,8 @@ export type Panel = {
   connect: () => void
   identify: (identity: Identity) => Promise<void>
   page: (page: Page) => void
+  card: (card: Card) => Promise<void>
+  context: (context: { cards?: object[] }) => Promise<void>
   setLocale: (locale: string) => void
   shutdown: () => void
 }

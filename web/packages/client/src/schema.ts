@@ -5349,7 +5349,7 @@ export interface components {
             createdAt: string;
             id: string;
             /** @enum {string} */
-            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed";
+            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed" | "held";
             /** Format: date-time */
             readAt?: string;
             /**
@@ -5371,7 +5371,7 @@ export interface components {
         };
         Notifications: {
             desktop: boolean;
-            /** @description Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed; an absent one takes the general ways. */
+            /** @description Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed, held; an absent one takes the general ways. */
             events?: {
                 [key: string]: components["schemas"]["Ways"];
             };

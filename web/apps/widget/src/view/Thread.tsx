@@ -9,6 +9,7 @@ import { later } from './later'
 
 const Around = later(() => import('./Around'))
 const Ended = later(() => import('./Rating'))
+const Card = later(() => import('./Card'))
 const Files = later(() => import('./Files'))
 const Happened = later(() => import('./Happened'))
 const Linked = later(() => import('./Linked'), true)
@@ -140,11 +141,11 @@ const speaker = (entry: Entry) => entry.authorKind + (entry.author ? entry.autho
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]{1,8}$/u
 
-function Content({ entry: { body, attachments, quote } }: { entry: Pick<Entry, 'body' | 'attachments' | 'quote'> }) {
+function Content({ entry: { body, attachments, card, quote } }: { entry: Pick<Entry, 'body' | 'attachments' | 'card' | 'quote'> }) {
   return (
     <>
       {quote && <Quoted quote={quote} />}
-      {body && (
+      {card ? <Card card={card} /> : body && (
         <div class={`bubble${ONLY_EMOJI.test(body) ? ' emoji' : ''}`} dir="auto">
           {/[.@]\w/.test(body) ? <Linked text={body}>{body}</Linked> : body}
         </div>
