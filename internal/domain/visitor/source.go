@@ -84,10 +84,7 @@ func SourceOf(page, referrer string) Source {
 		}
 	}
 	if s := q.Get("utm_source"); s != "" {
-		out.Name = cut(s, 60)
-		if out.Kind == SourceDirect {
-			out.Kind = SourceReferral
-		}
+		out.named(s)
 	}
 	out.Medium, out.Campaign, out.Content = cut(q.Get("utm_medium"), 60), cut(q.Get("utm_campaign"), 80), cut(q.Get("utm_content"), 80)
 	if w := q.Get("utm_term"); w != "" {
@@ -125,6 +122,28 @@ func referred(from *url.URL) Source {
 		}
 	}
 	return out
+}
+
+// named takes the name that a campaign gives to the source; networks and engines keep their own.
+func (s *Source) named(name string) {
+	kind := s.Kind
+	s.Name = cut(name, 60)
+	for _, n := range networks {
+		if strings.EqualFold(n[1], name) {
+			s.Name, kind = n[1], SourceSocial
+		}
+	}
+	for _, e := range engines {
+		if strings.EqualFold(e.name, name) {
+			s.Name = e.name
+		}
+	}
+	if kind == SourceDirect {
+		kind = SourceReferral
+	}
+	if s.Kind != SourceAd {
+		s.Kind = kind
+	}
 }
 
 // names reports whether a host is, or lies below, one of that name; "baidu." stands for every ending.

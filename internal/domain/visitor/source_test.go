@@ -28,7 +28,8 @@ func TestSourceOf(t *testing.T) {
 			"https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=spring&utm_term=tea&utm_content=b", "",
 			visitor.Source{Kind: "referral", Name: "news", Medium: "email", Campaign: "spring", Word: "tea", Content: "b"},
 		},
-		"paid":          {"https://shop.example/?utm_source=baidu&utm_medium=cpc", "https://www.baidu.com/link", visitor.Source{Kind: "ad", Name: "baidu", Medium: "cpc", Referrer: "https://www.baidu.com/link"}},
+		"paid":          {"https://shop.example/?utm_source=baidu&utm_medium=cpc", "https://www.baidu.com/link", visitor.Source{Kind: "ad", Name: "Baidu", Medium: "cpc", Referrer: "https://www.baidu.com/link"}},
+		"network":       {"https://shop.example/?utm_source=weibo", "", visitor.Source{Kind: "social", Name: "Weibo"}},
 		"click":         {"https://shop.example/?bd_vid=1", "", visitor.Source{Kind: "ad", Name: "Baidu"}},
 		"not addresses": {"://", "::", visitor.Source{Kind: "direct"}},
 	} {

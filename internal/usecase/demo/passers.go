@@ -179,12 +179,12 @@ func soft(err error) error {
 }
 
 // here shows somebody who came to write in the list of visitors.
-func (v *Simulator) here(ctx context.Context, one *visiting, at string) error {
+func (v *Simulator) here(ctx context.Context, one *visiting, at int, called string) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
 	as := actor.With(ctx, actor.Actor{Tenant: tenant, Kind: actor.Visitor, ID: one.ID, OnBehalfOf: one.Customer, Via: one.Channel})
-	_, err = v.s.Visitors.Look(as, visitor.Arrival{URL: home + at, Noted: true, Region: places[one.Lang][roll(len(places[one.Lang]))]})
+	_, err = v.s.Visitors.Look(as, visitor.Arrival{URL: home + pages[at], Title: called, Noted: true, Region: places[one.Lang][roll(len(places[one.Lang]))]})
 	return soft(err)
 }

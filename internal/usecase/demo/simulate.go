@@ -207,7 +207,7 @@ func (v *Simulator) arrive(ctx context.Context, now time.Time) (*visiting, error
 		ID: came.ID, Customer: came.CustomerID, Channel: channelID, Lang: p.Lang, Run: id.New("sim"), Lines: lines,
 		Writing: true, At: now.Add(between(2*time.Second, 8*time.Second)), Since: now,
 	}
-	return one, v.here(ctx, one, pages[at])
+	return one, v.here(ctx, one, at, title(p.Lang, at, world))
 }
 
 func (v *Simulator) channel(ctx context.Context) (string, error) {

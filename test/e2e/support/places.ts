@@ -10,6 +10,9 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
   return {
     inbox: `/inbox/all/${open?.id ?? ''}`,
     'inbox-list': '/inbox/all',
+    visitors: '/visitors',
+    'visitors-rules': '/visitors/rules',
+    'visitors-report': '/visitors/report',
     customers: '/customers',
     customer: `/customers/${open?.customerId ?? ''}`,
     'settings-profile': '/settings/profile',

@@ -17,6 +17,9 @@ import enSettings from '../../../web/packages/i18n/locales/en/settings'
 import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
 import enThread from '../../../web/packages/i18n/locales/en/thread'
+import enUi from '../../../web/packages/i18n/locales/en/ui'
+import enViews from '../../../web/packages/i18n/locales/en/views'
+import enVisitors from '../../../web/packages/i18n/locales/en/visitors'
 import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
 import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
@@ -36,6 +39,9 @@ import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
 import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
+import zhUi from '../../../web/packages/i18n/locales/zh-CN/ui'
+import zhViews from '../../../web/packages/i18n/locales/zh-CN/views'
+import zhVisitors from '../../../web/packages/i18n/locales/zh-CN/visitors'
 import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
 import zhWrapup from '../../../web/packages/i18n/locales/zh-CN/wrapup'
 
@@ -49,8 +55,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

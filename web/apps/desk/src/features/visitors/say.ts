@@ -1,4 +1,4 @@
-import { locale, t } from '@frontdesk/i18n'
+import { locale, lookup, t } from '@frontdesk/i18n'
 import { shortId, type Visit } from './api'
 
 /** What a visitor is called. */
@@ -14,6 +14,9 @@ export function regionOf({ region }: Visit): string {
     return region.code
   }
 }
+
+/** What a source is called here; names of sites stay as they are. */
+export const siteOf = ({ source }: Visit) => (source.name && lookup(`visitors.site.${source.name}`)) || source.name || ''
 
 /** How long an invitation waits for an answer. */
 const LIFE = 10 * 60_000
