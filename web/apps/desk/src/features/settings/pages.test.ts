@@ -1,6 +1,7 @@
 import type { PlainKey } from '@frontdesk/i18n'
 import { expect, test } from 'vitest'
 import type { Session } from '@/shell/session'
+import { ICONS } from './icons'
 import { findPages, mayOpen, pages } from './pages'
 
 const session = (permissions: Record<string, 'all'>, demo = false) => ({ permissions, workspace: { demo } }) as unknown as Session
@@ -20,3 +21,4 @@ test('a page is found by what it holds, every word counts', () => {
   expect(findPages('password nothing', pages, read)).toEqual([])
   expect(findPages('  ', pages, read)).toHaveLength(pages.length)
 })
+test('every page has its icon', () => expect(pages.filter((page) => !ICONS[page.path]).map((page) => page.path)).toEqual([]))
