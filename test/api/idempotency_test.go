@@ -21,7 +21,7 @@ var unkeyed = map[string]string{
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
 	"simulateDemo": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
-	"importReplies": "its file is not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
+	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }
 
 // keyed is one operation that honours the header: what to send, what to send instead under the same key, and where its
@@ -100,6 +100,8 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	calendar := func(name string) object { return object{"name": name, "timezone": "UTC", "hours": week} }
 	personal := func(body string) object { return object{"scope": "personal", "title": body, "body": body} }
 	reply := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/replies", personal("often"))
+	question := func(ask string) object { return object{"en": object{"question": ask, "answer": "so"}} }
+	asked := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/faq/questions", question("often"))
 	word := func(action string) object { return object{"text": "加微信", "side": "agent", "action": action} }
 	block := func(why string) object { return object{"kind": "address", "subject": "203.0.113.9", "reason": why} }
 	onConversation := []keyed{
@@ -129,6 +131,9 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"createReply", "/replies", personal("hello"), personal("goodbye"), "/replies?scope=personal"},
 		{"createReplyFolder", "/reply-folders", object{"scope": "personal", "name": "A"}, object{"scope": "personal", "name": "B"}, "/reply-folders?scope=personal"},
 		{"useReply", kit.Path("/replies/%s/uses", reply.ID), nil, nil, kit.Path("/replies/%s/uses", reply.ID)},
+		{"createQuestion", "/faq/questions", question("how"), question("why"), "/faq/questions"},
+		{"createFAQCategory", "/faq/categories", object{"nameEn": "A"}, object{"nameEn": "B"}, "/faq/categories"},
+		{"useQuestion", kit.Path("/faq/questions/%s/uses", asked.ID), nil, nil, kit.Path("/faq/questions/%s", asked.ID)},
 		{"createWrapupCategory", "/wrapup/categories", object{"nameEn": "Gifts"}, object{"nameEn": "Toys"}, "/wrapup"},
 		{"addWord", "/moderation/words", word("warn"), word("block"), "/moderation/words"},
 		{"addBlock", "/moderation/blocks", block("spam"), block("threats"), "/moderation/blocks"},

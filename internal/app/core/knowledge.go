@@ -26,6 +26,7 @@ func (s *Services) knowledge(p Parts, kept unit.Runner) (*knowledge.Service, *kn
 	store := knowledgesql.New(p.DB)
 	replies := knowledge.New(knowledge.Deps{
 		Run: p.DB, Clock: p.Clock, Store: store, Words: words{}, Directory: ports.Directory{Identity: s.Identity},
+		Copies: ports.ReplyFiles{Uploads: s.Files, Blobs: ports.Blobs{Folder: p.Files}},
 	})
 	return replies, knowledge.NewFAQ(knowledge.FAQDeps{
 		Run: kept, Clock: p.Clock, Store: store, Words: words{}, Widgets: s.Channels,

@@ -81,8 +81,12 @@ func (s *Service) change(ctx context.Context, replyID string, version int64,
 		if r.Version != version {
 			return fault.ErrConflict.New()
 		}
+		held := r.files()
 		kind, err := fn(ctx, a, &r)
 		if err != nil {
+			return err
+		}
+		if err := s.release(ctx, a, held, r.files()); err != nil {
 			return err
 		}
 		r = s.prepare(r)
@@ -111,6 +115,9 @@ func (s *Service) Delete(ctx context.Context, replyID string) error {
 			return denied(PermCompany)
 		}
 		if err := s.d.Store.DeleteReply(ctx, replyID); err != nil {
+			return err
+		}
+		if err := s.release(ctx, a, r.files(), nil); err != nil {
 			return err
 		}
 		return s.tell(ctx, a, r, EventDeleted)

@@ -18,6 +18,7 @@ var (
 	ErrPeriod         = fault.Define(fault.Invalid, "reply.period", "The end lies before the beginning.", "失效时间早于生效时间。")
 	ErrOwnReview      = fault.Define(fault.Denied, "reply.own_review", "Somebody else has to approve what you wrote.", "不能审核自己提交的内容，请由他人审核。")
 	ErrReview         = fault.Define(fault.Conflict, "reply.review", "This is not possible in the present review state.", "当前审核状态下不能执行此操作。")
+	ErrFileNotFound   = fault.Define(fault.NotFound, "reply.file_not_found", "This file does not exist, or no longer.", "该文件不存在或已被移除。")
 	ErrDate           = fault.Define(fault.Invalid, "reply.date", "Write a date as 2026-01-31 or 2026-01-31 09:00.", "日期请写成 2026-01-31 或 2026-01-31 09:00。")
 	ErrColumn         = fault.Define(fault.Invalid, "reply.column", "The first row has to name the columns; title and text are missing.", "首行须为列名，且至少包含“标题”和“内容”。")
 

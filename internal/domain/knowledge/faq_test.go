@@ -182,7 +182,7 @@ func TestFindingInOrder(t *testing.T) {
 	}
 	check.Equal(t, f.find("REFUND", "en"), []string{"refund", "refund of shipping", "how to get a refund", "shipping and other things"})
 	check.Equal(t, f.find("refud", "en"), []string{"return everything for unknown dogs"})
-	check.Equal(t, f.find("shipping refund", "en"), []string{"refund of shipping", "shipping and other things", "refund", "how to get a refund"})
+	check.Equal(t, f.find("shipping refund", "en")[:2], []string{"refund of shipping", "shipping and other things"})
 	check.Equal(t, f.find("where is my order", "en"), []string{"parcel"})
 	check.Equal(t, f.find("please tell me where the parcel is", "en")[0], "parcel")
 	check.Equal(t, f.find("nothing like that", "en"), []string{})

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"regexp"
+	"slices"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -46,6 +47,11 @@ type Content struct {
 	Shortcut string `json:"shortcut,omitempty" doc:"What is typed after the slash."`
 	Body     string `json:"body"`
 	Lang     string `json:"lang" enum:"zh-CN,en,any"`
+	Files    []File `json:"files,omitempty" doc:"Pictures and files that go out with it."`
+}
+
+func (c Content) equal(o Content) bool {
+	return c.Title == o.Title && c.Shortcut == o.Shortcut && c.Body == o.Body && c.Lang == o.Lang && slices.Equal(c.Files, o.Files)
 }
 
 // Keys are how a reply is found.
@@ -113,7 +119,7 @@ func (r Reply) check(c *fault.Checker) {
 // edited notes a change of what it says. In the company's tree it has to be approved again; until then the approved form
 // stays in use.
 func (r *Reply) edited(before Reply, by string) {
-	if r.Content == before.Content {
+	if r.equal(before.Content) {
 		return
 	}
 	r.EditedBy = by

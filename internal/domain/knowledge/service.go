@@ -19,6 +19,7 @@ type Deps struct {
 	Store     Store
 	Directory Directory
 	Words     Words
+	Copies    Copies
 }
 
 // Service holds the use cases.

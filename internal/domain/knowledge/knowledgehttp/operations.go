@@ -94,6 +94,7 @@ func Register(api *httpx.API, s *knowledge.Service) {
 	registerUses(api, s)
 	registerFolders(api, s)
 	registerFiles(api, s)
+	registerAttachments(api, s)
 }
 
 func registerLists(api *httpx.API, s *knowledge.Service) {

@@ -60,6 +60,7 @@ func TestOperations(t *testing.T) {
 	}})
 	knowledgehttp.Register(a, knowledge.New(knowledge.Deps{
 		Run: &unit.Memory{}, Clock: clock.Fixed(knowledgetest.Epoch), Store: knowledgetest.NewMemory(), Directory: around{}, Words: around{},
+		Copies: knowledgetest.NewCopies(map[string]string{"fil_1": "picture"}),
 	}))
 	h := a.Handler()
 	var folder knowledge.Folder
@@ -70,6 +71,11 @@ func TestOperations(t *testing.T) {
 	call(t, h, "POST", "/replies", `{"scope":"personal","folderId":"`+folder.ID+`","title":"Hello","shortcut":"hi","body":"Hello {{customer.name|you}}"}`, 201, &made)
 	call(t, h, "PATCH", "/replies/"+made.ID, `{"version":1,"shortcut":"hey"}`, 200, &made)
 	check.Equal(t, []any{made.Shortcut, made.Version, made.Lang}, []any{"hey", int64(2), "any"})
+	call(t, h, "PUT", "/replies/"+made.ID+"/files", `{"version":2,"files":["fil_1"]}`, 200, &made)
+	check.Equal(t, call(t, h, "GET", "/replies/"+made.ID+"/files/"+made.Files[0].ID, "", 200, nil), "picture")
+	var given struct{ Items []knowledge.Attached }
+	call(t, h, "POST", "/replies/"+made.ID+"/attachments", "", 200, &given)
+	check.Equal(t, given.Items[0].Name, "fil_1.png")
 	call(t, h, "DELETE", "/reply-folders/"+folder.ID, "", 409, nil)
 	call(t, h, "POST", "/replies/"+made.ID+"/uses", "", 204, nil)
 	call(t, h, "PUT", "/replies/"+made.ID+"/favourite", `{"on":true}`, 204, nil)

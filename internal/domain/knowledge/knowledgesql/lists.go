@@ -113,7 +113,7 @@ func (s *Store) Usable(ctx context.Context, user string, trees []knowledge.Tree,
 	rows, err := db.Query(ctx, s.d, func(r db.Row) (knowledge.Usable, error) { return scanUsable(r, true) },
 		`SELECT r.id, r.scope, r.owner_id, r.folder_id, r.title, r.shortcut, r.body, r.lang, r.state, r.reason, r.in_use, r.live,
 		r.effective_from, r.effective_until, r.edited_by, r.approved_by, r.uses, r.title_key, r.shortcut_key, r.initials, r.pinyin,
-		r.created_at, r.updated_at, r.version, COALESCE(u.uses, 0), COALESCE(u.favourite, 0)
+		r.created_at, r.updated_at, r.version, r.files, COALESCE(u.uses, 0), COALESCE(u.favourite, 0)
 		FROM knowledge_replies r LEFT JOIN knowledge_uses u ON u.tenant=r.tenant AND u.reply_id=r.id AND u.user_id=$2
 		WHERE r.tenant=$1 AND r.id>$4 AND r.in_use=1 AND (r.effective_until=0 OR r.effective_until>$3) AND `+inTrees(&args, "r.", trees)+
 			` ORDER BY r.id LIMIT $5`, args...)

@@ -27,7 +27,7 @@ func New(d *db.DB) *Store {
 }
 
 const replyColumns = `id, scope, owner_id, folder_id, title, shortcut, body, lang, state, reason, in_use, live, effective_from,
-	effective_until, edited_by, approved_by, uses, title_key, shortcut_key, initials, pinyin, created_at, updated_at, version`
+	effective_until, edited_by, approved_by, uses, title_key, shortcut_key, initials, pinyin, created_at, updated_at, version, files`
 
 func scanReply(r db.Row) (knowledge.Reply, error) {
 	x, err := scanUsable(r, false)
@@ -36,12 +36,12 @@ func scanReply(r db.Row) (knowledge.Reply, error) {
 
 func scanUsable(r db.Row, own bool) (knowledge.Usable, error) {
 	var x knowledge.Usable
-	var live string
+	var live, files string
 	var from, until time.Time
 	into := []any{
 		&x.ID, (*string)(&x.Scope), &x.OwnerID, &x.FolderID, &x.Title, &x.Shortcut, &x.Body, &x.Lang, (*string)(&x.State), &x.Reason,
 		&x.InUse, &live, &from, &until, &x.EditedBy, &x.ApprovedBy, &x.Uses, &x.Keys.Title, &x.Keys.Shortcut, &x.Keys.Initials,
-		&x.Keys.Pinyin, &x.CreatedAt, &x.UpdatedAt, &x.Version,
+		&x.Keys.Pinyin, &x.CreatedAt, &x.UpdatedAt, &x.Version, &files,
 	}
 	if own {
 		into = append(into, &x.OwnUses, &x.Favourite)
@@ -50,6 +50,11 @@ func scanUsable(r db.Row, own bool) (knowledge.Usable, error) {
 		return x, err
 	}
 	x.EffectiveFrom, x.EffectiveUntil = optional(from), optional(until)
+	if files != "" {
+		if err := json.Unmarshal([]byte(files), &x.Files); err != nil {
+			return x, err
+		}
+	}
 	if live == "" {
 		return x, nil
 	}
@@ -71,12 +76,22 @@ func stored(t *time.Time) time.Time {
 	return *t
 }
 
-func approved(c *knowledge.Content) (string, error) {
-	if c == nil {
-		return "", nil
+// inJSON is how the approved form of a reply and its files are stored.
+func inJSON(r knowledge.Reply) (live, files string, err error) {
+	var raw []byte
+	if r.Live != nil {
+		if raw, err = json.Marshal(r.Live); err != nil {
+			return "", "", err
+		}
+		live = string(raw)
 	}
-	raw, err := json.Marshal(c)
-	return string(raw), err
+	if len(r.Files) > 0 {
+		if raw, err = json.Marshal(r.Files); err != nil {
+			return "", "", err
+		}
+		files = string(raw)
+	}
+	return live, files, nil
 }
 
 // InsertReply implements knowledge.Replies.
@@ -85,15 +100,15 @@ func (s *Store) InsertReply(ctx context.Context, r knowledge.Reply) error {
 	if err != nil {
 		return err
 	}
-	live, err := approved(r.Live)
+	live, files, err := inJSON(r)
 	if err != nil {
 		return err
 	}
 	return s.d.Exec(ctx, `INSERT INTO knowledge_replies (tenant, `+replyColumns+`, search_key)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)`,
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)`,
 		tenant, r.ID, r.Scope, r.OwnerID, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
 		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Uses, r.Keys.Title, r.Keys.Shortcut,
-		r.Keys.Initials, r.Keys.Pinyin, r.CreatedAt, r.UpdatedAt, r.Version, r.Keys.Text)
+		r.Keys.Initials, r.Keys.Pinyin, r.CreatedAt, r.UpdatedAt, r.Version, files, r.Keys.Text)
 }
 
 // Reply implements knowledge.Replies.
@@ -112,17 +127,17 @@ func (s *Store) UpdateReply(ctx context.Context, r knowledge.Reply) error {
 	if err != nil {
 		return err
 	}
-	live, err := approved(r.Live)
+	live, files, err := inJSON(r)
 	if err != nil {
 		return err
 	}
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE knowledge_replies SET folder_id=$4, title=$5, shortcut=$6, body=$7, lang=$8, state=$9,
 		reason=$10, in_use=$11, live=$12, effective_from=$13, effective_until=$14, edited_by=$15, approved_by=$16, title_key=$17,
-		shortcut_key=$18, initials=$19, pinyin=$20, updated_at=$21, search_key=$22, version=version+1
+		shortcut_key=$18, initials=$19, pinyin=$20, updated_at=$21, search_key=$22, files=$23, version=version+1
 		WHERE tenant=$1 AND id=$2 AND version=$3`,
 		tenant, r.ID, r.Version, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
 		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Keys.Title, r.Keys.Shortcut, r.Keys.Initials,
-		r.Keys.Pinyin, r.UpdatedAt, r.Keys.Text)
+		r.Keys.Pinyin, r.UpdatedAt, r.Keys.Text, files)
 }
 
 // DeleteReply implements knowledge.Replies.

@@ -92,6 +92,7 @@ func replies(t *testing.T, run unit.Runner, s knowledge.Store) {
 	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.InsertReply(ctx, r) }))
 	check.Equal(t, check.Must(s.Reply(here, r.ID))(t), shown(r))
 	check.Equal(t, check.Must(s.Shortcuts(here, company))(t), map[string]string{"tk": "rpl_1"})
+	r.Files = []knowledge.File{{ID: "rpf_1", Name: "map.png", Size: 7, Mime: "image/png", Width: 4, Height: 3}}
 	live := r.Content
 	r.Live, r.Body, r.State, r.Reason, r.EditedBy, r.EffectiveUntil = &live, "另一段 {{customer.name|您}}", knowledge.Draft, "typo", "usr_1", nil
 	update := func(ctx context.Context) error { return s.UpdateReply(ctx, r) }

@@ -2,7 +2,9 @@ import { call, type Page } from '@/shell/call'
 
 export type Scope = 'personal' | 'team' | 'company'
 export type Tree = { scope: Scope; ownerId?: string }
-export type Content = { title: string; shortcut?: string; body: string; lang: 'zh-CN' | 'en' | 'any' }
+/** A picture or file that goes out with a reply. */
+export type ReplyFile = { id: string; name: string; size: number; mime: string; width?: number; height?: number }
+export type Content = { title: string; shortcut?: string; body: string; lang: 'zh-CN' | 'en' | 'any'; files?: ReplyFile[] }
 export type Period = { effectiveFrom?: string; effectiveUntil?: string }
 export type Folder = Tree & { id: string; parentId?: string; name: string; position: number; version: number }
 /** A reply as the composer offers it. */
@@ -24,7 +26,7 @@ export type Reply = Tree &
 export type Use = { userId: string; uses: number; lastAt: string }
 export type Problem = { line: number; column?: string; code: string; detail: string }
 export type Report = { rows: number; imported: number; changed?: number; problems: Problem[] }
-export type Draft = Content & Period & { folderId?: string }
+export type Draft = Omit<Content, 'files'> & Period & { folderId?: string }
 
 const at = (id: string) => ({ id })
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -48,6 +50,11 @@ export const reviewReply = (id: string, version: number, decision: 'submit' | 'a
 export const useReply = (id: string) => call('POST', '/replies/{id}/uses', { path: at(id) })
 export const favourReply = (id: string, on: boolean) => call('PUT', '/replies/{id}/favourite', { path: at(id), body: { on } })
 export const getUses = async (id: string) => (await call<{ items: Use[] }>('GET', '/replies/{id}/uses', { path: at(id) })).items
+/** A copy of a reply's file that a message can carry. */
+export type Copy = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
+export const giveFiles = async (id: string) => (await call<{ items: Copy[] }>('POST', '/replies/{id}/attachments', { path: at(id) })).items
+export const setFiles = (id: string, version: number, files: string[]) => call<Reply>('PUT', '/replies/{id}/files', { path: at(id), body: { version, files } })
+export const uploadFile = (file: File) => call<ReplyFile>('POST', '/files', { query: { name: file.name }, body: file, bodySerializer: (body) => body })
 export const createFolder = (body: Tree & { parentId?: string; name: string }) => call<Folder>('POST', '/reply-folders', { body })
 export const updateFolder = (id: string, body: { version: number; name?: string; parentId?: string }) => call<Folder>('PATCH', '/reply-folders/{id}', { path: at(id), body })
 export const deleteFolder = (id: string) => call('DELETE', '/reply-folders/{id}', { path: at(id) })
