@@ -21,6 +21,7 @@ var platformPackages = map[string][]string{
 	"jobs":     words("db obs"),
 	"obs":      nil,
 	"outbox":   words("db obs"),
+	"plain":    nil,
 	"realtime": words("bus httpx obs"),
 	"run":      words("obs"),
 	"secret":   nil,

@@ -31,7 +31,7 @@ var walls = map[string][]string{
 	"github.com/pressly/goose/v3":        {"internal/platform/db"},
 	"github.com/prometheus":              {"internal/platform/obs"},
 	"github.com/xuri/excelize/v2":        {"internal/platform/sheet"},
-	"go.yaml.in/yaml":                    {"internal/platform/config"},
+	"go.yaml.in/yaml":                    {"internal/platform/config", "internal/platform/plain"},
 	"golang.org/x/crypto":                {"internal/platform/secret"},
 	"golang.org/x/image":                 {"internal/platform/blob"},
 	"golang.org/x/text":                  {"internal/platform/text", "internal/platform/sheet"},

@@ -24,6 +24,7 @@ type Config struct {
 	Limits   Limits   `key:"limits" doc:"What one person or one request may use."`
 	Egress   Egress   `key:"egress" doc:"Requests that the program makes to other machines, such as webhooks."`
 	Visitors Visitors `key:"visitors" doc:"Who is on the company's sites."`
+	Start    Start    `key:"start" doc:"What a new workspace can begin with."`
 	Metrics  Metrics  `key:"metrics" doc:"Figures for Prometheus at /metrics."`
 	Demo     bool     `key:"demo" doc:"Start with a sample workspace that can be removed again."`
 }
@@ -106,6 +107,11 @@ type Egress struct {
 type Visitors struct {
 	RegionFile   string `key:"region_file" doc:"A file in MMDB format that says where addresses are, such as one with cities. Empty: no regions, or those of region_header."`
 	RegionHeader string `key:"region_header" doc:"Header in which a trusted proxy (server.trusted_proxies) says where a visitor is: two letters of a country, or words. Goes before region_file."`
+}
+
+// Start says what a new workspace can begin with.
+type Start struct {
+	Templates string `key:"templates" doc:"A folder with templates of your own, a YAML or JSON file each; see docs/subsystems/templates.md. They stand beside those of the program; one with the same key replaces it. Empty: none."`
 }
 
 // Metrics says who may read /metrics.

@@ -30,6 +30,7 @@ type WorkspaceView struct {
 	Timezone  string           `json:"timezone" example:"Asia/Shanghai"`
 	Settings  account.Settings `json:"settings"`
 	Demo      bool             `json:"demo" doc:"Holds sample data that can be removed."`
+	Guide     bool             `json:"guide" doc:"The guide to the first answered chat is open."`
 	CreatedAt time.Time        `json:"createdAt"`
 	Version   int64            `json:"version"`
 }
@@ -39,7 +40,7 @@ func viewOf(w account.Workspace) WorkspaceView {
 		w.Settings.BreakReasons = []account.BreakReason{}
 	}
 	return WorkspaceView{
-		ID: w.ID, Slug: w.Slug, Name: w.Name, Locale: w.Locale, Timezone: w.Timezone, Settings: w.Settings, Demo: w.Demo,
+		ID: w.ID, Slug: w.Slug, Name: w.Name, Locale: w.Locale, Timezone: w.Timezone, Settings: w.Settings, Demo: w.Demo, Guide: w.Guide,
 		CreatedAt: w.CreatedAt, Version: w.Version,
 	}
 }
