@@ -10,5 +10,5 @@
 //
 // Emits: notice.added, notice.read.
 //
-// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.joined, conversation.waited, conversation.erased.
+// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.joined, conversation.waited, conversation.planned, conversation.erased.
 package notify

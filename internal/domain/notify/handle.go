@@ -22,6 +22,8 @@ type told struct {
 	Followers  []string `json:"followers"`
 	UserIDs    []string `json:"userIds"`
 	Urgency    string   `json:"urgency"`
+	AuthorID   string   `json:"authorId"`
+	Held       string   `json:"held"`
 	To         []string `json:"to"`
 	Seq        int64    `json:"seq"`
 	Before     *place   `json:"before"`
@@ -77,6 +79,10 @@ func Notices(e event.Event) []Notice {
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
 		}
+	case "conversation.planned":
+		if json.Unmarshal(e.Data, &t) != nil || t.Held == "" {
+			return nil
+		}
 	case "conversation.waited":
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
@@ -121,6 +127,8 @@ func Notices(e event.Event) []Notice {
 				tell(user, Followed)
 			}
 		}
+	case "conversation.planned":
+		tell(t.AuthorID, Held)
 	case "conversation.waited":
 		kind := Waiting
 		if t.Urgency == "alert" {

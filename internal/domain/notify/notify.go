@@ -23,6 +23,7 @@ const (
 	Waiting  Kind = "waiting"  // a customer of one's own has waited past the first limit
 	Invited  Kind = "invited"  // somebody lets one take part in a conversation
 	Followed Kind = "followed" // something was written where one takes part
+	Held     Kind = "held"     // a planned message of one's own was not sent
 	Overdue  Kind = "overdue"  // a customer has waited past the second limit
 )
 
@@ -30,7 +31,7 @@ const (
 type Notice struct {
 	ID             string     `json:"id"`
 	UserID         string     `json:"-"`
-	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed"`
+	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed,held"`
 	ConversationID string     `json:"conversationId"`
 	Seq            int64      `json:"seq" doc:"The latest entry it is about."`
 	By             actor.Ref  `json:"by"`

@@ -59,6 +59,8 @@ func TestWhoIsTold(t *testing.T) {
 		"followed note":       {happened("conversation.note_added", 2, one, `{"mentions":["usr_2"],"followers":["usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Followed}}},
 		"invited":             {happened("conversation.joined", 2, one, `{"userIds":["usr_2"]}`), []told{{"usr_2", notify.Invited}}},
 		"followed by oneself": {happened("conversation.joined", 2, one, `{"userIds":["usr_1"]}`), nil},
+		"planned":             {happened("conversation.planned", 4, job, `{"authorId":"usr_2"}`), nil},
+		"planned, not sent":   {happened("conversation.planned", 4, job, `{"authorId":"usr_2","held":"resolved"}`), []told{{"usr_2", notify.Held}}},
 		"another event":       {happened("conversation.resolved", 2, one, `{"after":{"assigneeId":"usr_2"}}`), nil},
 	} {
 		var got []told

@@ -15,6 +15,7 @@ export default {
   waiting: 'Your customer is waiting for an answer',
   overdue: 'A customer has been waiting too long',
   followed: 'New in a conversation you follow',
+  held: 'A planned message of yours was not sent',
   invited: '{by} invited you into a conversation',
   number: 'Conversation #{number}',
   somebody: 'Somebody',

@@ -90,6 +90,7 @@ export default {
   'notify.event.mention': 'A colleague mentions you',
   'notify.event.assigned': 'A conversation is given to you',
   'notify.event.invited': 'A colleague asks you into a conversation',
+  'notify.event.held': 'A planned message of mine was not sent',
   'notify.event.followed': 'Something happens in a conversation you follow',
   'notify.event.waiting': 'A customer of yours waits',
   'notify.event.overdue': 'A customer waits too long',

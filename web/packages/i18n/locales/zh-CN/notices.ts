@@ -17,6 +17,7 @@ export default {
   waiting: '客户等待回复中，请尽快处理',
   overdue: '客户超时未回复',
   followed: '您关注的会话有新动态',
+  held: '您的定时消息未发送',
   invited: '{by}邀请您参与会话',
   number: '会话 #{number}',
   somebody: '有同事',

@@ -92,6 +92,7 @@ export default {
   'notify.event.mention': '同事提到我',
   'notify.event.assigned': '会话分配给我',
   'notify.event.invited': '同事邀请我协作会话',
+  'notify.event.held': '我的定时消息未发送',
   'notify.event.followed': '我关注的会话有新动态',
   'notify.event.waiting': '我的客户在等待回复',
   'notify.event.overdue': '客户等待超时',

@@ -2,7 +2,7 @@ import { api } from '@/shell/api'
 
 export type Notice = {
   id: string
-  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'invited' | 'followed'
+  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'invited' | 'followed' | 'held'
   conversationId: string
   seq: number
   by: { kind: string; id: string }

@@ -159,7 +159,7 @@ export async function sentence(notice: Notice): Promise<string> {
 export function sentenceBy(notice: Notice, name: string | undefined): string {
   if (notice.kind === 'waiting' || notice.kind === 'overdue') return t(`notices.${notice.kind}`)
   if (notice.kind === 'reply') return notice.times > 1 ? t('notices.replyMany', { count: notice.times }) : t('notices.reply')
-  if (notice.kind === 'followed') return t('notices.followed')
+  if (notice.kind === 'followed' || notice.kind === 'held') return t(`notices.${notice.kind}`)
   if (notice.kind === 'invited') return t('notices.invited', { by: name ?? t('notices.somebody') })
   if (notice.kind === 'mention') return t('notices.mention', { by: name ?? t('notices.somebody') })
   return notice.by.kind === 'user' ? t('notices.assigned', { by: name ?? t('notices.somebody') }) : t('notices.assignedAuto')
