@@ -7,6 +7,7 @@ import moderation from './moderation'
 import panel from './panel'
 import people from './people'
 import personal from './personal'
+import quality from './quality'
 import ratings from './ratings'
 import replies from './replies'
 import settings from './settings'
@@ -18,4 +19,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, history, moderation, panel, people, personal, ratings, replies, settings, setup, thread, views, visitors, webhooks, wrapup }
+export default { channels, customers, docs, faq, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, thread, views, visitors, webhooks, wrapup }

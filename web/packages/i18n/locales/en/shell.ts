@@ -7,6 +7,7 @@ export default {
   'nav.visitors': 'Visitors',
   'nav.reports': 'Reports',
   'nav.ratings': 'Ratings',
+  'nav.inspections': 'Inspections',
   'nav.settings': 'Settings',
   'theme.label': 'Theme',
   'theme.light': 'Light',

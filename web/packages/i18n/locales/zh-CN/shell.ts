@@ -9,6 +9,7 @@ export default {
   'nav.visitors': '访客',
   'nav.reports': '报表',
   'nav.ratings': '评价回访',
+  'nav.inspections': '质检',
   'nav.settings': '设置',
   'theme.label': '外观',
   'theme.light': '浅色',
