@@ -8,6 +8,7 @@ import enHistory from '../../../web/packages/i18n/locales/en/history'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
 import enNotices from '../../../web/packages/i18n/locales/en/notices'
+import enPanel from '../../../web/packages/i18n/locales/en/panel'
 import enPeople from '../../../web/packages/i18n/locales/en/people'
 import enPersonal from '../../../web/packages/i18n/locales/en/personal'
 import enRatings from '../../../web/packages/i18n/locales/en/ratings'
@@ -30,6 +31,7 @@ import zhHistory from '../../../web/packages/i18n/locales/zh-CN/history'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
 import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
+import zhPanel from '../../../web/packages/i18n/locales/zh-CN/panel'
 import zhPeople from '../../../web/packages/i18n/locales/zh-CN/people'
 import zhPersonal from '../../../web/packages/i18n/locales/zh-CN/personal'
 import zhRatings from '../../../web/packages/i18n/locales/zh-CN/ratings'
@@ -55,8 +57,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

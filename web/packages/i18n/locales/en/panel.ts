@@ -7,6 +7,8 @@ export default {
   'orders.none': 'No orders yet',
   'orders.none.body': 'Orders and products that the customer’s page tells of appear here.',
   'orders.told': 'Told by the page {time}, not checked',
+  'orders.send': 'Send as card',
+  'orders.send.what': 'Send {title} as a card',
   'orders.put': 'Put into the reply',
   'orders.put.what': 'Put “{title}” into the reply',
   'orders.open': 'Open',

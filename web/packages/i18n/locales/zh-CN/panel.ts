@@ -10,6 +10,8 @@ export default {
   'orders.none': '暂无订单信息',
   'orders.none.body': '客户所在页面带来的订单和商品会显示在这里。',
   'orders.told': '由网页提供（{time}），未经核实',
+  'orders.send': '发送卡片',
+  'orders.send.what': '发送卡片：{title}',
   'orders.put': '填入回复',
   'orders.put.what': '将“{title}”填入回复',
   'orders.open': '打开',
