@@ -72,7 +72,7 @@ func gather(s string, at int, group []chunk, digits []byte) (chunks []chunk, all
 				group = append(group, chunk{start: at, plus: at > 0 && s[at-1] == '+'})
 				c, gap = &group[len(group)-1], 0
 			}
-			digits = append(digits, byte('0'+d))
+			digits = append(digits, "0123456789"[d])
 			c.take(digits, at+size)
 		case (r == 'x' || r == 'X') && c != nil && !follows(s[at+size:]):
 			digits = append(digits, 'X')

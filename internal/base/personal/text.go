@@ -82,7 +82,7 @@ func Find(s string) []Span {
 
 // census counts digits, full-width ones too, and looks for an @.
 func census(s string) (digits int, at bool) {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9':
 			digits++
@@ -150,7 +150,7 @@ func alnum(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-func local(c byte) bool { return alnum(c) || strings.IndexByte("._%+-'", c) >= 0 }
+func local(c byte) bool { return alnum(c) || strings.IndexByte("._%+-'*", c) >= 0 }
 
 // mask hides the middle of a piece and leaves the signs between its digits.
 func mask(c Class, s string) string {

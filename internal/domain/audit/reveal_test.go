@@ -29,7 +29,9 @@ func (secrets) EntryFields(_ context.Context, conversationID, _ string) (audit.O
 	return audit.Original{CustomerID: "cus_1", ConversationID: conversationID, Values: map[string]string{"body": "电话 13800138000"}}, nil
 }
 
-func (s secrets) RevealRules(context.Context) (bool, time.Duration, error) { return s.reason, 5 * time.Minute, nil }
+func (s secrets) RevealRules(context.Context) (bool, time.Duration, error) {
+	return s.reason, 5 * time.Minute, nil
+}
 
 func TestARevealIsNotedWithoutItsValue(t *testing.T) {
 	t.Parallel()
