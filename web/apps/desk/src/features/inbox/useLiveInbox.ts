@@ -69,7 +69,7 @@ export function useLiveInbox(): void {
     typing: (frame) => {
       if (frame.who.id !== session.user?.id) setTyping(frame.conversation, { ...frame.who, note: !!frame.note }, frame.on)
     },
-    viewers: (frame) => void viewers.set(frame.conversation, frame.users.filter((id) => id !== session.user?.id)),
+    viewers: (frame) => void viewers.set(frame.conversation, (frame.users as string[] | null ?? []).filter((id) => id !== session.user?.id)),
     counts: (frame) => void queryClient.setQueryData<Counts>(keys.counts, frame.counts as Counts),
     reset: ({ stream }) => {
       if (stream === 'desk') listsAgain()

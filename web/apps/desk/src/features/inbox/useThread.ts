@@ -1,3 +1,4 @@
+import { Problem } from '@frontdesk/client'
 import { useQuery } from '@tanstack/vue-query'
 import { computed, nextTick, onScopeDispose, ref, watch, type Ref } from 'vue'
 import { queryClient } from '@/shell/api'
@@ -50,7 +51,8 @@ export function useThread(id: Ref<string | undefined>) {
     reset: async ({ stream }) => {
       if (stream !== followed) return
       await Promise.all([thread.refetch(), head.refetch()])
-      if (stream === followed && thread.data.value) live.open(stream, lastSeq(thread.data.value))
+      // Who may not read it any more is told so by the page, and asks no more.
+      if (stream === followed && thread.data.value && !thread.error.value && !head.error.value) live.open(stream, lastSeq(thread.data.value))
     },
   })
   // Without a socket the open thread is asked for now and then, so that nobody waits unseen.
@@ -126,7 +128,8 @@ export function useThread(id: Ref<string | undefined>) {
     row: computed<Row | undefined>(() => head.data.value),
     entries: computed(() => thread.data.value?.entries ?? []),
     loading: computed(() => enabled.value && thread.isPending.value),
-    error: computed(() => (thread.data.value && head.data.value ? null : (thread.error.value ?? head.error.value))),
+    /** What was read stays through a failure, but not when one may not read it any more. */
+    error: computed(() => (thread.data.value && head.data.value && !(head.error.value instanceof Problem && head.error.value.status === 404) ? null : (thread.error.value ?? head.error.value))),
     retry: () => Promise.all([thread.refetch(), head.refetch()]),
   }
 }

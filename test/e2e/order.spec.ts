@@ -1,0 +1,136 @@
+import { expect, test } from './support/test'
+import type { Desk } from './support/desk'
+
+type Row = { id: string; number: number; channelId: string; customerId: string; priority: string; status: string; assigneeId?: string; participantIds?: string[]; tagIds: string[]; lastMessageAt?: string }
+const rowsOf = async (desk: Desk, query: string) => (await desk.api<{ items: Row[] }>('GET', `/conversations?limit=50&${query}`)).items
+
+test('a list is narrowed by chips, kept as a view, changed and removed', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const { page } = desk
+  const [some, other] = await rowsOf(desk, 'view=all')
+  await desk.api('PUT', `/conversations/${some!.id}/priority`, { priority: 'urgent' })
+  await desk.api('PUT', `/conversations/${other!.id}/priority`, { priority: 'low' })
+  await desk.inbox('all')
+  const button = desk.list.getByRole('button', { name: say('inbox.list.filter'), exact: true })
+  await button.click()
+  await page.getByRole('menuitem', { name: say('inbox.filter.priority') }).press('ArrowRight')
+  const urgent = page.getByRole('menuitemradio', { name: say('inbox.priority.urgent') })
+  await urgent.press('Enter')
+  await expect(urgent).toHaveAttribute('aria-checked', 'true') // the menu stays for a second value
+  await page.getByRole('menuitemradio', { name: say('inbox.priority.high') }).press('Enter')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  const chips = desk.list.getByRole('group', { name: say('inbox.list.filter') })
+  await expect(chips).toContainText(say('inbox.priority.urgent'))
+  await expect(chips).toContainText(say('inbox.priority.high'))
+  const wanted = await rowsOf(desk, 'view=all&priority=urgent,high')
+  /** The list shows so many, and none that the filter leaves out. */
+  const shows = async (count: number, words: string) => {
+    await expect(desk.list.locator('header')).toContainText(String(count))
+    await expect(desk.list.getByRole('option').filter({ hasNotText: new RegExp(words) })).toHaveCount(0)
+    await expect(desk.list.getByRole('option').first()).toBeVisible()
+  }
+  const both = `${say('inbox.priority.urgent')}|${say('inbox.priority.high')}`
+  await shows(wanted.length, both)
+
+  await chips.getByRole('button', { name: say('views.save') }).click()
+  const dialog = page.getByRole('dialog', { name: say('views.add') })
+  const name = `急件${String(Date.now()).slice(-5)}`
+  await dialog.getByRole('textbox', { name: say('views.name') }).fill(name)
+  await dialog.getByRole('button', { name: say('common.save'), exact: true }).click()
+  await expect(page).toHaveURL(/\/inbox\/viw_/)
+  const pane = page.getByRole('navigation', { name: say('inbox.pane.views') })
+  const entry = pane.getByRole('button', { name: new RegExp(`^${name}`) })
+  await expect(entry).toHaveAttribute('aria-current', 'page')
+  await expect(entry).toContainText(String(wanted.length))
+  await page.reload() // the address is enough
+  await expect(desk.list.getByRole('heading', { name })).toBeVisible()
+  await shows(wanted.length, both)
+
+  await chips.getByRole('button', { name: say('ui.combobox.remove', { name: say('inbox.priority.high') }) }).click()
+  await chips.getByRole('button', { name: say('views.keep') }).click()
+  await expect(chips.getByRole('button', { name: say('views.keep') })).toBeHidden()
+  await shows((await rowsOf(desk, 'view=all&priority=urgent')).length, say('inbox.priority.urgent'))
+  await entry.hover()
+  await pane.getByRole('button', { name: say('inbox.view.edit', { name }) }).click()
+  await page.getByRole('dialog', { name: say('views.edit') }).getByRole('button', { name: say('views.remove') }).click()
+  await expect(entry).toBeHidden()
+  await expect(page).toHaveURL(/\/inbox\/all/)
+})
+
+test('a batch is changed at once and taken back by one undo', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const { page } = desk
+  await desk.inbox('all')
+  const options = desk.list.getByRole('option')
+  await options.nth(0).click({ modifiers: ['Control'] })
+  await options.nth(2).click({ modifiers: ['Shift'] })
+  const bar = desk.list.getByRole('toolbar', { name: say('inbox.list.selected', { count: 3 }) })
+  await expect(bar).toBeVisible()
+  const before = await rowsOf(desk, 'view=all')
+  await bar.getByRole('button', { name: say('inbox.do.priority') }).click()
+  await page.getByRole('option', { name: say('inbox.priority.low') }).click()
+  await expect(page.getByText(say('inbox.done.many', { count: 3 }))).toBeVisible()
+  const changed = (await rowsOf(desk, 'view=all')).filter((row) => row.priority === 'low' && before.find((old) => old.id === row.id)?.priority !== 'low')
+  expect(changed.length).toBeGreaterThan(0)
+  await page.getByRole('button', { name: say('common.undo') }).click()
+  await expect(page.getByText(say('inbox.done.undone', { count: changed.length }))).toBeVisible()
+  const after = await rowsOf(desk, 'view=all')
+  for (const row of before) expect(after.find((now) => now.id === row.id)?.priority).toBe(row.priority)
+})
+
+test('a colleague is invited into a conversation and told; following stands in its list', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const guest = await world.desk('noah')
+  world.watch.allow(/404 .*\/conversations\/cnv_/) // who has left asks for it once more
+  const { page } = desk
+  const hidden = (await rowsOf(desk, 'view=all')).find((row) => row.assigneeId !== guest.me.id) as Row
+  await guest.inbox('following')
+  await expect(guest.list.getByText(say('inbox.empty.following.title'))).toBeVisible()
+  await desk.inbox('all', hidden.id)
+  await expect(desk.field).toBeVisible()
+  await page.getByRole('heading', { level: 2, name: /./ }).last().focus()
+  await page.keyboard.press('Shift+W')
+  await page.getByPlaceholder(say('inbox.people.find')).fill('Noah')
+  await page.getByRole('option', { name: /Noah/ }).click()
+  await expect(page.getByText(say('inbox.done.invited', { name: guest.me.name }))).toBeVisible()
+  await expect(guest.list.getByRole('option')).toHaveCount(1)
+  await expect.poll(async () => (await guest.api<{ items: { kind: string; conversationId: string }[] }>('GET', '/notices')).items.some((one) => one.kind === 'invited' && one.conversationId === hidden.id)).toBe(true)
+  await guest.list.getByRole('option').first().click()
+  await expect(guest.field).toBeVisible()
+  await guest.page.getByRole('heading', { level: 2, name: /./ }).last().focus()
+  await guest.page.keyboard.press('w')
+  await expect(guest.page.getByText(say('inbox.done.unfollowed'))).toBeVisible()
+  await expect(guest.list.getByRole('option')).toHaveCount(0)
+})
+
+test('two conversations of a customer become one and two again', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const { page } = desk
+  const first = (await rowsOf(desk, 'view=all'))[0] as Row
+  await desk.api('POST', `/conversations/${first.id}/resolve`, {}).catch(() => undefined)
+  const mark = String(Date.now()).slice(-6)
+  const second = (await desk.api<{ conversation: Row }>('POST', '/conversations', { customerId: first.customerId, channelId: first.channelId, clientId: `s${mark}`, body: `另一件事 ${mark}` })).conversation
+  expect(second.id).not.toBe(first.id)
+  await desk.api('POST', `/conversations/${first.id}/reopen`)
+  await desk.inbox('all', second.id)
+  await expect(desk.log.getByText(`另一件事 ${mark}`)).toBeVisible()
+  await desk.thread.getByRole('button', { name: say('inbox.thread.more') }).click()
+  await page.getByRole('menuitem', { name: say('inbox.do.merge') }).click()
+  const dialog = page.getByRole('dialog', { name: say('views.merge.title', { number: String(second.number) }) })
+  await dialog.getByRole('radio', { name: new RegExp(`#${first.number} `) }).check()
+  await dialog.getByRole('button', { name: say('views.merge.go'), exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(first.id)) // it is read where it goes on
+  const part = desk.log.getByRole('region', { name: say('views.merge.part', { number: String(second.number) }) })
+  await expect(part).toContainText(`另一件事 ${mark}`)
+  expect((await rowsOf(desk, 'view=all')).some((row) => row.id === second.id)).toBe(false)
+  await part.getByRole('button', { name: say('views.merge.takeOut') }).click()
+  await expect(part).toBeHidden()
+  await expect.poll(async () => (await rowsOf(desk, 'view=all')).some((row) => row.id === second.id)).toBe(true)
+
+  // Brought together in the list, and apart again.
+  await desk.list.getByRole('button', { name: say('inbox.list.sort') }).click()
+  await page.getByRole('menuitemradio', { name: say('inbox.list.byCustomer') }).click()
+  const numbers = async () => (await desk.list.getByRole('option').allTextContents()).map((text) => text.includes(`另一件事 ${mark}`))
+  await expect.poll(async () => (await numbers()).indexOf(true)).toBeGreaterThanOrEqual(0)
+})
