@@ -84,18 +84,6 @@ func (f Field) editable(role string, all bool) bool {
 	return f.seen(role, all) && (all || len(f.EditedBy) == 0 || slices.Contains(f.EditedBy, role))
 }
 
-// names are what people call the field, for exports.
-func (f Field) names() (zh, en string) {
-	zh, en = f.NameZh, f.NameEn
-	if zh == "" {
-		zh = en
-	}
-	if en == "" {
-		en = zh
-	}
-	return zh, en
-}
-
 func (f Field) check() error {
 	var c fault.Checker
 	c.Choice("of", string(f.Of), string(OfCustomer), string(OfConversation))

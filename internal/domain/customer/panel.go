@@ -42,7 +42,7 @@ func (p *Panel) Tell(ctx context.Context, cards []Card) error {
 	})
 }
 
-// PageCards are what the pages of a customer's browsers told last, the newest first.
+// Told is what the pages of a customer's browsers told last, the newest first.
 func (p *Panel) Told(ctx context.Context, customerID string) ([]PageCards, error) {
 	if _, err := actor.Require(ctx, PermRead); err != nil {
 		return nil, err

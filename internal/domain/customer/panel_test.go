@@ -14,7 +14,7 @@ import (
 
 func (w world) panel() *customer.Panel {
 	return customer.NewPanel(customer.PanelDeps{
-		Run: w.run, Clock: clock.Fixed(customertest.Epoch), Customers: w.Service, Cards: w.store,
+		Run: w.run, Clock: clock.Fixed(customertest.Epoch), Customers: w.Service, Cards: w.store, Notes: w.store, People: office{},
 	})
 }
 
