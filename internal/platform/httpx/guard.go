@@ -70,8 +70,11 @@ func (a *API) admit(ctx context.Context, op Op, w http.ResponseWriter, r *http.R
 	}
 	if op.Visitor && !safe(r.Method) {
 		class := RateCrowd
-		if op.RateLimit == RateUpload {
+		switch op.RateLimit {
+		case RateUpload:
 			class = RateArrivals
+		case RateVisit:
+			class = RatePassing
 		}
 		if err := a.limiter.spend(w, class, x.ip); err != nil {
 			return ctx, err

@@ -21,6 +21,8 @@ const (
 	RateFailures = "failures" // wrong credentials, by address
 	RateCrowd    = "crowd"    // what visitors write, by address besides: many may share one, but a new visitor costs an attacker nothing
 	RateArrivals = "arrivals" // files of visitors, by address besides, for they fill the disk
+	RateVisit    = "visit"    // page views of visitors, by actor
+	RatePassing  = "passing"  // page views, by address besides: they must not use up what visitors may write
 	RateSockets  = "sockets"  // new sockets, by address
 )
 
@@ -38,6 +40,8 @@ func Rates() map[string]Rate {
 		RateFailures: {Burst: 60, PerMinute: 60},
 		RateCrowd:    {Burst: 600, PerMinute: 600},
 		RateArrivals: {Burst: 120, PerMinute: 240},
+		RateVisit:    {Burst: 60, PerMinute: 120},
+		RatePassing:  {Burst: 3000, PerMinute: 3000},
 		RateSockets:  {Burst: 3000, PerMinute: 3000},
 	}
 }

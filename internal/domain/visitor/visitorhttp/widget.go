@@ -32,7 +32,7 @@ const widgetTag = "Widget"
 
 func registerWidget(api *httpx.API, s *visitor.Service) {
 	httpx.Register(api, httpx.Op{
-		Method: http.MethodPost, Path: "/widget/visits", ID: "addWidgetVisit", Tag: widgetTag, Visitor: true,
+		Method: http.MethodPost, Path: "/widget/visits", ID: "addWidgetVisit", Tag: widgetTag, Visitor: true, RateLimit: httpx.RateVisit,
 		Summary: "Say which page the visitor looks at, before anybody writes",
 	},
 		func(ctx context.Context, in *visitInput) (*reply[visitor.Seen], error) {
