@@ -55,7 +55,7 @@ type Customer struct {
 }
 
 // IsNew reports whether the customer was made in this very moment.
-func (c Customer) IsNew() bool { return c.Version == 1 && c.CreatedAt.Equal(c.LastSeenAt) }
+func (cu Customer) IsNew() bool { return cu.Version == 1 && cu.CreatedAt.Equal(cu.LastSeenAt) }
 
 // Profile is what somebody says about a person: a form, a signed identity, an import. Empty means not told.
 type Profile struct {

@@ -112,15 +112,15 @@ var sign = map[customer.Op]string{customer.Is: "=", customer.Above: ">", custome
 
 // conditions are clauses as SQL behind a WHERE; tenant is the first argument.
 func conditions(args *[]any, clauses []customer.Clause) string {
-	out := ""
+	var out strings.Builder
 	arg := func(v any) string {
 		*args = append(*args, v)
 		return fmt.Sprintf("$%d", len(*args))
 	}
 	for _, c := range clauses {
-		out += " AND " + clause(c, arg)
+		out.WriteString(" AND " + clause(c, arg))
 	}
-	return out
+	return out.String()
 }
 
 func clause(c customer.Clause, arg func(any) string) string {

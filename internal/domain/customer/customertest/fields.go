@@ -2,6 +2,7 @@ package customertest
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -130,11 +131,11 @@ func finding(t *testing.T, s Stores, do doFunc) {
 		"says nothing":   {[]customer.Clause{{Column: "text", Field: "fld_r", Op: customer.Set, Not: true}}, "ba"},
 		"together":       {[]customer.Clause{{Column: "text", Field: "fld_n", Op: customer.Set}, {Column: "tag", Op: customer.Is, Text: tag.ID}}, "b"},
 	} {
-		got := ""
+		var names []string
 		for _, c := range check.Must(s.ListCustomers(ctx, customer.Filter{Clauses: test.clauses}, page.Request{}))(t).Items {
-			got += c.Name
+			names = append(names, c.Name)
 		}
-		if got != test.want {
+		if got := strings.Join(names, ""); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
 		}
 		check.Equal(t, check.Must(s.CountCustomers(ctx, test.clauses, 2))(t), min(2, len(test.want)))
