@@ -15,6 +15,8 @@ export default {
   'group.workspace': 'Workspace',
   'group.people': 'People and permissions',
   'group.channels': 'Channels',
+  'group.content': 'Content',
+  'group.protection': 'Protection',
   'group.integrations': 'Integrations',
   apiDocs: 'API documentation',
   profile: 'Profile',

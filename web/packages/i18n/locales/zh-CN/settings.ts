@@ -17,6 +17,8 @@ export default {
   'group.workspace': '工作区',
   'group.people': '成员与权限',
   'group.channels': '渠道',
+  'group.content': '内容与话术',
+  'group.protection': '安全与合规',
   'group.integrations': '集成',
   apiDocs: 'API 文档',
   profile: '个人资料',

@@ -27,3 +27,8 @@ test('keys that are taken, or begin a sequence, are named', () => {
   expect(clashes(resolve, 'g', keysOf).length).toBeGreaterThan(5)
   expect(clashes(resolve, 'r x', keysOf).map((other) => other.id)).toEqual(['conversation.reply'])
 })
+test('as delivered, no key is taken twice where both commands can be given', () => {
+  const keysOf = (command: Listed) => (typeof command.keys === 'string' ? [command.keys] : (command.keys ?? []))
+  const doubles = COMMANDS.filter((command) => command.group === 'conversation').flatMap((command) => keysOf(command).flatMap((keys) => clashes(command, keys, keysOf).map((other) => `${keys}: ${command.id}, ${other.id}`)))
+  expect(doubles).toEqual([])
+})
