@@ -33,6 +33,9 @@ type Services struct {
 	Summaries     *wrapup.Service
 	Keeper        *wrapup.Keeper
 	Visitors      *visitor.Service
+	Panel         *customer.Panel
+	Fields        *customer.Fields
+	Segments      *customer.Segments
 }
 
 // Mark begins the external identity of every sample customer; by it they are recognised when the sample is removed.
