@@ -1,4 +1,4 @@
-import { Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, ListPlus, MessageSquareQuote, MessageSquareText, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
+import { Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, LayoutTemplate, ListPlus, MessageSquareQuote, MessageSquareText, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
 import type { Component } from 'vue'
 
 /** The icon of each page of the settings, by its path. They are apart from the pages because those belong to the entry. */
@@ -10,6 +10,7 @@ export const ICONS: Readonly<Record<string, Component>> = {
   security: Fingerprint,
   workspace: Building2,
   hours: Clock,
+  templates: LayoutTemplate,
   fields: ListPlus,
   tags: Tags,
   replies: MessageSquareQuote,

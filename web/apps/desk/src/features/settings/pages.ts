@@ -30,7 +30,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'replies', group: 'content', title: 'replies.title', words: 'replies.words', permissions: ['reply.use'], page: withWords(() => import('./replies/RepliesPage.vue')) },
   { path: 'faq', group: 'content', title: 'faq.title', words: 'faq.words', permissions: ['faq.manage'], page: withWords(() => import('./faq/FAQPage.vue')) },
   { path: 'summaries', group: 'content', title: 'wrapup.title', words: 'wrapup.words', permissions: ['wrapup.manage'], page: withWords(() => import('./wrapup/WrapupPage.vue')) },
-  { path: 'templates', group: 'workspace', title: 'start.title', words: 'start.words', icon: LayoutTemplate, permissions: ['workspace.manage'], page: withWords(() => import('./templates/TemplatesPage.vue')) },
+  { path: 'templates', group: 'workspace', title: 'start.title', words: 'start.words', permissions: ['workspace.manage'], page: withWords(() => import('./templates/TemplatesPage.vue')) },
   {
     path: 'sample',
     group: 'workspace',
