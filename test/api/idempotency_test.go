@@ -19,7 +19,7 @@ var unkeyed = map[string]string{
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
-	"simulateDemo": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
+	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }

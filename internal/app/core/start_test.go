@@ -115,7 +115,7 @@ func TestTemplateRights(t *testing.T) {
 		_, err = o.Services.Start.Apply(o.admin, "bank", "fr", nil)
 		check.Fault(t, err, fault.ErrInput)
 		_, err = o.Services.Start.Apply(o.admin, "bank", "en", []string{"people"})
-		check.Fault(t, err, fault.ErrInput)
+		check.Fault(t, err, fault.ErrChoice)
 	})
 }
 

@@ -12,6 +12,7 @@ import ratings from './ratings'
 import replies from './replies'
 import settings from './settings'
 import setup from './setup'
+import start from './start'
 import thread from './thread'
 import views from './views'
 import visitors from './visitors'
@@ -19,4 +20,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, thread, views, visitors, webhooks, wrapup }
+export default { channels, customers, docs, faq, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, start, thread, views, visitors, webhooks, wrapup }

@@ -5,7 +5,7 @@ import { defineFeature } from '@/shell/feature'
 import { useSession } from '@/shell/session'
 import { progress } from './state'
 
-/** Nobody loads it once the guide is finished. */
+/** Nobody loads it once the guide is put away. */
 const Checklist = lazyPart(withWords(() => import('./Checklist.vue')))
 
 export default defineFeature({
@@ -13,7 +13,7 @@ export default defineFeature({
     { path: '/setup', name: 'setup', component: withWords(() => import('./SetupPage.vue')), meta: { title: 'setup.title', public: true, bare: true } },
     { path: '/setup/try', name: 'setup.try', component: withWords(() => import('./TryPage.vue')), meta: { title: 'setup.try.title', public: true, bare: true } },
   ],
-  slots: { overlay: () => (progress.value ? h(Checklist) : null) },
+  slots: { overlay: () => (useSession().workspace?.guide ? h(Checklist) : null) },
   setup: ({ router }) => {
     const session = useSession()
     let founded = false

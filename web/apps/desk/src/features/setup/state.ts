@@ -1,7 +1,9 @@
 import { ref } from 'vue'
 import { local } from '@/shell/env'
 
-export const STEPS = ['workspace', 'admin', 'widget', 'install', 'invite'] as const
+export const STEPS = ['workspace', 'admin', 'trade', 'widget', 'install', 'invite'] as const
+/** The five steps as people count them: the workspace and its first administrator are one. */
+export const STAGES = ['workspace', 'trade', 'widget', 'install', 'invite'] as const
 export type Step = (typeof STEPS)[number]
 
 /** How far the guide has come, in this browser; gone when it is finished. */
