@@ -128,5 +128,8 @@ test('a voice note is recorded, sent, and played in its place', async ({ world }
   await note.getByRole('button', { name: desk.say('thread.voice.play') }).click()
   await expect.poll(async () => Number(await place.inputValue())).toBeGreaterThan(1)
   await expect(note.getByRole('button', { name: desk.say('thread.voice.play') })).toBeVisible({ timeout: 15_000 }) // it has ended
-  await expect(shop.log.getByText(/语音消息|Voice message/)).toBeVisible()
+  const heard = shop.log.getByRole('button', { name: /语音消息|Voice message/ })
+  await heard.click()
+  await expect(heard).toHaveAttribute('aria-pressed', 'true')
+  await expect(heard).toHaveAttribute('aria-pressed', 'false', { timeout: 15_000 })
 })

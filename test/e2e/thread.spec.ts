@@ -44,6 +44,7 @@ test('a message is quoted, edited and recalled, and both sides follow', async ({
     await expect(other.log.getByText('灯罩 120 元。', { exact: true })).toBeVisible()
     await expect(shop.log.getByText('灯罩 120 元。', { exact: true })).toBeVisible()
     await expect(shop.log.getByText('灯罩 12 元。', { exact: true })).toHaveCount(0)
+    await expect(shop.log.getByText(shop.say('widget.edited'), { exact: true })).toBeVisible()
     await other.log.getByRole('button', { name: other.say('inbox.thread.edited') }).click()
     await expect(other.page.getByRole('dialog')).toContainText('灯罩 12 元。')
     await other.page.keyboard.press('Escape')

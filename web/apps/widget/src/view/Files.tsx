@@ -17,7 +17,7 @@ const picture = (file: Attachment) => !!file.width && /^image\/(png|jpe?g|gif|we
 function Files({ files }: { files: Attachment[] }) {
   return (
     <>
-      {files.map((file) => (picture(file) ? <Shot key={file.fileId} file={file} /> : <Chip key={file.fileId} file={file} />))}
+      {files.map((file) => (picture(file) ? <Shot key={file.fileId} file={file} /> : /^audio/.test(file.mime) && window.AudioContext ? <Voice key={file.fileId} file={file} /> : <Chip key={file.fileId} file={file} />))}
     </>
   )
 }
@@ -51,6 +51,43 @@ function Chip({ file }: { file: Attachment }) {
       <span>
         <b>{file.name}</b>
         <small>{my.failed ? t('trouble') : size(file.size)}</small>
+      </span>
+    </button>
+  )
+}
+
+/** Something recorded, played in its place. It is decoded here: the page's policy may forbid sound from elsewhere. */
+function Voice({ file }: { file: Attachment }) {
+  const my = keep(() => ({ sound: null as AudioContext | null, failed: false }))
+  const stop = () => {
+    if (my.sound) void my.sound.close()
+    my.sound = null
+    draw()
+  }
+  effect(() => () => my.sound && stop(), [file.fileId])
+  const play = async () => {
+    if (my.sound) return stop()
+    const sound = (my.sound = new AudioContext())
+    draw()
+    try {
+      const source = sound.createBufferSource()
+      source.buffer = await sound.decodeAudioData(await new Response(await fetchFile(file.fileId)).arrayBuffer())
+      source.connect(sound.destination)
+      source.onended = () => my.sound === sound && stop()
+      source.start()
+    } catch {
+      my.failed = my.sound === sound
+      if (my.failed) stop()
+    }
+  }
+  if (my.failed) return <Chip file={file} />
+  const name = file.name.replace(/\.\w+$/, '')
+  return (
+    <button class="file" aria-label={t(my.sound ? 'stop' : 'play', { name })} aria-pressed={String(!!my.sound)} onclick={play}>
+      <Icon d={my.sound ? 'M8 6v12M16 6v12' : 'M8 5v14l11-7z'} />
+      <span>
+        <b>{name}</b>
+        <small>{size(file.size)}</small>
       </span>
     </button>
   )

@@ -130,6 +130,7 @@ function Line({ entry, before, after, last, seen }: LineProps) {
             </p>
           )}
           <Content entry={entry} />
+          {entry.editedAt && <p class="state">{t('edited')}</p>}
           {last && <p class="state">{t(seen ? 'seen' : 'sent')}</p>}
         </div>
       )}

@@ -15,6 +15,7 @@ export const words = {
   waiting: 'Will be sent when you are back online',
   sent: 'Sent',
   seen: 'Seen',
+  edited: 'Edited',
   retry: 'Try again',
   today: 'Today',
   typing: '{name} is typing',

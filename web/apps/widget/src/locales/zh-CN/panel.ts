@@ -17,6 +17,7 @@ export const words: PanelWords = {
   waiting: '联网后自动发送',
   sent: '已送达',
   seen: '已读',
+  edited: '已编辑',
   retry: '重试',
   today: '今天',
   typing: '{name}正在输入',
