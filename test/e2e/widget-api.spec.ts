@@ -57,7 +57,7 @@ test('every example of the JavaScript API does what the guide says', async ({ wo
     await desk.inbox('all')
     await desk.open(title)
     await expect(desk.log.getByRole('group', { name: desk.say('panel.orders.product') }).getByText(title)).toBeVisible()
-    await desk.page.getByRole('tab', { name: desk.say('panel.orders') }).click()
+    await desk.page.getByRole('tab', { name: desk.say('inbox.side.orders') }).click()
     await desk.page.getByRole('button', { name: desk.say('panel.orders.send.what', { title }) }).click()
     await expect(shop.log.getByRole('group', { name: shop.say('widget.order') }).getByText('A-7781')).toBeVisible()
   })

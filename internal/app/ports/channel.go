@@ -31,13 +31,18 @@ func (v Visitors) Begin(ctx context.Context, a channel.Arrival) (channel.Visitor
 		}}
 	}
 	out, err := v.Customers.Begin(ctx, in)
-	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified}, err
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified, Privacy: out.PrivacyVersion}, err
 }
 
 // Visitor is one that began a session before.
 func (v Visitors) Visitor(ctx context.Context, visitorID string) (channel.VisitorRef, error) {
 	out, err := v.Customers.Visitor(ctx, visitorID)
 	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified}, err
+}
+
+// AcceptPrivacy notes what a visitor accepts.
+func (v Visitors) AcceptPrivacy(ctx context.Context, visitorID string, version int) error {
+	return v.Customers.AcceptPrivacy(ctx, visitorID, version)
 }
 
 // AddPage notes what a visitor looks at.

@@ -92,6 +92,7 @@ type Arrival struct {
 type VisitorRef struct {
 	ID, CustomerID string
 	Verified       bool // the site vouched for who this is
+	Privacy        int  // the version of the privacy notice that was accepted last
 }
 
 // Visitors is the customer domain, as sessions need it. The context acts for the system in the widget's workspace.
@@ -99,6 +100,8 @@ type Visitors interface {
 	Begin(ctx context.Context, a Arrival) (VisitorRef, error)
 	Visitor(ctx context.Context, id string) (VisitorRef, error)
 	AddPage(ctx context.Context, visitorID, url, title string) error
+	// AcceptPrivacy notes that the visitor who acts accepted a version of the privacy notice.
+	AcceptPrivacy(ctx context.Context, visitorID string, version int) error
 	// Admit refuses who is on the block list, by address, visitor or customer. It answers from memory.
 	Admit(ctx context.Context, address string, ids ...string) error
 }

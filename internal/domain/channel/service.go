@@ -81,6 +81,10 @@ func (s *Service) Create(ctx context.Context, name string, settings *Settings) (
 	}
 	if settings != nil {
 		c.Settings = *settings
+		c.Settings.complete(DefaultSettings())
+		notice := *c.Settings.Privacy
+		notice.Version = 1
+		c.Settings.Privacy = &notice
 	}
 	if err := s.check(ctx, &c); err != nil {
 		return Channel{}, err
@@ -178,6 +182,9 @@ func (s *Service) apply(ctx context.Context, c *Channel, e Edit) error {
 		stored := c.Settings
 		c.Settings = *e.Settings
 		c.Settings.complete(stored)
+		notice := *c.Settings.Privacy // what the caller gave stays as it is
+		notice.follow(stored.Notice())
+		c.Settings.Privacy = &notice
 	}
 	if err := s.check(ctx, c); err != nil {
 		return err

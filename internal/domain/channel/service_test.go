@@ -79,6 +79,8 @@ func (f *fakes) Begin(_ context.Context, a channel.Arrival) (channel.VisitorRef,
 func (f *fakes) Visitor(_ context.Context, visitorID string) (channel.VisitorRef, error) {
 	return channel.VisitorRef{ID: visitorID, CustomerID: "cus_1"}, nil
 }
+func (f *fakes) AcceptPrivacy(context.Context, string, int) error { return nil }
+
 func (f *fakes) AddPage(context.Context, string, string, string) error { return nil }
 func (f *fakes) Admit(_ context.Context, address string, ids ...string) error {
 	if f.shut == "" {

@@ -23,6 +23,7 @@ type Config struct {
 	Offline          string     `json:"offline" enum:"capture,hide"`
 	Rating           bool       `json:"rating"`
 	Feedback         Feedback   `json:"feedback"`
+	Privacy          int        `json:"privacy,omitempty" doc:"Version of the privacy notice that is to be accepted before the first message; absent for none."`
 	Files            bool       `json:"files"`
 	IdentityRequired bool       `json:"identityRequired"`
 	Hours            Hours      `json:"hours"`
@@ -45,6 +46,7 @@ type Session struct {
 	ExpiresAt  time.Time
 	VisitorID  string
 	Identified bool // by this request
+	Privacy    int  // the version of the privacy notice that the browser accepted last
 	Config     Config
 	Actor      actor.Actor
 }
@@ -80,7 +82,7 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 	out := Config{
 		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
-		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
+		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Privacy: c.Settings.Asked(), Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
 		Hours: Hours{Open: true}, Faces: []Face{},
 	}
 	var err error
@@ -135,7 +137,7 @@ func (s *Service) StartSession(ctx context.Context, in Start) (Session, error) {
 	}
 	now := s.clock.Now()
 	out := Session{
-		VisitorID: v.ID, Identified: arrival.Claim != nil, ExpiresAt: now.Add(tokenLife),
+		VisitorID: v.ID, Privacy: v.Privacy, Identified: arrival.Claim != nil, ExpiresAt: now.Add(tokenLife),
 		Actor: visitorActor(sys.Tenant, c, v, in.Locale),
 	}
 	out.Token, err = s.d.Webchat.Issue(TokenClaims{Tenant: sys.Tenant, Key: c.WidgetKey, VisitorID: v.ID, IssuedAt: now, ExpiresAt: out.ExpiresAt})

@@ -28,6 +28,7 @@ type Settings struct {
 	DefaultTeamID  string     `json:"defaultTeamId,omitempty"`
 	Attention      *Attention `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
 	Feedback       *Feedback  `json:"feedback,omitempty" doc:"How ratings are asked for. Left out, it stays as it is."`
+	Privacy        *Privacy   `json:"privacy,omitempty" doc:"The privacy notice. Left out, it stays as it is."`
 	Texts          *Texts     `json:"texts,omitempty" doc:"What is said automatically. Left out, it stays as it is."`
 }
 
@@ -75,7 +76,7 @@ const (
 
 // DefaultSettings are those of a new channel.
 func DefaultSettings() Settings {
-	attention, texts, feedback := DefaultAttention(), DefaultTexts(), DefaultFeedback()
+	attention, texts, feedback, privacy := DefaultAttention(), DefaultTexts(), DefaultFeedback(), DefaultPrivacy()
 	return Settings{
 		Appearance: Appearance{
 			Colour: "#2f6bff", Position: "right", Launcher: "chat", Theme: "auto", Language: "auto", Faces: true,
@@ -83,7 +84,7 @@ func DefaultSettings() Settings {
 			Greeting: Localised{En: "Hello! How can we help you?", Zh: "您好，请问有什么可以帮您？"},
 		},
 		PreChat: PreChat{Name: "optional", Email: "optional", Phone: "off"},
-		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention, Texts: &texts, Feedback: &feedback,
+		Offline: "capture", Rating: true, Files: true, AllowedOrigins: []string{}, Identity: Identity{Method: MethodOff}, Attention: &attention, Texts: &texts, Feedback: &feedback, Privacy: &privacy,
 	}
 }
 
@@ -91,6 +92,7 @@ func DefaultSettings() Settings {
 func (s *Settings) complete(from Settings) {
 	s.Attention = cmp.Or(s.Attention, from.Attention)
 	s.Texts = cmp.Or(s.Texts, from.Texts)
+	s.Privacy = cmp.Or(s.Privacy, from.Privacy)
 	s.Feedback = cmp.Or(s.Feedback, from.Feedback)
 }
 
@@ -125,6 +127,9 @@ func (s Settings) check(c *fault.Checker) {
 	s.Limits().check(c)
 	if s.Texts != nil {
 		s.Texts.check(c)
+	}
+	if s.Privacy != nil {
+		s.Privacy.check(c)
 	}
 	if s.Feedback != nil {
 		s.Feedback.check(c)

@@ -28,6 +28,9 @@ type Visitor struct {
 	Verified   bool      `json:"verified" doc:"The site vouched for who this is."`
 	CreatedAt  time.Time `json:"createdAt"`
 	LastSeenAt time.Time `json:"lastSeenAt"`
+
+	PrivacyVersion int       `json:"privacyVersion,omitempty" doc:"The version of the privacy notice that was accepted last."`
+	PrivacyAt      time.Time `json:"privacyAt,omitzero"`
 }
 
 // PageView is one page a visitor looked at.

@@ -18,6 +18,7 @@ import (
 type Customers interface {
 	ForVisitor(ctx context.Context, visitorID string, p customer.Profile) (customer.Customer, error)
 	AddPage(ctx context.Context, visitorID string, p customer.PageView) error
+	Visitor(ctx context.Context, visitorID string) (customer.Visitor, error)
 }
 
 // Channels tells how a channel is set up; channel.Service is it.
@@ -139,12 +140,28 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.Visi
 	}
 	var c fault.Checker
 	c.If(len(in.FileIDs) > 0 && !ch.Settings.Files, "attachments", ErrNoFiles)
+	if err := s.agreed(ctx, a, ch.Settings.Asked()); err != nil {
+		return nil, err
+	}
 	if form := ch.Settings.PreChat; a.OnBehalfOf == "" && form.On {
 		c.If(form.Name == "required" && in.Name == "", "name", fault.ErrRequired)
 		c.If(form.Email == "required" && in.Email == "", "email", fault.ErrRequired)
 		c.If(form.Phone == "required" && in.Phone == "", "phone", fault.ErrRequired)
 	}
 	return &conversation.Channel{ID: ch.ID, Kind: string(ch.Kind), TeamID: ch.Settings.DefaultTeamID}, c.Err()
+}
+
+// agreed refuses the first message of somebody who has not accepted the notice, where there is one. Later versions are asked
+// for by the widget: a running conversation is not cut off.
+func (s *Service) agreed(ctx context.Context, a actor.Actor, version int) error {
+	if version == 0 || a.OnBehalfOf != "" {
+		return nil
+	}
+	v, err := s.customers.Visitor(ctx, a.ID)
+	if err == nil && v.PrivacyVersion < version {
+		return ErrPrivacy.New()
+	}
+	return err
 }
 
 // identify says whose message it is. Somebody who has not written before, or has just filled in a form, is looked up.

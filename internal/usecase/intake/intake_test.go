@@ -19,8 +19,13 @@ import (
 
 // people makes the one customer of the tests and remembers what it was asked.
 type people struct {
+	accepted int // version of the privacy notice
 	profiles []customer.Profile
 	pages    []string
+}
+
+func (p *people) Visitor(context.Context, string) (customer.Visitor, error) {
+	return customer.Visitor{PrivacyVersion: p.accepted}, nil
 }
 
 func (p *people) ForVisitor(_ context.Context, _ string, profile customer.Profile) (customer.Customer, error) {

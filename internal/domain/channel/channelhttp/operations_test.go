@@ -48,6 +48,8 @@ func (*around) Visitor(context.Context, string) (channel.VisitorRef, error) {
 
 func (a *around) Admit(context.Context, string, ...string) error { return nil }
 
+func (a *around) AcceptPrivacy(context.Context, string, int) error { return nil }
+
 func (a *around) AddPage(_ context.Context, id, url, _ string) error {
 	a.pages = append(a.pages, id+" "+url)
 	return nil

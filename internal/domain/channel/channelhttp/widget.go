@@ -47,6 +47,7 @@ type sessionView[C any] struct {
 	ExpiresAt     time.Time      `json:"expiresAt"`
 	VisitorID     string         `json:"visitorId"`
 	Identified    bool           `json:"identified" doc:"The site's signature was checked and accepted."`
+	Privacy       int            `json:"privacy,omitempty" doc:"The version of the privacy notice that this browser accepted last."`
 	Config        channel.Config `json:"config"`
 	Conversations []C            `json:"conversations"`
 }
@@ -93,7 +94,7 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 			}
 			return &reply[sessionView[C]]{sessionView[C]{
 				Token: out.Token, ExpiresAt: out.ExpiresAt, VisitorID: out.VisitorID,
-				Identified: out.Identified, Config: out.Config, Conversations: list,
+				Identified: out.Identified, Privacy: out.Privacy, Config: out.Config, Conversations: list,
 			}}, err
 		})
 	httpx.Register(api, httpx.Op{
@@ -107,6 +108,7 @@ func Register[C any](api *httpx.API, s *channel.Service, recent func(ctx context
 			}
 			return cacheable(c, in.IfMatch)
 		})
+	registerPrivacy(api, s, codes[:3])
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/widget/pages", ID: "addWidgetPage", Tag: tag, Visitor: true,
 		Status: http.StatusNoContent, Summary: "Note the page a visitor looks at",

@@ -9,12 +9,14 @@ import (
 )
 
 const visitorColumns = `id, customer_id, channel_id, device, browser, system, locale, timezone, referrer, entry_page, verified,
-	created_at, last_seen_at`
+	created_at, last_seen_at, privacy_version, privacy_at`
 
 func scanVisitor(r db.Row) (customer.Visitor, error) {
 	var v customer.Visitor
+	var privacy int64
 	err := r.Scan(&v.ID, &v.CustomerID, &v.ChannelID, &v.Device, &v.Browser, &v.System, &v.Locale, &v.Timezone, &v.Referrer,
-		&v.EntryPage, &v.Verified, &v.CreatedAt, &v.LastSeenAt)
+		&v.EntryPage, &v.Verified, &v.CreatedAt, &v.LastSeenAt, &privacy, &v.PrivacyAt)
+	v.PrivacyVersion = int(privacy)
 	return v, err
 }
 
@@ -26,9 +28,9 @@ func (s *Store) InsertVisitor(ctx context.Context, v customer.Visitor) error {
 	}
 	s.keep(ctx, tenant, v)
 	return s.d.Exec(ctx, `INSERT INTO customer_visitors (tenant, `+visitorColumns+`, page_seq)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0)`,
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,0)`,
 		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
-		v.Verified, v.CreatedAt, v.LastSeenAt)
+		v.Verified, v.CreatedAt, v.LastSeenAt, v.PrivacyVersion, v.PrivacyAt)
 }
 
 // UpdateVisitor implements customer.Visitors.
@@ -39,10 +41,10 @@ func (s *Store) UpdateVisitor(ctx context.Context, v customer.Visitor) error {
 	}
 	s.keep(ctx, tenant, v)
 	return s.d.ExecOne(ctx, customer.ErrVisitorNotFound.New(), `UPDATE customer_visitors SET customer_id=$3, channel_id=$4, device=$5,
-		browser=$6, system=$7, locale=$8, timezone=$9, referrer=$10, entry_page=$11, verified=$12, last_seen_at=$13
+		browser=$6, system=$7, locale=$8, timezone=$9, referrer=$10, entry_page=$11, verified=$12, last_seen_at=$13, privacy_version=$14, privacy_at=$15
 		WHERE tenant=$1 AND id=$2`,
 		tenant, v.ID, v.CustomerID, v.ChannelID, v.Device, v.Browser, v.System, v.Locale, v.Timezone, v.Referrer, v.EntryPage,
-		v.Verified, v.LastSeenAt)
+		v.Verified, v.LastSeenAt, v.PrivacyVersion, v.PrivacyAt)
 }
 
 // keep remembers a visitor as it was just written.

@@ -86,7 +86,7 @@ async function attempt(n: number): Promise<Session> {
       },
     })
     const session = (await answer.json()) as Session
-    remember({ token: session.token, talked: !!session.conversations.length, ...(session.identified && user ? { user } : {}) })
+    remember({ token: session.token, privacy: session.privacy, talked: !!session.conversations.length, ...(session.identified && user ? { user } : {}) })
     started(session)
     return session
   } catch (error) {

@@ -37,4 +37,4 @@ export function forget(): void {
 }
 
 /** What is remembered of a visitor: the token, whom it belongs to, and whether there is a conversation to wait for. */
-export type Visitor = { token?: string; user?: string; talked?: boolean }
+export type Visitor = { token?: string; user?: string; talked?: boolean; /** Accepted version of the privacy notice. */ privacy?: number }

@@ -22,6 +22,8 @@ export type Config = {
   colours: { plane: string; ink: string; light: string; dark: string }
   preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
   offline: 'capture' | 'hide'
+  /** Version of the privacy notice that has to be accepted. */
+  privacy?: number
   rating: boolean
   feedback: { invite: 'auto' | 'agent'; solved: boolean; reasons: { score: number; items: { id: string; text: Localised }[] }[] }
   files: boolean
@@ -82,6 +84,8 @@ export type Session = {
   token: string
   visitorId: string
   identified: boolean
+  /** The version of the notice that was accepted last. */
+  privacy?: number
   config: Config
   conversations: Conversation[]
 }

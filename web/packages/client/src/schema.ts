@@ -3128,6 +3128,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The privacy notice of a widget */
+        get: operations["getWidgetPrivacy"];
+        put?: never;
+        /** Accept the privacy notice */
+        post: operations["acceptWidgetPrivacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/widget/session": {
         parameters: {
             query?: never;
@@ -3415,6 +3433,10 @@ export interface components {
             password: string;
             timezone?: string;
             token: string;
+        };
+        AcceptWidgetPrivacyRequest: {
+            /** Format: int64 */
+            version: number;
         };
         AddBlockRequest: {
             conversationId?: string;
@@ -3881,6 +3903,8 @@ export interface components {
              */
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
+            /** @description The privacy notice. Left out, it stays as it is. */
+            privacy?: components["schemas"]["Privacy"];
             /** @description Ask for a rating after resolving. */
             rating: boolean;
             /** @description What is said automatically. Left out, it stays as it is. */
@@ -3942,6 +3966,11 @@ export interface components {
             /** @enum {string} */
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
+            /**
+             * Format: int64
+             * @description Version of the privacy notice that is to be accepted before the first message; absent for none.
+             */
+            privacy?: number;
             rating: boolean;
             /** @description The widget tells who is on the site. */
             visits: boolean;
@@ -5586,6 +5615,15 @@ export interface components {
             state: "online" | "busy" | "break" | "offline";
             userId: string;
         };
+        Privacy: {
+            on: boolean;
+            text: components["schemas"]["Localised"];
+            /**
+             * Format: int64
+             * @description Counted by the server: other words are a new version, which everybody is asked for again.
+             */
+            version: number;
+        };
         Problem: {
             /** @description Parameters of the sentence */
             args?: {
@@ -6047,6 +6085,11 @@ export interface components {
             expiresAt: string;
             /** @description The site's signature was checked and accepted. */
             identified: boolean;
+            /**
+             * Format: int64
+             * @description The version of the privacy notice that this browser accepted last.
+             */
+            privacy?: number;
             token: string;
             visitorId: string;
         };
@@ -6846,6 +6889,13 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: string;
             locale?: string;
+            /** Format: date-time */
+            privacyAt?: string;
+            /**
+             * Format: int64
+             * @description The version of the privacy notice that was accepted last.
+             */
+            privacyVersion?: number;
             referrer?: string;
             system?: string;
             timezone?: string;
@@ -15013,6 +15063,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChannelPageView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetPrivacy: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Privacy"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptWidgetPrivacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptWidgetPrivacyRequest"];
             };
         };
         responses: {

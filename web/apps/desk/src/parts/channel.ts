@@ -38,6 +38,7 @@ export type ChannelSettings = {
   attention: Attention
   texts?: Texts
   feedback?: Feedback
+  privacy?: { on: boolean; version: number; text: Localised }
 }
 export type Channel = { id: string; kind: string; name: string; enabled: boolean; widgetKey: string; settings: ChannelSettings; createdAt: string; version: number; warnings?: string[]; hasSecret?: boolean }
 export type ChannelPatch = { name?: string; enabled?: boolean; settings?: ChannelSettings }

@@ -1,4 +1,5 @@
 import * as chat from '../chat'
+import { visitor } from '../session'
 import { tools } from '../shell'
 import { back, language, t } from '../words'
 import { CLOSE, Tool } from './buttons'
@@ -10,6 +11,7 @@ import { Thread } from './Thread'
 
 const Form = later(() => import('./Form'))
 const List = later(() => import('./List'))
+const Privacy = later(() => import('./Privacy'))
 const Past = later(() => import('./Past'))
 
 /** The panel. A message can be written before the server has answered anything. */
@@ -24,7 +26,7 @@ export function App({ close }: { close: () => void }) {
           <List />
         ) : (
           <Thread welcome={<Welcome />}>
-            {form && <Form key={form} kind={form} />}
+            {form === 'privacy' ? <Privacy /> : form && <Form key={form} kind={form} />}
             {!chat.conversation() && !form && chat.conversations.length > 0 && <List few />}
           </Thread>
         )}
@@ -35,8 +37,9 @@ export function App({ close }: { close: () => void }) {
 }
 
 /** What has to be filled in before the first message, if anything. */
-function asked(): 'offline' | 'before' | undefined {
-  const { hours, offline, preChat } = chat.config
+function asked(): 'privacy' | 'offline' | 'before' | undefined {
+  const { hours, offline, preChat, privacy } = chat.config
+  if (privacy && !chat.listing && (visitor().privacy || 0) < privacy) return 'privacy'
   if (!chat.ready || chat.listing || chat.current || chat.unsent().length) return
   if (!hours.open && offline === 'capture') return 'offline'
   if (!preChat.on || chat.identified || chat.conversations.length) return
