@@ -87,3 +87,33 @@ test('the administrator writes what is said by itself, and customers read it', a
     await expect(row.getByText('Called back')).toBeVisible()
   })
 })
+
+test('the privacy notice is accepted before the first message, and again when its words change', async ({ world }) => {
+  const desk = await world.desk('admin')
+  const mine = await widget(world, desk, `Privacy ${Date.now()}`)
+  const words = async (text: string) => {
+    const { version, settings } = await desk.api<Channel>('GET', `/channels/${mine.channel.id}`)
+    await desk.api('PATCH', `/channels/${mine.channel.id}`, { version, settings: { ...settings, privacy: { on: true, version: 0, text: { en: text, zh: text } } } })
+  }
+  await words('First notice')
+  const shop = await mine.shop()
+  const agree = shop.panel.getByRole('button', { name: shop.say('widget.agree') })
+  await shop.launcher.click()
+  await expect(shop.panel.getByText('First notice')).toBeVisible()
+  await expect(shop.field).toBeHidden()
+  await agree.click()
+  await shop.write('hello')
+  await expect(shop.panel.getByText(new RegExp(`${shop.say('widget.sent')}|${shop.say('widget.seen')}`))).toBeVisible()
+
+  await words('Second notice')
+  await expect
+    .poll(async () => {
+      await shop.page.reload()
+      await expect(shop.launcher).toBeVisible()
+      if (await shop.panel.isHidden()) await shop.launcher.click()
+      return shop.panel.getByText('Second notice').waitFor({ timeout: 4000 }).then(() => true, () => false)
+    }, { timeout: 30_000 })
+    .toBe(true)
+  await agree.click()
+  await expect(shop.field).toBeVisible()
+})
