@@ -48,7 +48,7 @@ func openRole(t *testing.T, e db.Engine, c clock.Clock) role {
 	t.Cleanup(func() { check.NoError(t, folder.Close()) })
 	d := dbtest.Open(t, e)
 	r.Core = &Core{cfg: cfg, clock: c, log: dbtest.Log(), bus: b, DB: d, folder: folder}
-	r.parts = Parts{Config: cfg, Clock: c, Log: dbtest.Log(), DB: d, Box: box, Files: folder, Frames: frames{b}}
+	r.parts = Parts{Config: cfg, Clock: c, Log: dbtest.Log(), DB: d, Box: box, Files: folder, Frames: frames{b}, News: b}
 	r.Services = NewServices(r.parts)
 	r.consumers, r.jobs = r.newConsumers(), r.newJobs()
 	return r

@@ -148,7 +148,7 @@ func (c *Core) watchVisits(ctx context.Context) error {
 		case <-sweep.C:
 			c.Services.Board.Sweep()
 			for _, tenant := range c.Services.Board.Tenants() {
-				c.tend(ctx, "rules did not invite", tenant, c.Services.Visitors.ByRules)
+				c.tend(ctx, "rules", tenant, c.Services.Visitors.ByRules)
 			}
 		case <-forget.C:
 			all, err := c.Services.Account.Directory(ctx)
@@ -156,7 +156,7 @@ func (c *Core) watchVisits(ctx context.Context) error {
 				c.log.WarnContext(ctx, "workspaces not read", "error", err)
 			}
 			for _, w := range all {
-				c.tend(ctx, "old visits not removed", w.ID, c.Services.Visitors.Forget)
+				c.tend(ctx, "forget", w.ID, c.Services.Visitors.Forget)
 			}
 		}
 	}
@@ -169,7 +169,7 @@ func (c *Core) recall(ctx context.Context, v contract.Visits) {
 	for ids := v.Here; len(ids) > 0; {
 		n := min(recallAtOnce, len(ids))
 		part := ids[:n]
-		c.tend(ctx, "visits not recalled", v.Tenant, func(ctx context.Context) error { return c.Services.Visitors.Recall(ctx, part) })
+		c.tend(ctx, "recall", v.Tenant, func(ctx context.Context) error { return c.Services.Visitors.Recall(ctx, part) })
 		ids = ids[n:]
 	}
 	c.Services.Board.Here(v.Tenant, v.Here)
@@ -177,7 +177,7 @@ func (c *Core) recall(ctx context.Context, v contract.Visits) {
 
 func (c *Core) tend(ctx context.Context, trouble, tenant string, fn func(ctx context.Context) error) {
 	if err := fn(actor.With(ctx, actor.SystemFor(tenant))); err != nil && ctx.Err() == nil {
-		c.log.WarnContext(ctx, trouble, "error", err)
+		c.log.WarnContext(ctx, "visits not tended", "what", trouble, "error", err)
 	}
 }
 
@@ -232,7 +232,7 @@ func (c *Core) tellTalks(ctx context.Context, batch []event.Recorded) {
 			continue
 		}
 		t := visitor.Talk{ConversationID: e.StreamID, AssigneeID: m.After.AssigneeID}
-		c.tend(ctx, "conversation not shown with its visitor", e.Tenant, func(ctx context.Context) error {
+		c.tend(ctx, "talks", e.Tenant, func(ctx context.Context) error {
 			return c.Services.Visitors.Talking(ctx, m.CustomerID, browserOf(e), t, m.After.Status == conversation.Resolved)
 		})
 	}

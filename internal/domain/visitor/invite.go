@@ -269,18 +269,18 @@ func (s *Service) ByRules(ctx context.Context) error {
 
 // Waits before a rule looks at somebody again.
 const (
-	afterHours = time.Minute
-	afterLimit = 10 * time.Minute
+	closedWait = time.Minute
+	triedWait  = 10 * time.Minute
 )
 
 func (s *Service) byRule(ctx context.Context, a actor.Actor, v Visit, r Rule) error {
 	now := s.d.Clock.Now()
 	if open, err := s.d.Duty.Open(ctx, v.ChannelID); err != nil || !open {
-		s.d.Board.skip(a.Tenant, v.ID, now.Add(afterHours))
+		s.d.Board.skip(a.Tenant, v.ID, now.Add(closedWait))
 		return err
 	}
 	_, err := s.invite(ctx, a, v, Invite{RuleID: r.ID, Body: r.Message.in(v.Locale)})
-	s.d.Board.skip(a.Tenant, v.ID, now.Add(afterLimit))
+	s.d.Board.skip(a.Tenant, v.ID, now.Add(triedWait))
 	switch fault.KindOf(err) {
 	case fault.Conflict, fault.NotFound:
 		return nil // limits, or another process was faster

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +25,6 @@ type world struct {
 	t       *testing.T
 	board   *visitor.Board
 	log     *unit.Memory
-	mu      sync.Mutex
 	now     time.Time
 	people  map[string]visitor.Person
 	pages   []string
@@ -53,10 +51,13 @@ func (w *world) Show(_, _ string, b visitor.Bubble)         { w.shown = append(w
 func (w *world) Available(context.Context) (bool, error)    { return w.free, nil }
 func (w *world) Open(context.Context, string) (bool, error) { return w.open, nil }
 func (w *world) Today(context.Context) (string, error)      { return w.now.Format(time.DateOnly), nil }
+
 func (w *world) Region(address string) visitor.Region {
 	return visitor.Region{Code: "CN", En: "at " + address}
 }
+
 func (w *world) Current(context.Context, string, string) (*visitor.Talk, error) { return w.talk, nil }
+
 func (w *world) Face(_ context.Context, userID string) (visitor.Face, error) {
 	return visitor.Face{Name: "Face of " + userID}, nil
 }

@@ -30,11 +30,16 @@ func number(n uint32) []byte { // uint32
 	return binary.BigEndian.AppendUint32([]byte{6<<5 | 4}, n)
 }
 
-// object is a map of names to values that are encoded already, in order.
-func object(pairs ...any) []byte {
-	out := field(typeMap, len(pairs)/2)
-	for i := 0; i < len(pairs); i += 2 {
-		out = append(append(out, text(pairs[i].(string))...), pairs[i+1].([]byte)...)
+type pair struct {
+	name  string
+	value []byte // encoded already
+}
+
+// object is a map, in order.
+func object(pairs ...pair) []byte {
+	out := field(typeMap, len(pairs))
+	for _, p := range pairs {
+		out = append(append(out, text(p.name)...), p.value...)
 	}
 	return out
 }
@@ -44,14 +49,18 @@ func list(values ...[]byte) []byte {
 	return append([]byte{byte(len(values)), 4}, bytes.Join(values, nil)...)
 }
 
-func names(en, zh string) []byte { return object("names", object("en", text(en), "zh-CN", text(zh))) }
+func names(en, zh string) []byte {
+	return object(pair{"names", object(pair{"en", text(en)}, pair{"zh-CN", text(zh)})})
+}
 
 // file has one network, 128.0.0.0/1, with one record.
 func file(record []byte) []byte {
 	const nodes = 1
 	node := []byte{0, 0, nodes, 0, 0, nodes + 16} // left: nothing; right: the first record
-	meta := object("node_count", number(nodes), "record_size", []byte{5<<5 | 2, 0, 24}, "ip_version", []byte{5<<5 | 2, 0, 4},
-		"database_type", text("Test"), "binary_format_major_version", []byte{5<<5 | 2, 0, 2})
+	meta := object(
+		pair{"node_count", number(nodes)}, pair{"record_size", []byte{5<<5 | 2, 0, 24}}, pair{"ip_version", []byte{5<<5 | 2, 0, 4}},
+		pair{"database_type", text("Test")}, pair{"binary_format_major_version", []byte{5<<5 | 2, 0, 2}},
+	)
 	out := append(node, make([]byte, 16)...)
 	out = append(append(out, record...), "\xab\xcd\xefMaxMind.com"...)
 	return append(out, meta...)
@@ -71,9 +80,9 @@ func open(t *testing.T, content []byte) (*geo.File, error) {
 func TestPlace(t *testing.T) {
 	t.Parallel()
 	f := check.Must(open(t, file(object(
-		"country", object("iso_code", text("CN"), "names", object("en", text("China"), "zh-CN", text("中国"))),
-		"subdivisions", list(names("Guangdong", "广东")),
-		"city", names("Shenzhen", "深圳"),
+		pair{"country", object(pair{"iso_code", text("CN")}, pair{"names", object(pair{"en", text("China")}, pair{"zh-CN", text("中国")})})},
+		pair{"subdivisions", list(names("Guangdong", "广东"))},
+		pair{"city", names("Shenzhen", "深圳")},
 	))))(t)
 	want := geo.Place{Code: "CN", En: "Shenzhen, Guangdong, China", Zh: "中国 广东 深圳"}
 	check.Equal(t, f.Place("203.0.113.9"), want)
@@ -86,8 +95,9 @@ func TestPlace(t *testing.T) {
 // A city that is its own region is named once; what has no Chinese name keeps the English one.
 func TestPlaceWithGaps(t *testing.T) {
 	t.Parallel()
+	english := object(pair{"names", object(pair{"en", text("Singapore")})})
 	f := check.Must(open(t, file(object(
-		"subdivisions", list(object("names", object("en", text("Singapore")))), "city", object("names", object("en", text("Singapore"))),
+		pair{"subdivisions", list(english)}, pair{"city", english},
 	))))(t)
 	check.Equal(t, f.Place("203.0.113.9"), geo.Place{En: "Singapore", Zh: "Singapore"})
 }

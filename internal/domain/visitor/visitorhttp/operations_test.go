@@ -22,11 +22,12 @@ import (
 // around answers for the other domains.
 type around struct{ board *visitor.Board }
 
-func (a around) Tell(n visitor.News)                                          { a.board.Hear(n) }
-func (around) Show(_, _ string, _ visitor.Bubble)                             {}
-func (around) Available(context.Context) (bool, error)                        { return true, nil }
-func (around) Open(context.Context, string) (bool, error)                     { return true, nil }
-func (around) Today(context.Context) (string, error)                          { return "2026-03-01", nil }
+func (a around) Tell(n visitor.News)                      { a.board.Hear(n) }
+func (around) Show(_, _ string, _ visitor.Bubble)         {}
+func (around) Available(context.Context) (bool, error)    { return true, nil }
+func (around) Open(context.Context, string) (bool, error) { return true, nil }
+func (around) Today(context.Context) (string, error)      { return "2026-03-01", nil }
+
 func (around) Region(string) visitor.Region                                   { return visitor.Region{} }
 func (around) Current(context.Context, string, string) (*visitor.Talk, error) { return nil, nil }
 func (around) Face(context.Context, string) (visitor.Face, error) {

@@ -42,7 +42,7 @@ func Kept(id, customer string, seen time.Time) visitor.Kept {
 	}}
 }
 
-func write(t *testing.T, run unit.Runner, ctx context.Context, fn func(ctx context.Context) error) {
+func write(ctx context.Context, t *testing.T, run unit.Runner, fn func(ctx context.Context) error) {
 	t.Helper()
 	check.NoError(t, run.Do(ctx, fn))
 }
@@ -50,7 +50,7 @@ func write(t *testing.T, run unit.Runner, ctx context.Context, fn func(ctx conte
 func visits(t *testing.T, run unit.Runner, s visitor.Store) {
 	here, there := In(t.Context(), "wsp_v"), In(t.Context(), "wsp_w")
 	k := Kept("vis_1", "", Epoch)
-	write(t, run, here, func(ctx context.Context) error { return s.Save(ctx, k) })
+	write(here, t, run, func(ctx context.Context) error { return s.Save(ctx, k) })
 	check.Equal(t, check.Must(s.Kept(here, []string{"vis_1", "vis_2"}))(t), []visitor.Kept{k})
 	check.Equal(t, len(check.Must(s.Kept(there, []string{"vis_1"}))(t)), 0)
 	check.Equal(t, len(check.Must(s.Kept(here, nil))(t)), 0)
@@ -58,10 +58,10 @@ func visits(t *testing.T, run unit.Runner, s visitor.Store) {
 	l := visitor.Limits{Day: "2026-03-01", Invited: 1, QuietUntil: Epoch.Add(time.Hour)}
 	put := func(ctx context.Context) error { return s.PutLimits(ctx, "vis_1", l) }
 	check.Fault(t, run.Do(there, put), fault.ErrConflict)
-	write(t, run, here, put)
+	write(here, t, run, put)
 	check.Fault(t, run.Do(here, put), fault.ErrConflict) // somebody else was faster
 	k.Visit.Pages = 2
-	write(t, run, here, func(ctx context.Context) error { return s.Save(ctx, k) }) // a page view leaves the limits alone
+	write(here, t, run, func(ctx context.Context) error { return s.Save(ctx, k) }) // a page view leaves the limits alone
 	l.Turn = 1
 	check.Equal(t, check.Must(s.Limits(here, "vis_1"))(t), l)
 	check.Equal(t, check.Must(s.Limits(there, "vis_1"))(t), visitor.Limits{})
@@ -72,7 +72,7 @@ func visits(t *testing.T, run unit.Runner, s visitor.Store) {
 
 func erasure(t *testing.T, run unit.Runner, s visitor.Store) {
 	here, there := In(t.Context(), "wsp_e"), In(t.Context(), "wsp_f")
-	write(t, run, here, func(ctx context.Context) error {
+	write(here, t, run, func(ctx context.Context) error {
 		for _, k := range []visitor.Kept{
 			Kept("vis_a", "", Epoch), Kept("vis_b", "cus_old", Epoch), Kept("vis_c", "cus_2", Epoch), Kept("vis_d", "", Epoch.Add(time.Hour)),
 		} {
@@ -86,7 +86,7 @@ func erasure(t *testing.T, run unit.Runner, s visitor.Store) {
 		return s.InsertInvite(ctx, visitor.Invite{ID: "inv_e", VisitorID: "vis_a", State: visitor.Sent, Body: "secret", At: Epoch})
 	})
 	erase := func(in context.Context, ids ...string) (gone []string) {
-		write(t, run, in, func(ctx context.Context) error {
+		write(in, t, run, func(ctx context.Context) error {
 			var err error
 			gone, err = s.EraseCustomers(ctx, ids)
 			return err
@@ -99,9 +99,9 @@ func erasure(t *testing.T, run unit.Runner, s visitor.Store) {
 	check.Equal(t, erase(here, "cus_1"), []string{"vis_a", "vis_b"})
 	_, err := s.Invite(here, "inv_e")
 	check.Fault(t, err, visitor.ErrInviteNotFound)
-	write(t, run, there, func(ctx context.Context) error { return s.Forget(ctx, Epoch.Add(time.Minute)) })
+	write(there, t, run, func(ctx context.Context) error { return s.Forget(ctx, Epoch.Add(time.Minute)) })
 	check.Equal(t, len(check.Must(s.Kept(here, []string{"vis_c", "vis_d"}))(t)), 2)
-	write(t, run, here, func(ctx context.Context) error { return s.Forget(ctx, Epoch.Add(time.Minute)) })
+	write(here, t, run, func(ctx context.Context) error { return s.Forget(ctx, Epoch.Add(time.Minute)) })
 	left := check.Must(s.Kept(here, []string{"vis_c", "vis_d"}))(t)
 	check.Equal(t, []any{len(left), left[0].Visit.ID}, []any{1, "vis_d"})
 }
@@ -109,24 +109,26 @@ func erasure(t *testing.T, run unit.Runner, s visitor.Store) {
 func invites(t *testing.T, run unit.Runner, s visitor.Store) {
 	here, there := In(t.Context(), "wsp_i"), In(t.Context(), "wsp_j")
 	i := visitor.Invite{ID: "inv_1", VisitorID: "vis_1", ChannelID: "chn_1", UserID: "usr_1", Body: "您好", State: visitor.Sent, Day: "2026-03-01", At: Epoch}
-	write(t, run, here, func(ctx context.Context) error { return s.InsertInvite(ctx, i) })
+	write(here, t, run, func(ctx context.Context) error { return s.InsertInvite(ctx, i) })
 	check.Equal(t, check.Must(s.Invite(here, "inv_1"))(t), i)
 	_, err := s.Invite(there, "inv_1")
 	check.Fault(t, err, visitor.ErrInviteNotFound)
 	i.State, i.ConversationID = visitor.Accepted, "cnv_1"
 	accept := func(ctx context.Context) error { return s.UpdateInvite(ctx, i, visitor.Sent) }
 	check.Fault(t, run.Do(there, accept), fault.ErrConflict)
-	write(t, run, here, accept)
+	write(here, t, run, accept)
 	check.Fault(t, run.Do(here, accept), fault.ErrConflict)
 	check.Equal(t, check.Must(s.Invite(here, "inv_1"))(t), i)
 }
 
 func counts(t *testing.T, run unit.Runner, s visitor.Store) {
 	here, there := In(t.Context(), "wsp_c"), In(t.Context(), "wsp_d")
-	write(t, run, here, func(ctx context.Context) error {
+	write(here, t, run, func(ctx context.Context) error {
 		for _, c := range []visitor.Counts{
-			{Day: "2026-03-01", RuleID: "ivr_1", Sent: 1}, {Day: "2026-03-01", RuleID: "ivr_1", Shown: 1},
-			{Day: "2026-03-02", RuleID: "ivr_1", Sent: 1, Accepted: 1}, {Day: "2026-03-02", UserID: "usr_1", Sent: 1, Refused: 1},
+			{Day: "2026-03-01", RuleID: "ivr_1", Sent: 1},
+			{Day: "2026-03-01", RuleID: "ivr_1", Shown: 1},
+			{Day: "2026-03-02", RuleID: "ivr_1", Sent: 1, Accepted: 1},
+			{Day: "2026-03-02", UserID: "usr_1", Sent: 1, Refused: 1},
 			{Day: "2026-03-03", UserID: "usr_1", Sent: 1},
 		} {
 			if err := s.Count(ctx, c); err != nil {
@@ -149,7 +151,7 @@ func rules(t *testing.T, run unit.Runner, s visitor.Store) {
 	}
 	first := r
 	first.ID, first.Position = "ivr_2", 1
-	write(t, run, here, func(ctx context.Context) error {
+	write(here, t, run, func(ctx context.Context) error {
 		if err := s.InsertRule(ctx, r); err != nil {
 			return err
 		}
@@ -162,13 +164,13 @@ func rules(t *testing.T, run unit.Runner, s visitor.Store) {
 	r.Enabled, r.Position = false, 0
 	update := func(ctx context.Context) error { return s.UpdateRule(ctx, r) }
 	check.Fault(t, run.Do(there, update), fault.ErrConflict)
-	write(t, run, here, update)
+	write(here, t, run, update)
 	check.Fault(t, run.Do(here, update), fault.ErrConflict)
 	r.Version = 2
 	check.Equal(t, check.Must(s.Rules(here))(t), []visitor.Rule{r, first}) // what is at hand is fresh again
 	drop := func(ctx context.Context) error { return s.DeleteRule(ctx, "ivr_1", 2) }
 	check.Fault(t, run.Do(there, drop), fault.ErrConflict)
-	write(t, run, here, drop)
+	write(here, t, run, drop)
 	check.Equal(t, check.Must(s.Rules(here))(t), []visitor.Rule{first})
 }
 
@@ -177,7 +179,7 @@ func settings(t *testing.T, run unit.Runner, s visitor.Store) {
 	set := visitor.Settings{Watch: false, PerDay: 3, QuietDays: 9}
 	put := func(ctx context.Context) error { return s.PutSettings(ctx, set) }
 	check.Equal(t, check.Must(s.Settings(here))(t), visitor.DefaultSettings())
-	write(t, run, here, put)
+	write(here, t, run, put)
 	check.Fault(t, run.Do(here, put), fault.ErrConflict)
 	set.Version = 1
 	check.Equal(t, check.Must(s.Settings(here))(t), set)
