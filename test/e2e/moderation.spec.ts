@@ -46,12 +46,13 @@ test('words: made, tried, imported, and felt by both sides at once', async ({ wo
   await test.step('a visitor is refused and replaced', async () => {
     world.watch.allow(/422 .*widget\/messages/)
     await shop.open()
-    await shop.field.fill(`加微信${mark}号`)
+    await shop.field.fill(`加微信${mark}號`) // the traditional form is the same word
     await shop.field.press('Enter')
     await expect(shop.panel.getByText(/修改后再试|rephrase/)).toBeVisible()
     await shop.panel.getByText(shop.say('widget.discard')).click()
     await shop.field.fill(`你这笨蛋${mark}，我要投诉${mark}`)
     await shop.field.press('Enter')
+    await expect(shop.log.getByText(/已被隐藏|was hidden/)).toBeVisible()
     await desk.inbox('all')
     await expect(desk.row(`，我要投诉${mark}`)).toBeVisible()
     await expect(desk.row(`笨蛋${mark}`)).toHaveCount(0)

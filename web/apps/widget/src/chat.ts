@@ -31,6 +31,8 @@ export let trouble = ''
 /** A message was left outside business hours. */
 export let left = false
 export let lost = false
+/** What to know of the message sent last: that part of it was hidden, or what to keep in mind. */
+export let hint: string | undefined
 export let typist: { name: string } | undefined
 export let person: Person = {}
 
@@ -242,6 +244,7 @@ async function deliver(item: outbox.Unsent): Promise<void> {
   try {
     const { conversation: head, entry } = await read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
     const thread = threads[head.id]
+    hint = entry.hint
     remember({ talked: true })
     live.wake()
     if (thread) merge(thread, [entry])

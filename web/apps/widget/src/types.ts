@@ -24,6 +24,8 @@ export type Config = {
   offline: 'capture' | 'hide'
   /** Version of the privacy notice that has to be accepted. */
   privacy?: number
+  /** The FAQ is shown before the first message. */
+  home?: boolean
   rating: boolean
   feedback: { invite: 'auto' | 'agent'; solved: boolean; reasons: { score: number; items: { id: string; text: Localised }[] }[] }
   files: boolean
@@ -56,6 +58,8 @@ export type Entry = {
   card?: Card
   editedAt?: string
   createdAt: string
+  /** Only in the answer to sending: what to keep in mind. */
+  hint?: string
   /** What stands in the place of an earlier entry from now on. */
   changed?: Entry
 }

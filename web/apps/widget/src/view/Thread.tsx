@@ -85,6 +85,7 @@ export function Thread({ welcome, children }: { welcome: Child; children?: Child
           {unsent.map((item) => (
             <UnsentMessage key={item.clientId} item={item} />
           ))}
+          {chat.hint && <p class="event">{chat.hint}</p>}
           {chat.typist && (
             <div class="msg theirs first" role="status" aria-label={t('typing', { name: chat.typist.name || t('someone') })}>
               <div class="bubble dots">
