@@ -6,6 +6,9 @@ import (
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/customer/customerhttp"
 	"frontdesk/internal/domain/customer/customersql"
+	"frontdesk/internal/domain/integration"
+	"frontdesk/internal/domain/integration/integrationhttp"
+	"frontdesk/internal/domain/integration/integrationsql"
 	"frontdesk/internal/platform/httpx"
 	"frontdesk/internal/platform/outbox"
 )
@@ -15,6 +18,7 @@ type panel struct {
 	Panel    *customer.Panel
 	Fields   *customer.Fields
 	Segments *customer.Segments
+	Apps     *integration.Apps
 }
 
 // panel needs the conversations, so it is made after them.
@@ -28,6 +32,9 @@ func (s *Services) panel(p Parts, kept unit.Runner, store *customersql.Store, pe
 			Run: p.DB, Clock: p.Clock, Customers: s.Customers, Cards: store, Notes: store, People: staff,
 		}),
 		Fields: customer.NewFields(d), Segments: customer.NewSegments(d, store),
+		Apps: integration.NewApps(integration.AppDeps{
+			Run: kept, Clock: p.Clock, Store: integrationsql.New(p.DB), Sealer: p.Box, Conversations: ports.Talks{Conversations: s.Conversations},
+		}),
 	}
 }
 
@@ -36,6 +43,7 @@ func (p panel) register(api *httpx.API) {
 	customerhttp.RegisterPanel(api, p.Panel)
 	customerhttp.RegisterFields(api, p.Fields)
 	customerhttp.RegisterSegments(api, p.Segments)
+	integrationhttp.RegisterApps(api, p.Apps)
 }
 
 // consumer keeps what belongs to customers and conversations with them.
@@ -47,5 +55,6 @@ func (p panel) consumer() outbox.Consumer {
 func (p panel) remember(back ports.Back) ports.Back {
 	back[customer.KindField] = p.Fields.Restore
 	back[customer.KindSegment] = p.Segments.Restore
+	back[integration.KindApp] = p.Apps.Restore
 	return back
 }

@@ -54,7 +54,7 @@ func (s Staff) MissingPeople(ctx context.Context, ids []string) ([]string, error
 	}), nil
 }
 
-// Talks answers whether who acts may use a conversation.
+// Talks is customer.Conversations and integration.Conversations.
 type Talks struct{ Conversations *conversation.Service }
 
 // MayRead gives a fault when the actor may not read the conversation.
@@ -74,4 +74,10 @@ func (t Talks) MayManage(ctx context.Context, conversationID string) error {
 		err = fault.ErrDenied.New()
 	}
 	return err
+}
+
+// CustomerOf is the customer of a conversation that who acts may read.
+func (t Talks) CustomerOf(ctx context.Context, conversationID string) (string, error) {
+	c, err := t.Conversations.Get(ctx, conversationID)
+	return c.CustomerID, err
 }

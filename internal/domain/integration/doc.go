@@ -1,6 +1,7 @@
-// Package integration tells other programs what happened: webhooks that are signed and retried, and the event log to read.
+// Package integration tells other programs what happened: webhooks that are signed and retried, the event log to read, and
+// pages of theirs that stand beside a conversation.
 //
-// Owns: webhooks with their secrets, and the log of deliveries.
+// Owns: webhooks and apps with their secrets, and the log of deliveries.
 //
 // Promises: an event that a webhook asked for becomes a delivery in the unit that reads it from the log, and is tried
 // again for more than a day; every try of one delivery carries the same id and the same body; a receiver that fails for
@@ -8,7 +9,8 @@
 //
 // Refuses to know: what events mean, how a request leaves the house (the sender and its guard).
 //
-// Emits: webhook.created, webhook.updated, webhook.deleted, webhook.disabled, webhook.secret_rotated.
+// Emits: webhook.created, webhook.updated, webhook.deleted, webhook.disabled, webhook.secret_rotated,
+// app.created, app.updated, app.deleted.
 //
 // Consumes: every event of the log.
 package integration

@@ -16,6 +16,11 @@ const (
 	EventDeleted       = "webhook.deleted"
 	EventDisabled      = "webhook.disabled"
 	EventSecretRotated = "webhook.secret_rotated"
+
+	StreamApp       = "app"
+	EventAppCreated = "app.created"
+	EventAppUpdated = "app.updated"
+	EventAppDeleted = "app.deleted"
 )
 
 // Changed is the payload of all of them.

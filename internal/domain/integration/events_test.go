@@ -22,6 +22,9 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		integration.EventDeleted:       integration.Changed{Version: 1},
 		integration.EventSecretRotated: integration.Changed{Version: 1},
 		integration.EventDisabled:      integration.Changed{Version: 2, Reason: "failing"},
+		integration.EventAppCreated:    integration.Changed{Version: 1},
+		integration.EventAppUpdated:    integration.Changed{Version: 2},
+		integration.EventAppDeleted:    integration.Changed{Version: 2},
 	}
 	for kind, data := range samples {
 		path := filepath.Join("testdata", "events", kind+".json")

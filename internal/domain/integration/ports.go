@@ -35,6 +35,24 @@ type Deliveries interface {
 	ForgetDeliveries(ctx context.Context, webhookID string, before time.Time) error
 }
 
+// AppStore keeps apps with their sealed secrets.
+type AppStore interface {
+	// Apps are all, by name.
+	Apps(ctx context.Context) ([]App, error)
+	// App is one with its sealed secret, or ErrAppNotFound.
+	App(ctx context.Context, id string) (App, string, error)
+	InsertApp(ctx context.Context, a App, sealed string) error
+	// UpdateApp writes everything and the next version if the stored one is a.Version, else fault.ErrConflict.
+	UpdateApp(ctx context.Context, a App, sealed string) error
+	DeleteApp(ctx context.Context, id string) error
+}
+
+// Conversations answers about conversations.
+type Conversations interface {
+	// CustomerOf is the customer of a conversation that who acts may read, or a fault.
+	CustomerOf(ctx context.Context, conversationID string) (string, error)
+}
+
 // Request leaves the house.
 type Request struct {
 	URL    string

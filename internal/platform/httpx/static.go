@@ -30,7 +30,7 @@ type Assets struct {
 func PagePolicy(nonce string) string {
 	return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce + "'; " +
 		"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
-		"worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+		"worker-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 }
 
 // hashed names carry a hash of the content, so a file under such a name never changes.

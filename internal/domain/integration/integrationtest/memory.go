@@ -26,11 +26,12 @@ type Memory struct {
 	mu         sync.Mutex
 	hooks      map[[2]string]hook
 	deliveries map[[2]string]integration.Delivery
+	apps       map[[2]string]keptApp
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{hooks: map[[2]string]hook{}, deliveries: map[[2]string]integration.Delivery{}}
+	return &Memory{hooks: map[[2]string]hook{}, deliveries: map[[2]string]integration.Delivery{}, apps: map[[2]string]keptApp{}}
 }
 
 func (m *Memory) with(ctx context.Context, id string, fn func(k [2]string) error) error {

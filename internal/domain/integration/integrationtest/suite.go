@@ -18,6 +18,7 @@ import (
 type Stores interface {
 	integration.Store
 	integration.Deliveries
+	integration.AppStore
 }
 
 // Epoch is the moment at which the suite begins.
@@ -32,6 +33,7 @@ func In(ctx context.Context, tenant string) context.Context {
 func Suite(t *testing.T, run unit.Runner, s Stores) {
 	t.Helper()
 	t.Run("webhooks", func(t *testing.T) { webhooks(t, run, s) })
+	t.Run("apps", func(t *testing.T) { apps(t, run, s) })
 	t.Run("deliveries", func(t *testing.T) { deliveries(t, run, s) })
 }
 
