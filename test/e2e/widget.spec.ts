@@ -117,3 +117,23 @@ test('the privacy notice is accepted before the first message, and again when it
   await agree.click()
   await expect(shop.field).toBeVisible()
 })
+
+test('the home finds answers before anybody is asked', async ({ world }) => {
+  const desk = await world.desk('admin')
+  const mine = await widget(world, desk, `Home ${Date.now()}`)
+  const { version, settings } = await desk.api<Channel>('GET', `/channels/${mine.channel.id}`)
+  await desk.api('PATCH', `/channels/${mine.channel.id}`, { version, settings: { ...settings, home: true } })
+  const shop = await mine.shop()
+  await shop.open()
+  await expect(shop.panel.getByText(shop.say('widget.hot'))).toBeVisible()
+  const first = shop.panel.locator('.faq li button').first()
+  const question = (await first.textContent()) ?? ''
+  await shop.panel.getByRole('searchbox', { name: shop.say('widget.findAnswer') }).fill(question.slice(0, 12))
+  await shop.panel.locator('.faq').getByRole('button', { name: question }).first().click()
+  await expect(shop.panel.getByRole('heading', { name: question })).toBeVisible()
+  await expect(shop.panel.locator('.faq .answer')).not.toBeEmpty()
+  await shop.panel.getByRole('button', { name: shop.say('widget.helps'), exact: true }).click()
+  await expect(shop.panel.getByText(shop.say('widget.voted'))).toBeVisible()
+  await shop.write(world.lang === 'en' ? 'One more question' : '还有一个问题')
+  await expect(shop.panel.locator('.faq')).toBeHidden()
+})

@@ -22,6 +22,7 @@ type Settings struct {
 	CalendarID     string     `json:"calendarId,omitempty" doc:"Business hours; absent means always open."`
 	Offline        string     `json:"offline" enum:"capture,hide" doc:"Outside business hours: take a message, or show no widget."`
 	Rating         bool       `json:"rating" doc:"Ask for a rating after resolving."`
+	Home           bool       `json:"home" doc:"Show the FAQ before the first message: a search and the hot questions."`
 	Files          bool       `json:"files" doc:"Visitors may send files."`
 	AllowedOrigins []string   `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
 	Identity       Identity   `json:"identity"`

@@ -4,6 +4,85 @@
  */
 
 export interface paths {
+    "/api/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the apps beside conversations */
+        get: operations["listApps"];
+        put?: never;
+        /**
+         * Register an app
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        post: operations["createApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an app */
+        delete: operations["deleteApp"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an app, or its secret
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        patch: operations["updateApp"];
+        trace?: never;
+    };
+    "/api/v1/apps/{id}/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page in which the desk shows an app */
+        get: operations["frameApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/apps/{id}/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the token that an app gets with a conversation
+         * @description The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        post: operations["launchApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/avatars/{id}": {
         parameters: {
             query?: never;
@@ -3504,6 +3583,30 @@ export interface components {
             lang: "zh-CN" | "en";
             question: string;
         };
+        App: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            name: string;
+            /** @description Address of the page; https, or http on this machine. */
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
+        AppMade: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            name: string;
+            /** @description Only of a new one, and after it was changed. */
+            secret?: string;
+            /** @description Address of the page; https, or http on this machine. */
+            url: string;
+            /** Format: int64 */
+            version: number;
+        };
         Appearance: {
             /** @description Brand colour, #rrggbb. */
             colour: string;
@@ -3896,6 +3999,8 @@ export interface components {
             feedback?: components["schemas"]["Feedback"];
             /** @description Visitors may send files. */
             files: boolean;
+            /** @description Show the FAQ before the first message: a search and the hot questions. */
+            home: boolean;
             identity: components["schemas"]["ChannelIdentity"];
             /**
              * @description Outside business hours: take a message, or show no widget.
@@ -3960,6 +4065,8 @@ export interface components {
             faces: components["schemas"]["Face"][];
             feedback: components["schemas"]["Feedback"];
             files: boolean;
+            /** @description Show the FAQ before the first message. */
+            home: boolean;
             hours: components["schemas"]["Hours"];
             identityRequired: boolean;
             key: string;
@@ -4212,6 +4319,10 @@ export interface components {
             };
             /** Format: int64 */
             unassigned: number;
+        };
+        CreateAppRequest: {
+            name: string;
+            url: string;
         };
         CreateCalendarRequest: {
             exceptions?: components["schemas"]["Exception"][];
@@ -5097,6 +5208,15 @@ export interface components {
              */
             rows: number;
         };
+        Launch: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description A JWT, signed with HS256 and the secret of the app. */
+            token: string;
+        };
+        LaunchAppRequest: {
+            conversationId: string;
+        };
         LeaveWidgetMessageRequest: {
             body: string;
             clientId: string;
@@ -5115,6 +5235,9 @@ export interface components {
             total: number;
             /** Format: int64 */
             unresolved: number;
+        };
+        ListAppsResponse: {
+            items: components["schemas"]["App"][];
         };
         ListCalendarView: {
             items: components["schemas"]["CalendarView"][];
@@ -6482,6 +6605,14 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        UpdateAppRequest: {
+            enabled?: boolean;
+            name?: string;
+            rotateSecret?: boolean;
+            url?: string;
+            /** Format: int64 */
+            version: number;
+        };
         UpdateCalendarRequest: {
             exceptions?: components["schemas"]["Exception"][];
             hours?: components["schemas"]["Week"];
@@ -7165,6 +7296,198 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listApps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAppsResponse"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAppRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateAppRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    frameApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    launchApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaunchAppRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Launch"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAvatar: {
         parameters: {
             query?: never;

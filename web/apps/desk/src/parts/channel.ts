@@ -30,6 +30,7 @@ export type ChannelSettings = {
   preChat: PreChat
   calendarId?: string
   offline: 'capture' | 'hide'
+  home?: boolean
   rating: boolean
   files: boolean
   allowedOrigins: string[]

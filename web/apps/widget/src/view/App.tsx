@@ -10,6 +10,7 @@ import { later } from './later'
 import { Thread } from './Thread'
 
 const Form = later(() => import('./Form'))
+const Home = later(() => import('./Home'))
 const List = later(() => import('./List'))
 const Privacy = later(() => import('./Privacy'))
 const Past = later(() => import('./Past'))
@@ -27,6 +28,7 @@ export function App({ close }: { close: () => void }) {
         ) : (
           <Thread welcome={<Welcome />}>
             {form === 'privacy' ? <Privacy /> : form && <Form key={form} kind={form} />}
+            {chat.config.home && !chat.conversation() && !form && !chat.unsent().length && <Home />}
             {!chat.conversation() && !form && chat.conversations.length > 0 && <List few />}
           </Thread>
         )}

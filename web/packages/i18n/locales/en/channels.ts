@@ -145,6 +145,8 @@ export default {
   'offline.capture.hint': 'Visitors leave a message and an address; it waits in the inbox.',
   'offline.hide': 'Hide the widget',
   'offline.hide.hint': 'Nothing is shown until you open again.',
+  home: 'FAQ before the first message',
+  'home.hint': 'Visitors can search the FAQ and see the hot questions.',
   talk: 'In the conversation',
   files: 'Files',
   'files.hint': 'Visitors may send pictures and documents.',

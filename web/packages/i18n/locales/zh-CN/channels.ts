@@ -147,6 +147,8 @@ export default {
   'offline.capture.hint': '访客留言并留下联系方式，进入收件箱等待处理。',
   'offline.hide': '隐藏',
   'offline.hide.hint': '营业前不显示入口。',
+  home: '首页展示常见问题',
+  'home.hint': '访客可搜索常见问题并查看热门问题。',
   talk: '会话中',
   files: '文件',
   'files.hint': '允许访客发送图片和文档。',
