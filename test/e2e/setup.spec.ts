@@ -25,6 +25,11 @@ test('an empty house: the guide leads to the first answered chat', async ({ brow
       await page.getByRole('button', { name: say('setup.admin.action') }).click()
     })
 
+    await test.step('no template', async () => {
+      await page.getByRole('radio', { name: say('start.trade.empty') }).click()
+      await page.getByRole('button', { name: say('common.next') }).click()
+    })
+
     await test.step('the web chat, and a message from the test page', async () => {
       await expect(page.getByRole('heading', { name: say('setup.widget.title') })).toBeVisible()
       await page.getByRole('button', { name: say('common.next') }).click()

@@ -16,12 +16,6 @@ import (
 // MaxFile is the size of a file in bytes.
 const MaxFile = 512 << 10
 
-// Faults of files that are read.
-var (
-	ErrSyntax   = fault.Define(fault.Invalid, "plain.syntax", "The file cannot be read: {text}", "无法读取该文件：{text}")
-	ErrTooLarge = fault.Define(fault.TooLarge, "plain.too_large", "The file is too large; at most {max} KB.", "文件过大，最大 {max} KB。")
-)
-
 // Decode reads one document.
 func Decode(raw []byte, into any) error {
 	if len(raw) > MaxFile {

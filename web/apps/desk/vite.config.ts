@@ -22,6 +22,8 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
   },
   server: {
+    // The guides of the repository are part of the desk.
+    fs: { allow: [fileURLToPath(new URL('../../..', import.meta.url))] },
     proxy: { '/api': server, '/ws': { target: server.replace('http', 'ws'), ws: true }, '/demo': server },
   },
 }))

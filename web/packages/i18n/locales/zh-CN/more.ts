@@ -2,6 +2,7 @@ import channels from './channels'
 import customers from './customers'
 import docs from './docs'
 import faq from './faq'
+import help from './help'
 import history from './history'
 import moderation from './moderation'
 import panel from './panel'
@@ -20,4 +21,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, start, thread, views, visitors, webhooks, wrapup }
+export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, start, thread, views, visitors, webhooks, wrapup }
