@@ -1,8 +1,9 @@
 import type { PlainKey } from '@frontdesk/i18n'
 import { expect, test } from 'vitest'
+import more from '../../../../../packages/i18n/locales/en/more'
 import type { Session } from '@/shell/session'
 import { ICONS } from './icons'
-import { findPages, mayOpen, pages } from './pages'
+import { findPages, mayOpen, pages, wordsOf } from './pages'
 
 const session = (permissions: Record<string, 'all'>, demo = false) => ({ permissions, workspace: { demo } }) as unknown as Session
 const open = (who: Session | null) => pages.filter((page) => mayOpen(page, who)).map((page) => page.path)
@@ -22,3 +23,8 @@ test('a page is found by what it holds, every word counts', () => {
   expect(findPages('  ', pages, read)).toHaveLength(pages.length)
 })
 test('every page has its icon', () => expect(pages.filter((page) => !ICONS[page.path]).map((page) => page.path)).toEqual([]))
+test('every page has words that it is found by', () => {
+  const areas = more as unknown as Record<string, Record<string, string>>
+  const known = (key: string) => areas[key.split('.')[0] ?? '']?.[key.split('.').slice(1).join('.')]
+  expect(pages.filter((page) => !known(wordsOf(page))).map((page) => page.path)).toEqual([])
+})
