@@ -83,4 +83,5 @@ export default {
   'field.never': 'never',
   'kind.custom_field': 'Custom field',
   'kind.customer_segment': 'Segment of customers',
+  'kind.app': 'App',
 } as const

@@ -85,4 +85,5 @@ export default {
   'field.never': '从不',
   'kind.custom_field': '自定义字段',
   'kind.customer_segment': '客户分群',
+  'kind.app': '侧栏应用',
 } satisfies Translated<typeof en>

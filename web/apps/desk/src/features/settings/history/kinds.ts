@@ -167,6 +167,13 @@ const customField: Kind = {
   keys: [['panel']],
   fields: { nameZh: 'panel.define.nameZh', nameEn: 'panel.define.nameEn', options: 'panel.define.options', required: 'panel.field.required', seenBy: 'panel.define.seenBy', editedBy: 'panel.define.editedBy' },
 }
+const app: Kind = {
+  title: 'history.kind.app',
+  permission: 'webhook.manage',
+  keys: [['panel', 'apps']],
+  fields: { name: 'panel.apps.name', enabled: 'panel.apps.on', host: 'history.field.host', url: 'panel.apps.url', secret: 'panel.apps.secret' },
+  keeps: 'history.keeps.webhook',
+}
 const customerSegment: Kind = {
   title: 'history.kind.customer_segment',
   permission: 'segment.manage',
@@ -230,4 +237,4 @@ const visitorSettings: Kind = {
 }
 
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, app }
