@@ -86,7 +86,7 @@ func (s *Service) importRating(ctx context.Context, t *Turn, comment string) err
 	}
 	return s.ratings.PutRating(ctx, Rating{
 		ConversationID: t.Row.ID, Resolution: t.Row.Resolutions, Score: t.Row.RatingScore, Comment: comment,
-		UserID: t.Row.AssigneeID, CreatedAt: t.now, UpdatedAt: t.now,
+		UserID: t.Row.AssigneeID, CreatedAt: t.now, UpdatedAt: t.now, FollowUp: FollowUp{}.after(t.Row.RatingScore <= DefaultLowScore),
 	})
 }
 
