@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -72,6 +73,10 @@ func (v Version) Name() string {
 			if name != "" {
 				return name
 			}
+		}
+		var asks struct{ Zh, En struct{ Question string } } // a question is called what it asks
+		if json.Unmarshal(state, &asks) == nil && asks.Zh.Question+asks.En.Question != "" {
+			return cmp.Or(asks.Zh.Question, asks.En.Question)
 		}
 	}
 	return ""

@@ -1,6 +1,8 @@
 import { locale, t } from '@frontdesk/i18n'
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
+import { getCategories } from '@/parts/faq/api'
+import { nameOf } from '@/parts/faq/say'
 import { roleTitle } from '@/parts/roles'
 import { useSetup } from '@/parts/wrapup/api'
 import { useSession } from '@/shell/session'
@@ -17,10 +19,12 @@ export function useNames() {
   const roles = useQuery({ queryKey: keys.roles, queryFn: getRoles, enabled })
   const calendars = useQuery({ queryKey: keys.calendars, queryFn: getCalendars })
   const permissions = useQuery({ queryKey: keys.permissions, queryFn: getPermissions })
+  const questions = useQuery({ queryKey: ['settings', 'faq', 'categories'], queryFn: getCategories, enabled: computed(() => session.can('faq.use')) })
   const { data: setup, tree } = useSetup()
   const known = computed(() => {
     const all = new Map([['default', t('wrapup.forms.default')]])
     for (const each of setup.value?.categories ?? []) all.set(each.id, tree.value.title(each.id))
+    for (const each of questions.data.value ?? []) all.set(each.id, nameOf(each))
     for (const each of [...(people.data.value ?? []), ...(teams.data.value ?? []), ...(calendars.data.value ?? [])]) all.set(each.id, each.name)
     for (const each of roles.data.value ?? []) all.set(each.id, roleTitle(each))
     return all
@@ -39,6 +43,6 @@ export function useNames() {
     return by.kind === 'token' ? t('history.token', { name: who }) : who
   }
   /** What a version is about. */
-  const subject = (version: Version): string => (/^(person|summary_.+)$/.test(version.kind) ? (name(version.subjectId) ?? t('history.gone')) : (version.name ?? ''))
+  const subject = (version: Version): string => (/^(person|summary_.+|faq_category)$/.test(version.kind) ? (name(version.subjectId) ?? t('history.gone')) : (version.name ?? ''))
   return { people, name, rights, person, author, subject }
 }
