@@ -1,3 +1,6 @@
+import { createHmac } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from './support/test'
 
 const at = '上个月有个订单'
@@ -118,4 +121,50 @@ test('orders of the page stand beside the thread, as text, and go into the reply
   await expect(desk.field).toHaveValue(/SF-7781 · ¥1,299\.00 · 已签收\nhttps:\/\/shop\.example\/orders\/7781/)
   await desk.field.fill('')
   await side.getByRole('tab', { name: say('inbox.side.customer') }).click()
+})
+
+test('a signed app stands beside the thread, learns who looks at whom, and writes into the reply', async ({ world, say }) => {
+  const asked: string[] = []
+  const app = createServer((request, answer) => {
+    asked.push(request.headers['sec-fetch-dest'] ?? '')
+    answer.setHeader('content-type', 'text/html; charset=utf-8')
+    answer.end(`<!doctype html><p id="said">…</p><button>put</button><script>
+      addEventListener('message', ({ data }) => { if (data.type === 'frontdesk:context') { said.textContent = data.token; parent.postMessage({ type: 'frontdesk:resize', height: 140 }, '*') } })
+      document.querySelector('button').onclick = () => parent.postMessage({ type: 'frontdesk:insert', text: '您的积分是 320' }, '*')
+      parent.postMessage({ type: 'frontdesk:ready' }, '*')
+    </script>`)
+  })
+  await new Promise<void>((done) => app.listen(0, '127.0.0.1', done))
+  const desk = await world.desk('admin')
+  const { page } = desk
+  const name = `积分${String(Date.now()).slice(-6)}`
+  await page.goto('/settings/apps')
+  await page.getByRole('button', { name: say('panel.apps.add') }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: say('panel.apps.name') }).fill(name)
+  await dialog.getByRole('textbox', { name: say('panel.apps.url') }).fill(`http://127.0.0.1:${String((app.address() as AddressInfo).port)}/`)
+  await dialog.getByRole('button', { name: say('common.save'), exact: true }).click()
+  const secret = (await dialog.getByText(/^appsec_/).textContent()) ?? ''
+  await dialog.getByRole('button', { name: say('common.done') }).click()
+
+  await desk.inbox('all')
+  await desk.list.getByRole('option').first().click()
+  await expect(desk.field).toBeVisible()
+  await desk.field.fill('')
+  const side = page.getByRole('complementary', { name: say('inbox.pane.side') })
+  await side.getByRole('tab', { name: say('inbox.side.orders') }).click()
+  const frame = side.frameLocator(`iframe[title="${say('panel.apps.frame', { name })}"]`).frameLocator('iframe')
+  await expect(frame.locator('#said')).toHaveText(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+  const [head, claims, signature] = ((await frame.locator('#said').textContent()) ?? '').split('.')
+  expect(createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url')).toBe(signature)
+  expect(JSON.parse(Buffer.from(claims ?? '', 'base64url').toString())).toMatchObject({ iss: 'frontdesk', sub: desk.me.id, conversation: desk.current() })
+  await expect(side.locator('iframe')).toHaveCSS('height', '140px')
+  await frame.getByRole('button', { name: 'put' }).click()
+  await expect(desk.field).toHaveValue('您的积分是 320')
+  await desk.field.fill('')
+  expect(new Set(asked)).toEqual(new Set(['iframe']))
+  await side.getByRole('tab', { name: say('inbox.side.customer') }).click()
+  const { items } = await desk.api<{ items: { id: string; name: string }[] }>('GET', '/apps')
+  await desk.api('DELETE', `/apps/${items.find((one) => one.name === name)?.id ?? ''}`)
+  app.close()
 })
