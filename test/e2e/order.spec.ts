@@ -13,7 +13,7 @@ test('a list is narrowed by chips, kept as a view, changed and removed', async (
   await desk.inbox('all')
   const button = desk.list.getByRole('button', { name: say('inbox.list.filter'), exact: true })
   await button.click()
-  await page.getByRole('menuitem', { name: say('inbox.filter.priority') }).press('ArrowRight')
+  await page.getByRole('menuitem', { name: say('views.filter.priority') }).press('ArrowRight')
   const urgent = page.getByRole('menuitemradio', { name: say('inbox.priority.urgent') })
   await urgent.press('Enter')
   await expect(urgent).toHaveAttribute('aria-checked', 'true') // the menu stays for a second value
@@ -91,7 +91,7 @@ test('a colleague is invited into a conversation and told; following stands in i
   await expect(desk.field).toBeVisible()
   await page.getByRole('heading', { level: 2, name: /./ }).last().focus()
   await page.keyboard.press('Shift+W')
-  await page.getByPlaceholder(say('inbox.people.find')).fill('Noah')
+  await page.getByPlaceholder(say('views.people.find')).fill('Noah')
   await page.getByRole('option', { name: /Noah/ }).click()
   await expect(page.getByText(say('inbox.done.invited', { name: guest.me.name }))).toBeVisible()
   await expect(guest.list.getByRole('option')).toHaveCount(1)

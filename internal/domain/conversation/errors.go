@@ -54,9 +54,10 @@ var (
 
 // Faults of what people keep about the inbox.
 var (
-	ErrViewNotFound = fault.Define(fault.NotFound, "conversation.view_not_found", "This view does not exist, or you may not see it.", "视图不存在，或您无权查看。")
-	ErrTooManyViews = fault.Define(fault.Conflict, "conversation.too_many_views", "There can be at most {max} views here. Remove one first.", "此处最多保存 {max} 个视图，请先删除其他视图。")
-	ErrTooManyPins  = fault.Define(fault.Conflict, "conversation.too_many_pins", "At most {max} conversations can be pinned. Unpin one first.", "最多置顶 {max} 个会话，请先取消置顶其他会话。")
+	ErrTooManyParticipants = fault.Define(fault.Conflict, "conversation.too_many_participants", "At most {max} people can take part in a conversation.", "每个会话最多 {max} 位参与人。")
+	ErrViewNotFound        = fault.Define(fault.NotFound, "conversation.view_not_found", "This view does not exist, or you may not see it.", "视图不存在，或您无权查看。")
+	ErrTooManyViews        = fault.Define(fault.Conflict, "conversation.too_many_views", "There can be at most {max} views here. Remove one first.", "此处最多保存 {max} 个视图，请先删除其他视图。")
+	ErrTooManyPins         = fault.Define(fault.Conflict, "conversation.too_many_pins", "At most {max} conversations can be pinned. Unpin one first.", "最多置顶 {max} 个会话，请先取消置顶其他会话。")
 )
 
 // Faults of files.

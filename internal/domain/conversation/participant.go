@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"frontdesk/internal/base/actor"
-	"frontdesk/internal/base/fault"
 )
 
 // MaxParticipants is how many people take part in a conversation besides its assignee.
@@ -94,6 +93,3 @@ func (c Conversation) invited(a actor.Actor, p actor.Permission) bool {
 	person := a.Kind == actor.User || a.Kind == actor.Token
 	return person && (p == PermRead || p == PermNote || p == PermReply) && c.Takes(a.ID)
 }
-
-// ErrTooManyParticipants says that there is no room for one more.
-var ErrTooManyParticipants = fault.Define(fault.Conflict, "conversation.too_many_participants", "At most {max} people can take part in a conversation.", "每个会话最多 {max} 位参与人。")
