@@ -7,7 +7,6 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
-	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
