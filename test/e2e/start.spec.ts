@@ -91,7 +91,7 @@ test('an empty house: a trade is chosen, and the list of steps ends with the fir
       await expect(dialog.getByText(say('people.invite.link', { email: 'anna@home.example' }))).toBeVisible()
       await dialog.getByRole('button', { name: say('common.done') }).click()
       const finished = page.getByRole('region', { name: say('start.guide.title') })
-      await finished.getByRole('button', { name: say('start.guide.finish') }).click()
+      await finished.getByRole('button', { name: say('start.guide.finish'), exact: true }).click()
       await expect(finished).toBeHidden()
       await page.reload()
       await expect(page.getByRole('heading', { name: say('people.title'), level: 1 })).toBeVisible()

@@ -4,6 +4,7 @@ import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
 import enFaq from '../../../web/packages/i18n/locales/en/faq'
+import enHelp from '../../../web/packages/i18n/locales/en/help'
 import enHistory from '../../../web/packages/i18n/locales/en/history'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
@@ -17,6 +18,7 @@ import enSearch from '../../../web/packages/i18n/locales/en/search'
 import enSettings from '../../../web/packages/i18n/locales/en/settings'
 import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
+import enStart from '../../../web/packages/i18n/locales/en/start'
 import enThread from '../../../web/packages/i18n/locales/en/thread'
 import enUi from '../../../web/packages/i18n/locales/en/ui'
 import enViews from '../../../web/packages/i18n/locales/en/views'
@@ -27,6 +29,7 @@ import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
 import zhFaq from '../../../web/packages/i18n/locales/zh-CN/faq'
+import zhHelp from '../../../web/packages/i18n/locales/zh-CN/help'
 import zhHistory from '../../../web/packages/i18n/locales/zh-CN/history'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
@@ -40,6 +43,7 @@ import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
 import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
+import zhStart from '../../../web/packages/i18n/locales/zh-CN/start'
 import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
 import zhUi from '../../../web/packages/i18n/locales/zh-CN/ui'
 import zhViews from '../../../web/packages/i18n/locales/zh-CN/views'
@@ -57,8 +61,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, start: enStart, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, start: zhStart, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
