@@ -10,6 +10,15 @@ var (
 	said = object{"clientId": "c-permission-1", "body": "hello"}
 )
 
+// rule invites visitors.
+var rule = object{
+	"name": "Prices", "enabled": true, "message": object{"en": "May I help you?", "zh": ""},
+	"when": object{"channelIds": []string{}, "pages": []string{"/prices"}, "seconds": 60, "seen": 0, "sources": []string{}, "languages": []string{}, "visitors": "all"},
+}
+
+// vip are the conditions of a segment.
+var vip = []object{{"field": "level", "op": "is", "value": "vip"}}
+
 // contents is a well-formed body for every operation that wants one: it passes the checks of form, so that the reply is
 // about the right. It names nothing that exists, so that it changes nothing that others need.
 var contents = map[string]any{
@@ -111,3 +120,9 @@ var personal = []string{
 
 // aboutConversations are operations on what belongs to a person, and the grant that their tokens need for them.
 var aboutConversations = map[string]string{"listNotices": "conversation.read", "readNotices": "conversation.read"}
+	"addVisitorRule":         rule,
+	"changeVisitorRule":      object{"version": 1, "name": "Prices", "enabled": true, "when": rule["when"], "message": rule["message"]},
+	"changeVisitorSettings":  object{"version": 999, "watch": true, "perDay": 1, "quietDays": 1},
+	"inviteVisitor":          object{"body": "May I help you?"},
+	"addWidgetVisit":         object{"url": "https://shop.example/", "title": "Lamps"},
+	"answerWidgetInvite":     object{"answer": "shown"},

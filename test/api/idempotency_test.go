@@ -141,10 +141,24 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	}...)
 }
 
+		{"addVisitorRule", "/visitor-rules", rule, object{"name": "Costs", "enabled": true, "when": rule["when"], "message": rule["message"]}, "/visitor-rules"},
+		{"inviteVisitor", kit.Path("/visitors/%s/invites", passer(t, s)), object{"body": "May I help you?"}, object{"body": "Hello"}, "/visitor-report?from=2020-01-01&to=2099-12-31"},
 func repeated(t *testing.T, s *shop, k keyed) {
 	mine := s.admin.With("Idempotency-Key", "key of "+k.id)
 	first := mine.Call(t, http.MethodPost, k.path, k.body)
 	first.OK(t)
+// passer is a visitor on the site who writes nothing.
+func passer(t *testing.T, s *shop) string {
+	t.Helper()
+	v := s.Visitor(t, s.channel.WidgetKey)
+	kit.Do[struct{ Watch bool }](t, v.Client, http.MethodPost, "/widget/visits", object{"url": "https://shop.example/"})
+	v.Widget(t, kit.Hello{Visit: true})
+	kit.Eventually(t, s.admin.Client, "/visitors", "the visitor is there", func(l kit.List[struct{ ID string }]) bool {
+		return slices.ContainsFunc(l.Items, func(one struct{ ID string }) bool { return one.ID == v.ID })
+	})
+	return v.ID
+}
+
 	check.Equal(t, first.Header.Get("Idempotent-Replayed"), "")
 	once := s.admin.Call(t, http.MethodGet, k.shown, nil)
 	again := mine.Call(t, http.MethodPost, k.path, k.body)

@@ -49,6 +49,7 @@ type Hello struct {
 	Token  string           `json:"token,omitempty"`
 	Cursor string           `json:"cursor,omitempty"`
 	Open   map[string]int64 `json:"open,omitempty"`
+	Visit  bool             `json:"visit,omitempty"` // of a browser that tells of its visit
 }
 
 // dial opens a socket at another address than the client's when at is not empty (gateways in a process of their own).
