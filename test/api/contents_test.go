@@ -108,6 +108,12 @@ var contents = map[string]any{
 	"setWrapupForm":          object{"version": 0, "mode": "off"},
 	"updateWrapupCategory":   object{"version": 1, "nameEn": "Another"},
 	"restoreSettingVersion":  object{"latest": 1},
+	"addVisitorRule":         rule,
+	"changeVisitorRule":      object{"version": 1, "name": "Prices", "enabled": true, "when": rule["when"], "message": rule["message"]},
+	"changeVisitorSettings":  object{"version": 999, "watch": true, "perDay": 1, "quietDays": 1},
+	"inviteVisitor":          object{"body": "May I help you?"},
+	"addWidgetVisit":         object{"url": "https://shop.example/", "title": "Lamps"},
+	"answerWidgetInvite":     object{"answer": "shown"},
 	"updateWebhook":          object{"version": 1, "description": "Another"},
 	"updateWorkspace":        object{"version": 999, "name": "Another"},
 }
@@ -120,9 +126,3 @@ var personal = []string{
 
 // aboutConversations are operations on what belongs to a person, and the grant that their tokens need for them.
 var aboutConversations = map[string]string{"listNotices": "conversation.read", "readNotices": "conversation.read"}
-	"addVisitorRule":         rule,
-	"changeVisitorRule":      object{"version": 1, "name": "Prices", "enabled": true, "when": rule["when"], "message": rule["message"]},
-	"changeVisitorSettings":  object{"version": 999, "watch": true, "perDay": 1, "quietDays": 1},
-	"inviteVisitor":          object{"body": "May I help you?"},
-	"addWidgetVisit":         object{"url": "https://shop.example/", "title": "Lamps"},
-	"answerWidgetInvite":     object{"answer": "shown"},
