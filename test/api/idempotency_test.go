@@ -137,16 +137,12 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"createWrapupCategory", "/wrapup/categories", object{"nameEn": "Gifts"}, object{"nameEn": "Toys"}, "/wrapup"},
 		{"addWord", "/moderation/words", word("warn"), word("block"), "/moderation/words"},
 		{"addBlock", "/moderation/blocks", block("spam"), block("threats"), "/moderation/blocks"},
+		{"addVisitorRule", "/visitor-rules", rule, object{"name": "Costs", "enabled": true, "when": rule["when"], "message": rule["message"]}, "/visitor-rules"},
+		{"inviteVisitor", kit.Path("/visitors/%s/invites", passer(t, s)), object{"body": "May I help you?"}, object{"body": "Hello"}, "/visitor-report?from=2020-01-01&to=2099-12-31"},
 		{"replayWebhookDelivery", kit.Path("/webhooks/%s/deliveries/%s/replay", webhook.ID, sample.ID), nil, nil, "/webhooks"},
 	}...)
 }
 
-		{"addVisitorRule", "/visitor-rules", rule, object{"name": "Costs", "enabled": true, "when": rule["when"], "message": rule["message"]}, "/visitor-rules"},
-		{"inviteVisitor", kit.Path("/visitors/%s/invites", passer(t, s)), object{"body": "May I help you?"}, object{"body": "Hello"}, "/visitor-report?from=2020-01-01&to=2099-12-31"},
-func repeated(t *testing.T, s *shop, k keyed) {
-	mine := s.admin.With("Idempotency-Key", "key of "+k.id)
-	first := mine.Call(t, http.MethodPost, k.path, k.body)
-	first.OK(t)
 // passer is a visitor on the site who writes nothing.
 func passer(t *testing.T, s *shop) string {
 	t.Helper()
