@@ -155,6 +155,10 @@ func passer(t *testing.T, s *shop) string {
 	return v.ID
 }
 
+func repeated(t *testing.T, s *shop, k keyed) {
+	mine := s.admin.With("Idempotency-Key", "key of "+k.id)
+	first := mine.Call(t, http.MethodPost, k.path, k.body)
+	first.OK(t)
 	check.Equal(t, first.Header.Get("Idempotent-Replayed"), "")
 	once := s.admin.Call(t, http.MethodGet, k.shown, nil)
 	again := mine.Call(t, http.MethodPost, k.path, k.body)
