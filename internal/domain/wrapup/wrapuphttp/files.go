@@ -128,7 +128,8 @@ var (
 
 func exportSummaries(s *wrapup.Service) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		a, err := actor.Of(r.Context())
+		ctx := r.Context()
+		a, err := actor.Of(ctx)
 		if err != nil {
 			return err
 		}
@@ -143,14 +144,14 @@ func exportSummaries(s *wrapup.Service) func(http.ResponseWriter, *http.Request)
 		}
 		name, format := fmt.Sprintf("summaries-%s-%s", q.From, q.To), sheet.FormatOf(r)
 		var out sheet.Writer
-		err = s.Export(r.Context(), q, a.Locale, func(e wrapup.Exported) error {
+		err = s.Export(ctx, q, a.Locale, func(e wrapup.Exported) error {
 			if out == nil { // only now is it sure that there is a reply
 				out = sheet.Serve(w, name, format)
 				if err := out.Row(columns...); err != nil {
 					return err
 				}
 			}
-			return out.Row(cells(personal.For(r.Context(), e), outcomes)...)
+			return out.Row(cells(personal.For(ctx, e), outcomes)...)
 		})
 		if err == nil && out == nil {
 			out = sheet.Serve(w, name, format)
