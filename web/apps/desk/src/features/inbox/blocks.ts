@@ -1,5 +1,5 @@
 import type { Entry } from './api'
-import { linesOf, shown, type Line, type Unread } from './thread'
+import { linesOf, shown, type Line, type Unread } from './lines'
 
 /** How many entries stand in one block. Entries count from 1 without holes, so the number of an entry names its block. */
 export const BLOCK = 10

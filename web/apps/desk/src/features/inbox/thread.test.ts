@@ -3,7 +3,8 @@ import type { Entry } from './api'
 import { mentionAt } from './useMention'
 import { piecesOf } from './links'
 import { BLOCK, blockMaker, blockOf, rangesOf } from './blocks'
-import { addEntries, linesOf, mergeEntries, unreadOf } from './thread'
+import { addEntries, linesOf, unreadOf } from './lines'
+import { mergeEntries } from './thread'
 
 const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   id: `ent_${seq}`, conversationId: 'cnv_1', seq, kind: 'message', authorKind: 'customer', authorId: 'cus_1', body: `m${seq}`,

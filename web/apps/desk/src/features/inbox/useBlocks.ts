@@ -1,7 +1,7 @@
 import { computed, nextTick, onMounted, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Entry } from './api'
 import { BLOCK, blockMaker, blockOf } from './blocks'
-import type { Unread } from './thread'
+import type { Unread } from './lines'
 
 /** Height of an entry that nobody has seen yet, and how far beyond the edges of the box blocks are drawn. */
 const GUESS = 58

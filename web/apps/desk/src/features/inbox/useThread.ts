@@ -6,7 +6,8 @@ import { live, liveStatus } from '@/shell/live'
 import { entriesAround, getConversation, listEntries, type Row } from './api'
 import { BLOCK, blockOf, rangesOf } from './blocks'
 import { entriesArrived, findRow, keys, rowsChanged, touchThread } from './cache'
-import { addEntries, lastSeq, type Thread } from './thread'
+import { addEntries } from './lines'
+import { lastSeq, type Thread } from './thread'
 
 const PAGE = 50
 
