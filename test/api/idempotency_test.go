@@ -15,6 +15,7 @@ import (
 
 // unkeyed are the operations by POST that read no Idempotency-Key, each with its reason.
 var unkeyed = map[string]string{
+	"createApp": "secret", "launchApp": "secret", "countCustomers": "nothing is written",
 	"createInvite": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
@@ -97,6 +98,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	greet := func(body string) object {
 		return object{"clientId": "s1", "body": body, "channelId": s.channel.ID, "customerId": customer}
 	}
+	wrote := kit.Path("/customers/%s", customer)
 	calendar := func(name string) object { return object{"name": name, "timezone": "UTC", "hours": week} }
 	personal := func(body string) object { return object{"scope": "personal", "title": body, "body": body} }
 	reply := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/replies", personal("often"))
@@ -117,6 +119,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{id: "unsnoozeConversation", path: "/unsnooze"},
 		{id: "resolveConversation", path: "/resolve", body: object{}, other: object{"clientId": "r2"}},
 		{id: "reopenConversation", path: "/reopen"},
+		{id: "markForInspection", path: "/inspections", body: object{"reason": "good"}, other: object{"reason": "complaint"}},
 	}
 	for i, k := range onConversation {
 		onConversation[i].path, onConversation[i].shown = at+k.path, at
@@ -124,6 +127,9 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	return append(onConversation, []keyed{
 		{"startConversation", "/conversations", greet("good news"), greet("bad news"), at},
 		{"createTag", "/tags", object{"name": "gift", "colour": "red"}, object{"name": "gift", "colour": "blue"}, "/tags"},
+		{"createField", "/fields", object{"of": "customer", "kind": "text", "nameEn": "Plan"}, object{"of": "customer", "kind": "text", "nameEn": "Size"}, "/fields"},
+		{"createSegment", "/segments", object{"name": "A", "conditions": vip}, object{"name": "B", "conditions": vip}, "/segments"},
+		{"addCustomerNote", wrote + "/notes", object{"body": "likes tea"}, object{"body": "likes coffee"}, wrote + "/notes"},
 		{"createTeam", "/teams", object{"name": "Night"}, object{"name": "Day"}, "/teams"},
 		{"createRole", "/roles", object{"name": "Trainee", "grants": object{"conversation.read": "own"}}, object{"name": "Trainee", "grants": object{}}, "/roles"},
 		{"createCalendar", "/calendars", calendar("Warehouse"), calendar("Attic"), "/calendars"},

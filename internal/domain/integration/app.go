@@ -6,8 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,9 +59,8 @@ func pageAddress(raw string) bool {
 	if err != nil || u.Host == "" || u.User != nil || u.Fragment != "" || strings.ContainsAny(raw, " \\\t\r\n<>\"'`;,") {
 		return false
 	}
-	ip := net.ParseIP(u.Hostname())
-	local := u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
-	return u.Scheme == "https" || (u.Scheme == "http" && local)
+	local := []string{"localhost", "127.0.0.1", "::1"}
+	return u.Scheme == "https" || (u.Scheme == "http" && slices.Contains(local, u.Hostname()))
 }
 
 // Launch is what the desk needs to show an app.
