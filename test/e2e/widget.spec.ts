@@ -137,3 +137,23 @@ test('the home finds answers before anybody is asked', async ({ world }) => {
   await shop.write(world.lang === 'en' ? 'One more question' : '还有一个问题')
   await expect(shop.panel.locator('.faq')).toBeHidden()
 })
+
+test('outside business hours the form asks what the administrator wants to know', async ({ world }) => {
+  const desk = await world.desk('admin')
+  const mine = await widget(world, desk, `Leave ${Date.now()}`)
+  const calendar = await desk.api<{ id: string }>('POST', '/calendars', { name: `Never ${Date.now()}`, timezone: 'UTC', hours: [[], [], [], [], [], [], []] })
+  const { version, settings } = await desk.api<Channel>('GET', `/channels/${mine.channel.id}`)
+  const leave = [{ id: 'order', label: { en: 'Order number', zh: '订单号' }, long: false, required: true }]
+  await desk.api('PATCH', `/channels/${mine.channel.id}`, { version, settings: { ...settings, calendarId: calendar.id, leave } })
+  const shop = await mine.shop()
+  const { panel, say } = shop
+  const label = world.lang === 'en' ? 'Order number' : '订单号'
+  await shop.launcher.click()
+  await panel.getByRole('textbox', { name: say('widget.email') }).fill('emma@example.com')
+  await panel.getByRole('textbox', { name: say('widget.message') }).fill('Please call me')
+  await panel.getByRole('button', { name: say('widget.leaveSend') }).click()
+  await expect(panel.getByText(say('widget.needed'))).toBeVisible()
+  await panel.getByRole('textbox', { name: label }).fill('A-7781')
+  await panel.getByRole('button', { name: say('widget.leaveSend') }).click()
+  await expect(panel.getByText(new RegExp(`${label}[：:] ?A-7781`))).toBeVisible()
+})

@@ -16,20 +16,21 @@ const tokenLife = 90 * 24 * time.Hour
 
 // Config is what a widget may know: the settings that show, and nothing else.
 type Config struct {
-	Key              string     `json:"key"`
-	Appearance       Appearance `json:"appearance"`
-	Colours          Colours    `json:"colours"`
-	PreChat          PreChat    `json:"preChat"`
-	Offline          string     `json:"offline" enum:"capture,hide"`
-	Rating           bool       `json:"rating"`
-	Feedback         Feedback   `json:"feedback"`
-	Privacy          int        `json:"privacy,omitempty" doc:"Version of the privacy notice that is to be accepted before the first message; absent for none."`
-	Home             bool       `json:"home" doc:"Show the FAQ before the first message."`
-	Files            bool       `json:"files"`
-	IdentityRequired bool       `json:"identityRequired"`
-	Hours            Hours      `json:"hours"`
-	Faces            []Face     `json:"faces"`
-	Visits           bool       `json:"visits" doc:"The widget tells who is on the site."`
+	Key              string       `json:"key"`
+	Appearance       Appearance   `json:"appearance"`
+	Colours          Colours      `json:"colours"`
+	PreChat          PreChat      `json:"preChat"`
+	Offline          string       `json:"offline" enum:"capture,hide"`
+	Leave            []LeaveField `json:"leave,omitempty" doc:"Own questions of the form for messages outside business hours."`
+	Rating           bool         `json:"rating"`
+	Feedback         Feedback     `json:"feedback"`
+	Privacy          int          `json:"privacy,omitempty" doc:"Version of the privacy notice that is to be accepted before the first message; absent for none."`
+	Home             bool         `json:"home" doc:"Show the FAQ before the first message."`
+	Files            bool         `json:"files"`
+	IdentityRequired bool         `json:"identityRequired"`
+	Hours            Hours        `json:"hours"`
+	Faces            []Face       `json:"faces"`
+	Visits           bool         `json:"visits" doc:"The widget tells who is on the site."`
 }
 
 // Start is the request for a session.
@@ -82,7 +83,7 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 	out := Config{
-		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline,
+		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline, Leave: c.Settings.Leave,
 		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Privacy: c.Settings.Asked(), Home: c.Settings.Home, Files: c.Settings.Files, IdentityRequired: c.Settings.Identity.Required,
 		Hours: Hours{Open: true}, Faces: []Face{},
 	}

@@ -17,20 +17,21 @@ import (
 
 // Settings of a web chat channel.
 type Settings struct {
-	Appearance     Appearance `json:"appearance"`
-	PreChat        PreChat    `json:"preChat"`
-	CalendarID     string     `json:"calendarId,omitempty" doc:"Business hours; absent means always open."`
-	Offline        string     `json:"offline" enum:"capture,hide" doc:"Outside business hours: take a message, or show no widget."`
-	Rating         bool       `json:"rating" doc:"Ask for a rating after resolving."`
-	Home           bool       `json:"home" doc:"Show the FAQ before the first message: a search and the hot questions."`
-	Files          bool       `json:"files" doc:"Visitors may send files."`
-	AllowedOrigins []string   `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
-	Identity       Identity   `json:"identity"`
-	DefaultTeamID  string     `json:"defaultTeamId,omitempty"`
-	Attention      *Attention `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
-	Feedback       *Feedback  `json:"feedback,omitempty" doc:"How ratings are asked for. Left out, it stays as it is."`
-	Privacy        *Privacy   `json:"privacy,omitempty" doc:"The privacy notice. Left out, it stays as it is."`
-	Texts          *Texts     `json:"texts,omitempty" doc:"What is said automatically. Left out, it stays as it is."`
+	Appearance     Appearance   `json:"appearance"`
+	PreChat        PreChat      `json:"preChat"`
+	CalendarID     string       `json:"calendarId,omitempty" doc:"Business hours; absent means always open."`
+	Offline        string       `json:"offline" enum:"capture,hide" doc:"Outside business hours: take a message, or show no widget."`
+	Leave          []LeaveField `json:"leave,omitempty" doc:"Own questions of the form for messages outside business hours."`
+	Rating         bool         `json:"rating" doc:"Ask for a rating after resolving."`
+	Home           bool         `json:"home" doc:"Show the FAQ before the first message: a search and the hot questions."`
+	Files          bool         `json:"files" doc:"Visitors may send files."`
+	AllowedOrigins []string     `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
+	Identity       Identity     `json:"identity"`
+	DefaultTeamID  string       `json:"defaultTeamId,omitempty"`
+	Attention      *Attention   `json:"attention,omitempty" doc:"When customers who wait, or are silent, need somebody. Left out, it stays as it is."`
+	Feedback       *Feedback    `json:"feedback,omitempty" doc:"How ratings are asked for. Left out, it stays as it is."`
+	Privacy        *Privacy     `json:"privacy,omitempty" doc:"The privacy notice. Left out, it stays as it is."`
+	Texts          *Texts       `json:"texts,omitempty" doc:"What is said automatically. Left out, it stays as it is."`
 }
 
 // Appearance is how the widget looks.
@@ -125,6 +126,7 @@ func (s Settings) check(c *fault.Checker) {
 		c.If(!validOrigin(o), fmt.Sprintf("%sallowedOrigins[%d]", at, i), ErrOriginPattern)
 	}
 	s.Identity.check(c)
+	checkLeave(c, s.Leave)
 	s.Limits().check(c)
 	if s.Texts != nil {
 		s.Texts.check(c)

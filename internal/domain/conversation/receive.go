@@ -20,7 +20,9 @@ type VisitorMessage struct {
 	Phone          string
 	PageURL        string
 	PageTitle      string
-	Offline        bool // left outside business hours
+	Offline        bool              // left outside business hours
+	Answers        map[string]string // to the own questions of that form
+	Locale         string            // of the widget, for the words of the answers
 }
 
 // Incoming is a message of a customer whom the caller has already identified.

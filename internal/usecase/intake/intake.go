@@ -68,7 +68,7 @@ func (s *Service) Take(ctx context.Context, in conversation.VisitorMessage) (con
 		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, conversation.ErrVisitorOnly.New()
 	}
 	in.Text = in.Normal()
-	arrived, err := s.check(ctx, a, in)
+	arrived, err := s.check(ctx, a, &in)
 	if err != nil {
 		return conversation.VisitorConversation{}, conversation.VisitorEntry{}, err
 	}
@@ -124,14 +124,14 @@ func profile(in conversation.VisitorMessage) customer.Profile {
 
 // check names everything that is wrong, together with the answers that the form before the first message must have. If it
 // needed the channel, it tells of it.
-func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.VisitorMessage) (*conversation.Channel, error) {
+func (s *Service) check(ctx context.Context, a actor.Actor, in *conversation.VisitorMessage) (*conversation.Channel, error) {
 	if err := in.Check(); err != nil {
 		return nil, err
 	}
-	if err := profile(in).Check(); err != nil {
+	if err := profile(*in).Check(); err != nil {
 		return nil, err
 	}
-	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 {
+	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 && !in.Offline {
 		return nil, nil
 	}
 	ch, err := s.channels.WebchatOf(ctx, a.Via)
@@ -147,6 +147,12 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in conversation.Visi
 		c.If(form.Name == "required" && in.Name == "", "name", fault.ErrRequired)
 		c.If(form.Email == "required" && in.Email == "", "email", fault.ErrRequired)
 		c.If(form.Phone == "required" && in.Phone == "", "phone", fault.ErrRequired)
+	}
+	if in.Offline {
+		if said := ch.Settings.Answered(&c, in.Answers, in.Locale); said != "" {
+			in.Body = said + "\n\n" + in.Body
+		}
+		c.Text("body", in.Body, 1, conversation.MaxBody)
 	}
 	return &conversation.Channel{ID: ch.ID, Kind: string(ch.Kind), TeamID: ch.Settings.DefaultTeamID}, c.Err()
 }

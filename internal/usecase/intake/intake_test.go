@@ -168,3 +168,32 @@ func TestWords(t *testing.T) {
 	slices.Sort(hits)
 	check.Equal(t, hits, []string{"block 加微信" + who, "replace 傻瓜" + who, "report 投诉" + who, "warn 银行卡" + who})
 }
+
+func TestOwnQuestionsOutsideHours(t *testing.T) {
+	t.Parallel()
+	d := newDesk()
+	d.channels.settings.Leave = []channel.LeaveField{
+		{ID: "order", Label: channel.Localised{En: "Order", Zh: "订单号"}, Required: true},
+		{ID: "when", Label: channel.Localised{En: "Best time", Zh: "方便的时间"}},
+	}
+	in := message("1", "please call")
+	in.Offline, in.Locale = true, "en"
+	_, _, err := d.Take(as(t.Context(), ""), in)
+	check.FieldFault(t, err, "answers.order", fault.ErrRequired)
+	in.Answers = map[string]string{"order": " A-1 ", "gone": "x"}
+	_, e, err := d.Take(as(t.Context(), ""), in)
+	check.NoError(t, err)
+	check.Equal(t, e.Body, "Order: A-1\n\nplease call")
+}
+
+func TestNobodyWritesWithoutConsent(t *testing.T) {
+	t.Parallel()
+	d := newDesk()
+	d.channels.settings.Privacy = &channel.Privacy{On: true, Version: 2}
+	d.people.accepted = 1
+	_, _, err := d.Take(as(t.Context(), ""), message("1", "hello"))
+	check.Fault(t, err, intake.ErrPrivacy)
+	d.people.accepted = 2
+	_, _, err = d.Take(as(t.Context(), ""), message("1", "hello"))
+	check.NoError(t, err)
+}

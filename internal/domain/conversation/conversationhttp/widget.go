@@ -41,6 +41,9 @@ type offlineInput struct {
 		Phone    string       `json:"phone,omitempty" maxLength:"40"`
 		Body     string       `json:"body"`
 		Page     *visitorPage `json:"page,omitempty"`
+
+		Answers map[string]string `json:"answers,omitempty" maxProperties:"20" doc:"To the own questions of the form, by their id."`
+		Locale  string            `json:"locale,omitempty" maxLength:"35"`
 	}
 }
 
@@ -92,6 +95,7 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 			b := in.Body
 			return take(ctx, intake, conversation.VisitorMessage{
 				Text: conversation.Text{ClientID: b.ClientID, Body: b.Body}, Name: b.Name, Email: b.Email, Phone: b.Phone, Offline: true,
+				Answers: b.Answers, Locale: b.Locale,
 			}, b.Page)
 		})
 	httpx.Register(api, httpx.Op{

@@ -238,9 +238,9 @@ export function send(body: string, attachments: Attachment[], extra: Partial<out
 }
 
 async function deliver(item: outbox.Unsent): Promise<void> {
-  const { clientId, body, attachments, card, conversationId, fresh, person, page, offline } = item
+  const { clientId, body, attachments, card, conversationId, fresh, person, page, offline, answers } = item
   const common = { clientId, body, page }
-  const json = offline ? { ...common, ...person } : { ...common, conversationId, new: fresh || undefined, prechat: person, card, attachments: attachments.map(({ fileId }) => ({ fileId })) }
+  const json = offline ? { ...common, ...person, answers, locale: language() } : { ...common, conversationId, new: fresh || undefined, prechat: person, card, attachments: attachments.map(({ fileId }) => ({ fileId })) }
   try {
     const { conversation: head, entry } = await read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
     const thread = threads[head.id]

@@ -18,6 +18,8 @@ export type Unsent = {
   page?: Page
   /** Left outside business hours. */
   offline?: boolean
+  /** To the own questions of the form for that. */
+  answers?: Record<string, string>
   /** Why the server does not take it; it waits for the visitor then. */
   refused?: string
 }

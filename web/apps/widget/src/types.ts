@@ -22,6 +22,8 @@ export type Config = {
   colours: { plane: string; ink: string; light: string; dark: string }
   preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
   offline: 'capture' | 'hide'
+  /** Own questions of the form for messages outside business hours. */
+  leave?: { id: string; label: Localised; long: boolean; required: boolean }[]
   /** Version of the privacy notice that has to be accepted. */
   privacy?: number
   /** The FAQ is shown before the first message. */

@@ -4002,6 +4002,8 @@ export interface components {
             /** @description Show the FAQ before the first message: a search and the hot questions. */
             home: boolean;
             identity: components["schemas"]["ChannelIdentity"];
+            /** @description Own questions of the form for messages outside business hours. */
+            leave?: components["schemas"]["LeaveField"][];
             /**
              * @description Outside business hours: take a message, or show no widget.
              * @enum {string}
@@ -4070,6 +4072,8 @@ export interface components {
             hours: components["schemas"]["Hours"];
             identityRequired: boolean;
             key: string;
+            /** @description Own questions of the form for messages outside business hours. */
+            leave?: components["schemas"]["LeaveField"][];
             /** @enum {string} */
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
@@ -5217,10 +5221,22 @@ export interface components {
         LaunchAppRequest: {
             conversationId: string;
         };
+        LeaveField: {
+            id: string;
+            label: components["schemas"]["Localised"];
+            /** @description Several lines. */
+            long: boolean;
+            required: boolean;
+        };
         LeaveWidgetMessageRequest: {
+            /** @description To the own questions of the form, by their id. */
+            answers?: {
+                [key: string]: string;
+            };
             body: string;
             clientId: string;
             email?: string;
+            locale?: string;
             name?: string;
             page?: components["schemas"]["VisitorPage"];
             phone?: string;

@@ -22,6 +22,8 @@ export type TeamWords = { teamId: string; text: Localised }
 export type Say = { on: boolean; after: number; text: Localised; teams: TeamWords[] }
 /** What is said by itself; `idle` has the words of teams for the reminder. */
 export type Texts = Record<'welcome' | 'offHours' | 'waiting' | 'busy' | 'closing', Say> & { idle: TeamWords[] }
+/** An own question of the form for messages outside business hours. */
+export type LeaveField = { id: string; label: Localised; long: boolean; required: boolean }
 export type Reason = { id: string; text: Localised }
 /** How customers are asked for a rating. */
 export type Feedback = { invite: 'auto' | 'agent'; solved: boolean; lowScore: number; reasons: { score: number; items: Reason[] }[] }
@@ -30,6 +32,7 @@ export type ChannelSettings = {
   preChat: PreChat
   calendarId?: string
   offline: 'capture' | 'hide'
+  leave?: LeaveField[]
   home?: boolean
   rating: boolean
   files: boolean
@@ -83,6 +86,7 @@ export const freshSettings = (): ChannelSettings => ({
   },
   preChat: { on: false, name: 'optional', email: 'optional', phone: 'off' },
   offline: 'capture',
+  home: false,
   rating: true,
   files: true,
   allowedOrigins: [],

@@ -1,8 +1,8 @@
 import { h, keep } from './dom'
 import { changed, config, person as known, send, tellPerson } from '../chat'
-import { draw, shell } from '../shell'
+import { draw, shell, tools } from '../shell'
 import type { Asked, Person } from '../types'
-import { t } from '../words'
+import { language, t } from '../words'
 import css from './form.css?inline'
 
 export { css, Form as part }
@@ -13,11 +13,12 @@ const TYPES = { name: ['text', 'name', 120], email: ['email', 'email', 254], pho
 /** What is asked before the first message, and outside business hours: a message with a way to answer it. */
 function Form({ kind }: { kind: 'before' | 'offline' }) {
   const { preChat } = config
+  const own = (kind === 'offline' && config.leave) || []
   const asks: Record<Field, Asked> = kind === 'before' ? preChat : { name: 'optional', email: 'required', phone: preChat.on ? preChat.phone : 'off' }
   const fields = (['name', 'email', 'phone'] as const).filter((field) => asks[field] !== 'off')
-  const my = keep(() => ({ values: known, message: '', checked: false }))
+  const my = keep(() => ({ values: known, message: '', answers: {} as Record<string, string>, checked: false }))
   const form = keep(() => ({ current: null as HTMLFormElement | null }))
-  const { values, message, checked } = my
+  const { values, message, answers, checked } = my
   const set = (change: Partial<typeof my>) => {
     Object.assign(my, change)
     draw()
@@ -28,19 +29,20 @@ function Form({ kind }: { kind: 'before' | 'offline' }) {
     if (!value) return asks[field] === 'required' ? t('needed') : ''
     return field === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? t('emailWrong') : ''
   }
+  const missing = ({ id, required }: { id: string; required: boolean }) => required && !(answers[id] || '').trim()
   const noMessage = kind === 'offline' && !message.trim() ? t('needed') : ''
 
   const submit = (event: Event) => {
     event.preventDefault()
     set({ checked: true })
-    if (noMessage || fields.some(wrong)) {
+    if (noMessage || fields.some(wrong) || own.some(missing)) {
       setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
       return
     }
     const person: Person = {}
     for (const field of fields) if (values[field]?.trim()) person[field] = values[field].trim()
     tellPerson(Object.keys(person).length ? person : { name: '' })
-    if (kind === 'offline' && !send(message.trim(), [], { person, offline: true })) return
+    if (kind === 'offline' && !send(message.trim(), [], { person, offline: true, answers: own.length ? answers : undefined })) return
     changed()
     const { root } = shell
     setTimeout(() => (root.querySelector<HTMLElement>('.composer textarea') ?? root.querySelector<HTMLElement>('.scroll'))?.focus())
@@ -67,6 +69,25 @@ function Form({ kind }: { kind: 'before' | 'offline' }) {
               oninput={(event) => set({ values: { ...my.values, [field]: event.currentTarget.value } })}
             />
             {mistake && <Mistake id={`wrong-${field}`} text={mistake} />}
+          </label>
+        )
+      })}
+      {own.map((each) => {
+        const { id, label, long, required } = each
+        const mistake = checked && missing(each)
+        const props = {
+          maxLength: 500,
+          required,
+          value: answers[id] ?? '',
+          'aria-invalid': mistake ? true : undefined,
+          'aria-describedby': mistake ? `wrong-own-${id}` : undefined,
+          oninput: (event: { currentTarget: { value: string } }) => set({ answers: { ...my.answers, [id]: event.currentTarget.value } }),
+        }
+        return (
+          <label key={`own-${id}`}>
+            {tools.said(label, language())} {!required && <i>({t('optional')})</i>}
+            {long ? <textarea rows={3} {...props} /> : <input type="text" {...props} />}
+            {mistake && <Mistake id={`wrong-own-${id}`} text={t('needed')} />}
           </label>
         )
       })}
