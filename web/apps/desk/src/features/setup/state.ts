@@ -6,8 +6,8 @@ export const STEPS = ['workspace', 'admin', 'trade', 'widget', 'install', 'invit
 export const STAGES = ['workspace', 'trade', 'widget', 'install', 'invite'] as const
 export type Step = (typeof STEPS)[number]
 
-/** How far the guide has come, in this browser; gone when it is finished. */
-export type Progress = { step: Step; channelId?: string; tested?: boolean; hidden?: boolean }
+/** How far the guide has come, in this browser; gone when it is finished. `faq`: a template has brought one. */
+export type Progress = { step: Step; channelId?: string; tested?: boolean; faq?: boolean }
 /** What the first two steps ask for, until the workspace exists. */
 export type Founding = { workspace: string; slug: string; locale: string; timezone: string }
 const KEY = 'fd.setup'
