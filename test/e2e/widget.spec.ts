@@ -141,7 +141,7 @@ test('the home finds answers before anybody is asked', async ({ world }) => {
 test('outside business hours the form asks what the administrator wants to know', async ({ world }) => {
   const desk = await world.desk('admin')
   const mine = await widget(world, desk, `Leave ${Date.now()}`)
-  const calendar = await desk.api<{ id: string }>('POST', '/calendars', { name: `Never ${Date.now()}`, timezone: 'UTC', hours: [[], [], [], [], [], [], []] })
+  const calendar = await desk.api<{ id: string }>('POST', '/calendars', { name: `Never ${Date.now()}`, timezone: 'UTC', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, []])) })
   const { version, settings } = await desk.api<Channel>('GET', `/channels/${mine.channel.id}`)
   const leave = [{ id: 'order', label: { en: 'Order number', zh: '订单号' }, long: false, required: true }]
   await desk.api('PATCH', `/channels/${mine.channel.id}`, { version, settings: { ...settings, calendarId: calendar.id, leave } })
