@@ -66,7 +66,9 @@ func TestBulk(t *testing.T) {
 	refused := check.Must(w.Service.Bulk(actor.With(t.Context(), reader), conversation.BulkChange{Action: conversation.BulkResolve, Items: []conversation.BulkItem{{ID: ids[0]}}}))(t)
 	check.Fault(t, refused[0].Err, fault.ErrDenied)
 	for _, bad := range []conversation.BulkChange{
-		{Action: "erase", Items: []conversation.BulkItem{{ID: ids[0]}}}, {Action: conversation.BulkResolve}, {Action: conversation.BulkTag, Items: []conversation.BulkItem{{ID: ids[0]}}},
+		{Action: "erase", Items: []conversation.BulkItem{{ID: ids[0]}}},
+		{Action: conversation.BulkResolve},
+		{Action: conversation.BulkTag, Items: []conversation.BulkItem{{ID: ids[0]}}},
 		{Action: conversation.BulkResolve, Items: make([]conversation.BulkItem, conversation.MaxBulk+1)},
 	} {
 		_, err := w.Service.Bulk(ann, bad)

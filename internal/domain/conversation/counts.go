@@ -72,6 +72,7 @@ func (t Tally) counts(user string) Counts {
 			case user:
 				c.Mine += d.N
 			}
+		case Merged: // counted with the one in which it goes on
 		}
 	}
 	return c

@@ -67,7 +67,7 @@ func (t *Turn) Speak(e Entry) {
 		t.wake(place, causeCustomer)
 	case Resolved:
 		t.reopen(place, causeCustomer)
-	case Open:
+	case Open, Merged:
 	}
 	e.Kind, e.AuthorKind, e.AuthorID = Message, ByCustomer, t.Row.CustomerID
 	e = t.message(e)

@@ -160,9 +160,10 @@ func narrowLists(t *testing.T, w *World) {
 			if i%5 > 1 {
 				c.WaitingSince = Start.Add(-time.Duration(i) * time.Minute)
 			}
-			if i%6 == 0 {
+			switch i % 6 {
+			case 0:
 				c.TagIDs = []string{TagVIP}
-			} else if i%6 == 1 {
+			case 1:
 				c.TagIDs = []string{TagBug}
 			}
 		}))
