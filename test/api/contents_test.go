@@ -125,6 +125,7 @@ var contents = map[string]any{
 	"setWrapupForm":          object{"version": 0, "mode": "off"},
 	"updateWrapupCategory":   object{"version": 1, "nameEn": "Another"},
 	"restoreSettingVersion":  object{"latest": 1},
+	"revealPersonal":         object{"kind": "customer", "subjectId": "cus_01kb3n8x5e7q9r2t4v6w8y0z1a"},
 	"addVisitorRule":         rule,
 	"changeVisitorRule":      object{"version": 1, "name": "Prices", "enabled": true, "when": rule["when"], "message": rule["message"]},
 	"changeVisitorSettings":  object{"version": 999, "watch": true, "perDay": 1, "quietDays": 1},

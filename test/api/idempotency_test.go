@@ -16,7 +16,7 @@ import (
 // unkeyed are the operations by POST that read no Idempotency-Key, each with its reason.
 var unkeyed = map[string]string{
 	"createApp": "secret", "launchApp": "secret", "countCustomers": "nothing is written",
-	"createInvite": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
+	"revealPersonal": "secret", "createInvite": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",

@@ -37,6 +37,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		s.Panel.consumer(),
 		inspections(s.Quality),
+		{Name: audit.Consumer, Batch: 500, Concerns: audit.Concerns, Handle: s.Reveals.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},
 		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Prepare: s.Attention.Greet},

@@ -10,5 +10,5 @@
 //
 // Emits: nothing; the change itself is an event of the domain it belongs to.
 //
-// Consumes: nothing.
+// Consumes: customer.erased.
 package audit

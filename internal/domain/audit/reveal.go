@@ -69,6 +69,8 @@ type RevealFilter struct {
 // RevealStore keeps reveals. Every method works in the tenant of the context; writes run inside a unit.
 type RevealStore interface {
 	InsertReveal(ctx context.Context, r Revealed) error
+	// ForgetReasons empties what was written down about a customer.
+	ForgetReasons(ctx context.Context, customerID string) error
 	// Reveals gives the newest first.
 	Reveals(ctx context.Context, f RevealFilter, p page.Request) (page.Of[Revealed], error)
 }

@@ -41,6 +41,15 @@ func (s *Store) InsertReveal(ctx context.Context, r audit.Revealed) error {
 		strings.Join(classes, " "), r.Reason)
 }
 
+// ForgetReasons implements audit.RevealStore.
+func (s *Store) ForgetReasons(ctx context.Context, customerID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `UPDATE audit_reveals SET reason='' WHERE tenant=$1 AND customer_id=$2`, tenant, customerID)
+}
+
 // Reveals implements audit.RevealStore.
 func (s *Store) Reveals(ctx context.Context, f audit.RevealFilter, p page.Request) (page.Of[audit.Revealed], error) {
 	tenant, err := actor.Tenant(ctx)

@@ -34,6 +34,20 @@ func (m *RevealMemory) InsertReveal(ctx context.Context, r audit.Revealed) error
 	return nil
 }
 
+// ForgetReasons implements audit.RevealStore.
+func (m *RevealMemory) ForgetReasons(ctx context.Context, customerID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range m.rows[tenant] {
+		if m.rows[tenant][i].CustomerID == customerID {
+			m.rows[tenant][i].Reason = ""
+		}
+	}
+	return nil
+}
+
 // Reveals implements audit.RevealStore.
 func (m *RevealMemory) Reveals(ctx context.Context, f audit.RevealFilter, p page.Request) (page.Of[audit.Revealed], error) {
 	tenant, err := actor.Tenant(ctx)
@@ -91,6 +105,10 @@ func RevealSuite(t *testing.T, run unit.Runner, s audit.RevealStore) {
 	check.Equal(t, ids(here, audit.RevealFilter{CustomerID: "cus_2"}), []string{"rvl_5"})
 	check.Equal(t, check.Must(s.Reveals(here, audit.RevealFilter{}, page.Request{Limit: 1}))(t).Items, []audit.Revealed{whole})
 	check.Equal(t, ids(there, audit.RevealFilter{}), []string{})
+	check.NoError(t, run.Do(there, func(ctx context.Context) error { return s.ForgetReasons(ctx, "cus_2") }))
+	check.Equal(t, check.Must(s.Reveals(here, audit.RevealFilter{CustomerID: "cus_2"}, page.Request{}))(t).Items, []audit.Revealed{whole})
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetReasons(ctx, "cus_2") }))
+	check.Equal(t, check.Must(s.Reveals(here, audit.RevealFilter{CustomerID: "cus_2"}, page.Request{}))(t).Items[0].Reason, "")
 	_, err := s.Reveals(here, audit.RevealFilter{}, page.Request{Cursor: "?"})
 	check.Fault(t, err, fault.ErrCursor)
 }
