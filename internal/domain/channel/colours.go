@@ -73,10 +73,11 @@ func readable(hex, against string) string {
 	}
 	out := hex
 	for step := 0.0; contrast(out, against) < readableAt; step += 0.04 {
-		out = "#"
-		for _, part := range rgb(hex) {
-			out += fmt.Sprintf("%02x", int(math.Floor(part+(target-part)*math.Min(step, 1)+0.5)))
+		moved := rgb(hex)
+		for i, part := range moved {
+			moved[i] = math.Floor(part + (target-part)*math.Min(step, 1) + 0.5)
 		}
+		out = fmt.Sprintf("#%02x%02x%02x", int(moved[0]), int(moved[1]), int(moved[2]))
 	}
 	return out
 }

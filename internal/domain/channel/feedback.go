@@ -45,11 +45,15 @@ var reasonID = regexp.MustCompile(`^[a-z0-9_-]{1,20}$`)
 // DefaultFeedback asks by itself, with the usual reasons of content and discontent.
 func DefaultFeedback() Feedback {
 	bad := []Reason{
-		{"slow", Localised{"Slow answers", "回复太慢"}}, {"attitude", Localised{"Unfriendly", "态度不好"}},
-		{"unsolved", Localised{"Not solved", "问题未解决"}}, {"unclear", Localised{"Hard to understand", "表述不清"}},
+		{"slow", Localised{"Slow answers", "回复太慢"}},
+		{"attitude", Localised{"Unfriendly", "态度不好"}},
+		{"unsolved", Localised{"Not solved", "问题未解决"}},
+		{"unclear", Localised{"Hard to understand", "表述不清"}},
 	}
 	good := []Reason{
-		{"fast", Localised{"Fast answers", "回复及时"}}, {"friendly", Localised{"Friendly", "态度亲切"}}, {"expert", Localised{"Knows the subject", "专业"}},
+		{"fast", Localised{"Fast answers", "回复及时"}},
+		{"friendly", Localised{"Friendly", "态度亲切"}},
+		{"expert", Localised{"Knows the subject", "专业"}},
 	}
 	return Feedback{
 		Invite: InviteAuto, Solved: true, LowScore: 2,

@@ -76,10 +76,16 @@ func scheduling(jobs []unit.Job) func(context.Context) error {
 	}
 }
 
+// moved is the data of an event with which a conversation begins or ends; one odd event must not stop all that follow.
+func moved(e event.Event) (m conversation.Moved, ok bool) {
+	ok = Begins(e) && json.Unmarshal(e.Data, &m) == nil
+	return m, ok
+}
+
 // greeting is what an event promises, if its channel says anything.
 func (s *Service) greeting(ctx context.Context, e event.Recorded) (j unit.Job, ok bool, err error) {
-	var m conversation.Moved
-	if !Begins(e.Event) || json.Unmarshal(e.Data, &m) != nil {
+	m, ok := moved(e.Event)
+	if !ok {
 		return j, false, nil
 	}
 	r, ok, err := s.rules(ctx, m.After.ChannelID)

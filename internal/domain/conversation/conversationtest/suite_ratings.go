@@ -17,8 +17,9 @@ var Slow = conversation.RatingReason{ID: "slow", En: "Slow answers", Zh: "回复
 func followUps(t *testing.T, w *World) {
 	visitor, other := AsVisitor(t.Context(), Customer.ID), AsVisitor(t.Context(), Other.ID)
 	bob, ann := As(t.Context(), Bob, actor.All), As(t.Context(), Ann, actor.All)
+	system := AsSystem(t.Context())
 	begin := func(says conversation.Incoming) string {
-		id := check.Must(w.Service.Receive(AsSystem(t.Context()), says))(t).Conversation.ID
+		id := check.Must(w.Service.Receive(system, says))(t).Conversation.ID
 		check.Must(w.Service.Post(bob, id, conversation.Text{ClientID: "p", Body: "done"}))(t)
 		return id
 	}
