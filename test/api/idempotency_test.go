@@ -106,6 +106,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	asked := kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/faq/questions", question("often"))
 	word := func(action string) object { return object{"text": "加微信", "side": "agent", "action": action} }
 	block := func(why string) object { return object{"kind": "address", "subject": "203.0.113.9", "reason": why} }
+	one, two := pair(t, s)
 	onConversation := []keyed{
 		{id: "undoConversation", path: "/undo", body: object{"entryId": resolved.Entries[0].ID}, other: object{"entryId": nothing("ent")}},
 		{id: "sendMessage", path: "/messages", body: object{"clientId": "m1", "body": "yes"}, other: object{"clientId": "m2", "body": "no"}},
@@ -126,6 +127,10 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	}
 	return append(onConversation, []keyed{
 		{"startConversation", "/conversations", greet("good news"), greet("bad news"), at},
+		{"changeConversations", "/conversations/bulk", many(id, "high"), many(id, "low"), at},
+		{"mergeConversation", two + "/merge", object{"into": one}, object{"into": nothing("cnv")}, two},
+		{"unmergeConversation", two + "/unmerge", nil, nil, two},
+		{"createView", "/views", object{"name": "A"}, object{"name": "B"}, "/views"},
 		{"createTag", "/tags", object{"name": "gift", "colour": "red"}, object{"name": "gift", "colour": "blue"}, "/tags"},
 		{"createField", "/fields", object{"of": "customer", "kind": "text", "nameEn": "Plan"}, object{"of": "customer", "kind": "text", "nameEn": "Size"}, "/fields"},
 		{"createSegment", "/segments", object{"name": "A", "conditions": vip}, object{"name": "B", "conditions": vip}, "/segments"},
@@ -147,6 +152,24 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"inviteVisitor", kit.Path("/visitors/%s/invites", passer(t, s)), object{"body": "May I help you?"}, object{"body": "Hello"}, "/visitor-report?from=2020-01-01&to=2099-12-31"},
 		{"replayWebhookDelivery", kit.Path("/webhooks/%s/deliveries/%s/replay", webhook.ID, sample.ID), nil, nil, "/webhooks"},
 	}...)
+}
+
+// pair are two open conversations of one customer: the id of the first and the path of the second.
+func pair(t *testing.T, s *shop) (one, two string) {
+	t.Helper()
+	one = s.Visitor(t, s.channel.WidgetKey).Say(t, "", "one").Conversation.ID
+	at := kit.Path("/conversations/%s", one)
+	who := kit.Get[struct{ CustomerID string }](t, s.admin.Client, at).CustomerID
+	kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/resolve", object{})
+	body := object{"clientId": "two", "body": "two", "channelId": s.channel.ID, "customerId": who}
+	second := kit.Do[struct{ Conversation struct{ ID string } }](t, s.admin.Client, http.MethodPost, "/conversations", body)
+	kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/reopen", nil)
+	return one, kit.Path("/conversations/%s", second.Conversation.ID)
+}
+
+// many is one change of a batch of one.
+func many(id, priority string) object {
+	return object{"action": "priority", "items": []object{{"id": id}}, "priority": priority}
 }
 
 // passer is a visitor on the site who writes nothing.
