@@ -102,7 +102,7 @@ test('colleagues write notes on a customer, and a conversation is marked and ins
   await verdict.getByRole('textbox').fill('已沟通')
   await verdict.getByRole('button', { name: say('quality.finish') }).click()
   await expect(row).toBeHidden()
-  await page.getByRole('radio', { name: say('quality.state.done') }).click()
+  await page.getByText(say('quality.state.done'), { exact: true }).click()
   await expect(row.getByText('已沟通')).toBeVisible()
 })
 
@@ -144,7 +144,9 @@ test('a signed app stands beside the thread, learns who looks at whom, and write
   await dialog.getByRole('textbox', { name: say('panel.apps.name') }).fill(name)
   await dialog.getByRole('textbox', { name: say('panel.apps.url') }).fill(`http://127.0.0.1:${String((app.address() as AddressInfo).port)}/`)
   await dialog.getByRole('button', { name: say('common.save'), exact: true }).click()
-  const secret = (await dialog.getByText(/^appsec_/).textContent()) ?? ''
+  const shown = dialog.getByRole('textbox', { name: say('panel.apps.secret') })
+  await expect(shown).toHaveValue(/^appsec_/)
+  const secret = await shown.inputValue()
   await dialog.getByRole('button', { name: say('common.done') }).click()
 
   await desk.inbox('all')

@@ -12,6 +12,7 @@ import enNotices from '../../../web/packages/i18n/locales/en/notices'
 import enPanel from '../../../web/packages/i18n/locales/en/panel'
 import enPeople from '../../../web/packages/i18n/locales/en/people'
 import enPersonal from '../../../web/packages/i18n/locales/en/personal'
+import enQuality from '../../../web/packages/i18n/locales/en/quality'
 import enRatings from '../../../web/packages/i18n/locales/en/ratings'
 import enReplies from '../../../web/packages/i18n/locales/en/replies'
 import enSearch from '../../../web/packages/i18n/locales/en/search'
@@ -37,6 +38,7 @@ import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
 import zhPanel from '../../../web/packages/i18n/locales/zh-CN/panel'
 import zhPeople from '../../../web/packages/i18n/locales/zh-CN/people'
 import zhPersonal from '../../../web/packages/i18n/locales/zh-CN/personal'
+import zhQuality from '../../../web/packages/i18n/locales/zh-CN/quality'
 import zhRatings from '../../../web/packages/i18n/locales/zh-CN/ratings'
 import zhReplies from '../../../web/packages/i18n/locales/zh-CN/replies'
 import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
@@ -61,8 +63,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, start: enStart, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, start: zhStart, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, start: enStart, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, start: zhStart, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
