@@ -82,7 +82,7 @@ var contents = map[string]any{
 	"arrangeFields":           object{"of": "customer", "ids": []string{}},
 	"setCustomerFields":       object{"values": object{}},
 	"setConversationFields":   object{"values": object{}},
-	"createSegment":           object{"name": "VIP", "conditions": vip},
+	"createSegment":           object{"name": "VIP", "colour": "blue", "conditions": vip},
 	"updateSegment":           object{"version": 1},
 	"countCustomers":          object{"conditions": vip},
 	"addCustomerNote":         object{"body": "likes tea"},

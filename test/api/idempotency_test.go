@@ -133,7 +133,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"createView", "/views", object{"name": "A"}, object{"name": "B"}, "/views"},
 		{"createTag", "/tags", object{"name": "gift", "colour": "red"}, object{"name": "gift", "colour": "blue"}, "/tags"},
 		{"createField", "/fields", object{"of": "customer", "kind": "text", "nameEn": "Plan"}, object{"of": "customer", "kind": "text", "nameEn": "Size"}, "/fields"},
-		{"createSegment", "/segments", object{"name": "A", "conditions": vip}, object{"name": "B", "conditions": vip}, "/segments"},
+		{"createSegment", "/segments", object{"name": "A", "colour": "red", "conditions": vip}, object{"name": "B", "colour": "red", "conditions": vip}, "/segments"},
 		{"addCustomerNote", wrote + "/notes", object{"body": "likes tea"}, object{"body": "likes coffee"}, wrote + "/notes"},
 		{"createTeam", "/teams", object{"name": "Night"}, object{"name": "Day"}, "/teams"},
 		{"createRole", "/roles", object{"name": "Trainee", "grants": object{"conversation.read": "own"}}, object{"name": "Trainee", "grants": object{}}, "/roles"},
