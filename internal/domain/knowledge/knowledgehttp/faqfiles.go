@@ -83,7 +83,8 @@ func exportFAQ(s *knowledge.FAQ) func(http.ResponseWriter, *http.Request) error 
 		if err != nil {
 			return err
 		}
-		return exported(w, r, "faq", func(row func(cells ...string) error) error { return s.Export(r.Context(), zone, row) })
+		ctx := r.Context()
+		return exported(w, r, "faq", func(row func(cells ...string) error) error { return s.Export(ctx, zone, row) })
 	}
 }
 

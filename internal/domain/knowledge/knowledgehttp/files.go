@@ -81,6 +81,7 @@ func exportReplies(s *knowledge.Service) func(http.ResponseWriter, *http.Request
 		if err != nil {
 			return err
 		}
-		return exported(w, r, "quick-replies", func(row func(cells ...string) error) error { return s.Export(r.Context(), t, zone, row) })
+		ctx := r.Context()
+		return exported(w, r, "quick-replies", func(row func(cells ...string) error) error { return s.Export(ctx, t, zone, row) })
 	}
 }
