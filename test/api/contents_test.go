@@ -22,6 +22,8 @@ var vip = []object{{"field": "level", "op": "is", "value": "vip"}}
 // contents is a well-formed body for every operation that wants one: it passes the checks of form, so that the reply is
 // about the right. It names nothing that exists, so that it changes nothing that others need.
 var contents = map[string]any{
+	"acceptWidgetPrivacy":     object{"version": 1},
+	"followUpRating":          object{"state": "done", "note": "called"},
 	"acceptInvite":            object{"token": "fdl_unknown", "name": "X", "password": "correct-horse-battery-9", "locale": "en"},
 	"addBlock":                object{"kind": "address", "subject": "203.0.113.9", "reason": "spam"},
 	"addNote":                 said,

@@ -118,6 +118,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{id: "assignConversation", path: "/assign", body: object{"assigneeId": s.lin.ID}, other: object{"assigneeId": s.noah.ID}},
 		{id: "snoozeConversation", path: "/snooze", body: object{"until": soon[0]}, other: object{"until": soon[1]}},
 		{id: "unsnoozeConversation", path: "/unsnooze"},
+		{id: "askToRate", path: "/rating-invitation"},
 		{id: "resolveConversation", path: "/resolve", body: object{}, other: object{"clientId": "r2"}},
 		{id: "reopenConversation", path: "/reopen"},
 		{id: "markForInspection", path: "/inspections", body: object{"reason": "good"}, other: object{"reason": "complaint"}},

@@ -157,7 +157,7 @@ func fill(path string) string {
 		full += "?q=lamp"
 	case strings.HasSuffix(full, "/widget/config"):
 		full += "?key=" + nothing("wgt")
-	case strings.HasSuffix(full, "/wrapup/report"), strings.Contains(full, "/wrapup/summaries"):
+	case strings.HasSuffix(full, "/visitor-report"), strings.HasSuffix(full, "/wrapup/report"), strings.Contains(full, "/wrapup/summaries"):
 		full += "?from=2026-01-01&to=2026-01-31"
 	case strings.HasSuffix(full, "/draft"):
 		full += "?kind=note"

@@ -345,6 +345,9 @@ func hideConversation(err error) error {
 
 // Discard lets an upload of the actor go that nothing carries: one that was replaced before it was sent.
 func (f *Files) Discard(ctx context.Context, fileID string) error {
+	if _, err := actor.Require(ctx, PermReply); err != nil {
+		return err
+	}
 	a, file, err := f.find(ctx, fileID)
 	if err != nil {
 		return err

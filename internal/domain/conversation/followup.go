@@ -111,6 +111,9 @@ func (q RatingQuery) check() error {
 // work, and nothing removes a rating.
 func (s *Service) FollowUp(ctx context.Context, id string, done bool, note string) (Rated, error) {
 	var out Rated
+	if _, err := actor.Require(ctx, PermFollowUp); err != nil {
+		return out, err
+	}
 	var c fault.Checker
 	c.Text("note", note, 0, maxFollowNote)
 	c.If(done && note == "", "note", fault.ErrRequired)

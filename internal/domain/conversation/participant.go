@@ -81,11 +81,18 @@ func (s *Service) Dismiss(ctx context.Context, id, userID string) (Result, error
 	if err != nil {
 		return Result{}, err
 	}
-	p := PermRead
-	if userID != a.ID {
-		p = PermAssign
-	}
-	return s.turn(ctx, id, p, func(_ context.Context, t *Turn) error { t.Leave([]string{userID}); return nil })
+	return s.turn(ctx, id, PermRead, func(ctx context.Context, t *Turn) error {
+		if userID != a.ID { // to end the part of somebody else
+			if _, err := actor.Require(ctx, PermAssign); err != nil {
+				return err
+			}
+			if err := s.within(ctx, a, PermAssign, t.Row); err != nil {
+				return err
+			}
+		}
+		t.Leave([]string{userID})
+		return nil
+	})
 }
 
 // invited reports whether the conversation is open to somebody for a permission because they take part.

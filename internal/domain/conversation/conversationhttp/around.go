@@ -11,7 +11,7 @@ import (
 
 type momentInput struct {
 	ByID
-	At    time.Time `query:"at" required:"true" doc:"The moment, such as the midnight with which a day begins."`
+	At    time.Time `query:"at" doc:"The moment, such as the midnight with which a day begins; the beginning of the thread without one."`
 	Limit int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 

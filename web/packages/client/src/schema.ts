@@ -8310,9 +8310,9 @@ export interface operations {
     };
     entriesAround: {
         parameters: {
-            query: {
-                /** @description The moment, such as the midnight with which a day begins. */
-                at: string;
+            query?: {
+                /** @description The moment, such as the midnight with which a day begins; the beginning of the thread without one. */
+                at?: string;
                 limit?: number;
             };
             header?: never;
