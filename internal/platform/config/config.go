@@ -93,7 +93,7 @@ type Limits struct {
 	SignIns       int `key:"sign_ins" default:"20" doc:"Sign-in attempts per minute from one address."`
 	Requests      int `key:"requests" default:"1200" doc:"Requests per minute of one signed-in person or token."`
 	VisitorWrites int `key:"visitor_writes" default:"60" doc:"Requests of one visitor at once, and four times as many per minute. Of what visitors write, ten times as much per minute from one address."`
-	VisitorStarts int `key:"visitor_starts" default:"120" doc:"New visitors per minute from one address."`
+	VisitorStarts int `key:"visitor_starts" default:"600" doc:"New visitors per minute from one address."`
 	SocketOpens   int `key:"socket_opens" default:"3000" doc:"New live connections per minute from one address. A whole office behind one address reconnects at once after an update."`
 	Sockets       int `key:"sockets" default:"50000" doc:"Open live connections of this process."`
 }
