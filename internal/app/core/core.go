@@ -25,21 +25,22 @@ import (
 
 // Core is the role at work.
 type Core struct {
-	cfg       config.Config
-	clock     clock.Clock
-	log       *slog.Logger
-	bus       *bus.Bus
-	metrics   *obs.Metrics
-	DB        *db.DB
-	folder    *blob.Folder
-	parts     Parts
-	Services  *Services
-	API       *httpx.API
-	consumers *outbox.Runner
-	jobs      *jobs.Runner
-	subs      []*bus.Sub
-	lists     chan string          // workspaces whose lists another core changed
-	strangers chan contract.Visits // browsers that gateways named and the board does not know
+	cfg        config.Config
+	clock      clock.Clock
+	log        *slog.Logger
+	bus        *bus.Bus
+	metrics    *obs.Metrics
+	DB         *db.DB
+	folder     *blob.Folder
+	parts      Parts
+	Services   *Services
+	API        *httpx.API
+	consumers  *outbox.Runner
+	jobs       *jobs.Runner
+	deliveries *jobs.Runner
+	subs       []*bus.Sub
+	lists      chan string          // workspaces whose lists another core changed
+	strangers  chan contract.Visits // browsers that gateways named and the board does not know
 }
 
 // Open opens the database and the files, brings the schema up to date and puts the domains together. Nothing runs yet.
@@ -81,7 +82,7 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	}
 	c.Services = NewServices(c.parts)
 	c.API = c.api()
-	c.consumers, c.jobs = c.newConsumers(), c.newJobs()
+	c.consumers, c.jobs, c.deliveries = c.newConsumers(), c.newJobs(), c.newDeliveries()
 	c.measure()
 	return c, nil
 }
@@ -104,6 +105,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		},
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
+		{Name: "deliveries", Needs: []string{"core"}, Run: c.deliveries.Run},
 		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
 		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
 		{Name: "visits", Needs: []string{"core"}, Run: c.watchVisits},

@@ -63,10 +63,17 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(attention.JobSilence, s.Attention.Silence)
 	r.Handle(attention.JobGreet, s.Attention.Speak)
 	r.Handle(attention.JobPart, s.Attention.Speak)
-	r.Handle(integration.JobDeliver, s.Integration.Deliver)
 	r.Handle(audit.JobThin, s.Keeper.Thin)
 	c.sample().handle(r)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
+	return r
+}
+
+// newDeliveries are the promises that wait for other machines. They have workers of their own: an address that answers slowly,
+// or not at all, must hold up nothing that people wait for.
+func (c *Core) newDeliveries() *jobs.Runner {
+	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}, Node: c.DB.Node() + "/out"})
+	r.Handle(integration.JobDeliver, c.Services.Integration.Deliver)
 	return r
 }
 
