@@ -2,9 +2,12 @@ package api
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"frontdesk/internal/check"
 	"frontdesk/internal/platform/db"
@@ -128,4 +131,31 @@ func behind(t *testing.T, s *shop) {
 	socket, _ := s.lin.Desk(t, kit.Hello{Cursor: "not-a-cursor"})
 	f := socket.Await(t, "a reset", func(f kit.Frame) bool { return f.Op == "reset" })
 	check.Equal(t, f.Stream, "desk")
+}
+
+// TestSlowAddressHoldsUpNothing lets a webhook's address swallow dozens of deliveries and never answer: what is promised to
+// people is kept all the same.
+func TestSlowAddressHoldsUpNothing(t *testing.T) {
+	t.Parallel()
+	kit.Each(t, func(t *testing.T, engine db.Engine) {
+		var arrived atomic.Int64
+		release := make(chan struct{})
+		hook := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived.Add(1); <-release }))
+		t.Cleanup(hook.Close)
+		s := open(t, kit.Options{Engine: engine, Set: []string{"egress.allow=127.0.0.1"}})
+		t.Cleanup(func() { close(release) }) // before the program ends
+		kit.Do[struct{ ID string }](t, s.admin.Client, http.MethodPost, "/webhooks", object{"url": hook.URL, "events": []string{"*"}})
+
+		visitor := s.Visitor(t, s.channel.WidgetKey)
+		id := visitor.Say(t, "", "hello?").Conversation.ID
+		for range 40 { // far more than there are workers, each of which waits ten seconds
+			visitor.Say(t, id, "hello?")
+		}
+		check.Eventually(t, "every worker for deliveries waits", func() bool { return arrived.Load() >= 8 })
+		at := kit.Path("/conversations/%s", id)
+		kit.Do[kit.Done](t, s.admin.Client, http.MethodPost, at+"/snooze", object{"until": time.Now().Add(time.Second).UTC().Format(time.RFC3339Nano)})
+		check.Eventually(t, "it wakes at its time", func() bool {
+			return kit.Get[struct{ Status string }](t, s.admin.Client, at).Status == "open"
+		})
+	})
 }
