@@ -8,7 +8,15 @@ passed=0
 times=()
 current=''
 own_server=''
+log=$CACHE/test.$$.log
 export FRONTDESK_PG_STATE=$CACHE/postgres.$$.env
+
+# reasons repeats, at the very end where it is looked for, what the section that failed said of its failures.
+reasons() {
+	sleep 1 # what it said last may still be on its way
+	grep -E -e '^ *(--- FAIL|✘|panic:|FAIL\s|Error:|Locator:|Expected|Received|> +[0-9]+ \|)' -e '^ +[0-9]+\) ' -e '_test\.go:[0-9]+:' -e 'error TS' "$log" | cut -c 1-180 | tail -n 14 || true
+	printf '\n'
+}
 
 finish() {
 	local code=$?
@@ -17,11 +25,13 @@ finish() {
 	[ ${#times[@]} -eq 0 ] || printf '%s\n' "${times[@]}"
 	printf '%5ds  in all\n' "$SECONDS"
 	if [ $code -ne 0 ] && [ -n "$current" ]; then
+		reasons
 		printf 'failed in: %s\n' "$current"
 		printf 'sections: %d passed, 1 failed\n' "$passed"
 	else
 		printf 'sections: %d passed, 0 failed\n' "$passed"
 	fi
+	rm -f "$log"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
@@ -32,7 +42,7 @@ section() {
 	shift
 	printf '\n' && say "$current"
 	local from=$SECONDS
-	"$@"
+	"$@" > >(tee "$log") 2>&1
 	times+=("$(printf '%5ds  %s' $((SECONDS - from)) "$current")")
 	passed=$((passed + 1))
 }

@@ -27,6 +27,13 @@ export function useFloating(open: Ref<boolean>) {
   return { used, start }
 }
 
+/** A plane that has closed gives the focus back to its button, unless it has gone on to somewhere else meanwhile: fast hands open the next one before the last is gone. */
+export function giveFocusBack(event: Event): void {
+  const at = document.activeElement
+  const plane = event.target instanceof Element ? event.target : null
+  if (at && at !== document.body && !plane?.contains(at)) event.preventDefault()
+}
+
 /** The first element among slot nodes, also inside fragments that forwarded slots make. */
 function first(nodes: readonly unknown[] | undefined): VNode | undefined {
   for (const node of (nodes ?? []) as VNode[]) {

@@ -86,6 +86,17 @@ describe('keyboard', () => {
     expect(single).toHaveBeenCalledOnce()
   })
 
+  test('a plane on its way out does not swallow what is typed, unless another one is open', () => {
+    document.body.innerHTML = '<div role=dialog data-state=closed><input id=f><button id=d>x</button></div>'
+    const single = vi.fn()
+    add(command('a', 'r', single))
+    for (const id of ['f', 'd']) press('r', {}, document.getElementById(id)!)
+    expect(single).toHaveBeenCalledTimes(2)
+    document.body.insertAdjacentHTML('beforeend', '<div role=dialog data-state=open></div>')
+    press('r', {}, document.getElementById('d')!)
+    expect(single).toHaveBeenCalledTimes(2)
+  })
+
   test('nothing happens while an input method composes', () => {
     const run = vi.fn()
     add(command('a', 'r', run))

@@ -5,6 +5,15 @@ const SEQUENCE_MS = 1_000
 const FIELDS = 'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=range]), textarea, select, [contenteditable=""], [contenteditable=true]'
 /** Planes with keys of their own: menus and select lists jump by letter, dialogs stand above the page. */
 const PLANES = '[role=menu], [role=dialog], [role=alertdialog], [data-reka-popper-content-wrapper]'
+const CLOSING = '[role=menu][data-state=closed], [role=listbox][data-state=closed], [role=dialog][data-state=closed], [role=alertdialog][data-state=closed]'
+
+/** Whether a letter belongs to where it was typed. A plane that is on its way out holds the focus for some frames; what is typed then is meant for the page below. */
+function ownLetters(from: Element | null): boolean {
+  if (!from) return false
+  const closing = from.closest(CLOSING)
+  const alive = closing ? document.querySelector('[role=menu][data-state=open], [role=dialog][data-state=open], [role=alertdialog][data-state=open]') : from.closest(`${FIELDS}, ${PLANES}`)
+  return !!alive
+}
 
 /** One step of a shortcut out of an event: `mod+k`, `shift+mod+enter`, `?`, `j`. */
 export function stepOf(event: KeyboardEvent): string {
@@ -53,7 +62,7 @@ export function startKeyboard(target: Document = document): () => void {
     if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock'].includes(event.key)) return
     const step = stepOf(event)
     const from = event.target instanceof Element ? event.target : null
-    if (!modified(step) && (!singleKeys.value || from?.closest(FIELDS) || from?.closest(PLANES))) return
+    if (!modified(step) && (!singleKeys.value || ownLetters(from))) return
 
     clearTimeout(timer)
     let found = match([...typed, step].join(' '))
