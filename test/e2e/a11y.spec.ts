@@ -14,7 +14,7 @@ test('the checker itself finds what is wrong', async ({ world }) => {
 
 for (const [lang, theme] of [['zh-CN', 'light'], ['en', 'dark']] as const)
   test(`every page of the desk is accessible: ${lang}, ${theme}`, async ({ world }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000) // some ninety passes of the checker
     const desk = await world.desk('admin', { lang, theme })
     for (const [name, path] of Object.entries(await places(desk))) {
       await desk.page.goto(path)
@@ -52,7 +52,7 @@ for (const lang of ['zh-CN', 'en'] as const)
 
 for (const lang of ['zh-CN', 'en'] as const)
   test(`every step of the set-up is accessible: ${lang}, light and dark`, async ({ world }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000) // some twenty passes of the checker
     world.watch.allow(/401 .*\/api\/v1\/session/)
     const t = say(lang)
     const server = await Server.start({ demo: false })

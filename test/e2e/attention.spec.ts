@@ -5,6 +5,8 @@ import type { World } from './support/test'
 type Row = { id: string; customerName: string }
 type Channel = { id: string; version: number; settings: Record<string, unknown> }
 
+const USUAL = { warnAfter: 60, alertAfter: 120, remindAfter: 0, closeAfter: 0 }
+
 /** Limits of all channels, as the settings screen would set them. */
 async function limit(world: World, attention: object): Promise<void> {
   const admin = await world.desk('admin')
@@ -12,6 +14,9 @@ async function limit(world: World, attention: object): Promise<void> {
   for (const { id, version, settings } of items) await admin.api('PATCH', `/channels/${id}`, { version, settings: { ...settings, attention: { ...(settings.attention as object), ...attention } } })
   await admin.page.context().close()
 }
+
+/** The journeys after these are reminded and closed by nobody. */
+test.afterEach(({ world }) => limit(world, USUAL))
 
 /** So many conversations of the agent's own, all answered and nothing else. */
 async function own(desk: Desk, count: number): Promise<Row[]> {
@@ -65,6 +70,7 @@ test('ten chats at once: sections, digits, drafts, places, pins', async ({ world
   await desk.field.blur()
   await desk.page.keyboard.press('Shift+P')
   await expect(heading('pinned')).toContainText('1')
+  await expect(desk.page.getByText(say('inbox.done.pinned')).first()).toBeVisible()
   await desk.page.reload()
   await expect(heading('pinned')).toContainText(say('inbox.section.pinned'))
   await desk.page.keyboard.press('Alt+Digit1')
@@ -98,7 +104,7 @@ test('switching by digit is painted at once', async ({ world }) => {
 })
 
 test('a customer who waits is shown amber, then red, in words too', async ({ world, say }) => {
-  await limit(world, { warnAfter: 2, alertAfter: 5 })
+  await limit(world, { warnAfter: 1, alertAfter: 3_600 })
   const desk = await world.desk('linwei')
   await own(desk, 1)
   await desk.inbox('mine')
@@ -110,6 +116,8 @@ test('a customer who waits is shown amber, then red, in words too', async ({ wor
   await desk.api('POST', `/conversations/${mine.id}/assign`, { assigneeId: desk.me.id })
   const row = desk.list.getByRole('option').filter({ hasText: 'Is anybody there?' })
   await expect(row).toContainText(say('inbox.wait.warn', { time: '' }).trim())
+  await limit(world, { alertAfter: 2 })
+  await desk.page.reload()
   await expect(row).toContainText(say('inbox.wait.alert', { time: '' }).trim())
   await row.click()
   await desk.reply('Yes, I am')

@@ -1,7 +1,7 @@
 import type { Desk } from './support/desk'
 import { expect, test } from './support/test'
 
-type Planned = { id: string; sendAt: string; held?: string }
+type Planned = { id: string; version: number; sendAt: string; held?: string }
 const planned = async (desk: Desk) => (await desk.api<{ items: Planned[] }>('GET', `/conversations/${desk.current()}/planned`)).items
 const list = (desk: Desk) => desk.log.getByRole('list', { name: desk.say('thread.plan.list') })
 
@@ -58,14 +58,20 @@ test('a message is planned, changed, cancelled, sent now, and leaves at its time
   })
 
   await test.step('at its time it leaves by itself, once; what may not leave says why', async () => {
-    const soon = (body: string, more = {}) => desk.api('POST', `/conversations/${desk.current()}/planned`, { clientId: body, body, sendAt: new Date(Date.now() + 1_500).toISOString(), ...more })
-    await soon('到点了')
-    await expect(list(desk)).toContainText('到点了')
+    const at = (ahead: number) => new Date(Date.now() + ahead).toISOString()
+    const plan = async (body: string, more = {}) => {
+      const { id, version } = await desk.api<Planned>('POST', `/conversations/${desk.current()}/planned`, { clientId: body, body, sendAt: at(3_600_000), ...more })
+      await expect(list(desk)).toContainText(body)
+      return () => desk.api('PATCH', `/conversations/${desk.current()}/planned/${id}`, { version, sendAt: at(2_500) })
+    }
+    const soon = await plan('到点了')
+    await soon()
     await expect(shop.log.getByText('到点了')).toBeVisible({ timeout: 15_000 })
     await expect(list(desk)).toHaveCount(0)
     await expect(desk.log.getByText('到点了', { exact: true })).toHaveCount(1)
-    await soon('没人说话才发', { onlyIfQuiet: true })
+    const unless = await plan('没人说话才发', { onlyIfQuiet: true })
     await shop.write('我在')
+    await unless()
     await expect(list(desk)).toContainText(desk.say('thread.plan.held.answered'), { timeout: 15_000 })
     expect(await shop.panel.innerText()).not.toContain('没人说话才发')
     await list(desk).getByRole('button', { name: desk.say('thread.plan.edit') }).click()
@@ -77,7 +83,6 @@ test('a message is planned, changed, cancelled, sent now, and leaves at its time
 })
 
 test('a long thread stays small in the page, keeps its place, and opens at any day', async ({ world }) => {
-  test.setTimeout(120_000)
   const shop = await world.shop()
   const desk = await world.desk('supervisor')
   const question = `长会话 ${Date.now()}`

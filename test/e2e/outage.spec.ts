@@ -77,7 +77,6 @@ test('a part of the screen that could not be loaded leaves the rest alone and co
 })
 
 test('the server is killed while both sides type and comes back: nothing lost, nothing twice', async ({ browser, locale, timezoneId, viewport }) => {
-  test.setTimeout(90_000)
   const server = await Server.start({ demo: true })
   const world = new World(browser, server, 'zh-CN', { locale: locale ?? 'zh-CN', timezoneId: timezoneId ?? 'UTC', viewport, reducedMotion: 'reduce' })
   world.watch.cut = true

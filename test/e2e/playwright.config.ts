@@ -11,7 +11,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
+  // Every wait has its own limit; this one is for the work of a whole journey on a slow machine.
+  timeout: 120_000,
   expect: { timeout: 8_000 },
   reporter: [['list']],
   use: {

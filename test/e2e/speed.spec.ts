@@ -2,7 +2,6 @@ import { expect, test } from './support/test'
 import { visit } from './support/visits'
 
 test('a long list stays small in the page, and typing goes on while the list is busy', async ({ world }) => {
-  test.setTimeout(120_000)
   const desk = await world.desk('admin')
   const { url } = world.server
   const { items } = await desk.api<{ items: { widgetKey: string }[] }>('GET', '/channels')

@@ -72,7 +72,6 @@ test('an empty house: a trade is chosen, and the list of steps ends with the fir
       await done('channel')
       const [tab] = await Promise.all([context.waitForEvent('page'), step('message').click()])
       const visitor = new Shop(tab, 'zh-CN')
-      await expect(visitor.launcher).toBeVisible({ timeout: 30_000 }) // the first page of a tab: everything loads
       await visitor.open()
       await visitor.write('请问怎么退货？')
       await done('message')

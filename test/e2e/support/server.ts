@@ -6,14 +6,15 @@ import { join } from 'node:path'
 
 const BIN = process.env.FRONTDESK_BIN ?? join(__dirname, '../../../bin/frontdesk')
 
-/** A free port of this machine. It is ours again after a restart, because nobody else knows it. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+/** A free port of this machine, below those that the system gives to connections: nobody takes it while the program restarts. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer().once('error', () => resolve(false)).listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
     })
-  })
+    if (free) return port
+  }
 }
 
 /** The real program on a throw-away data folder. */
@@ -41,7 +42,7 @@ export class Server {
     const keep = (piece: Buffer) => (this.log = (this.log + piece.toString()).slice(-20_000))
     child.stdout?.on('data', keep)
     child.stderr?.on('data', keep)
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 60_000
     for (;;) {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${this.log}`)
       if (Date.now() > deadline) throw new Error(`the server did not get ready:\n${this.log}`)

@@ -27,14 +27,18 @@ export class Shop {
   }
 
   async open(): Promise<void> {
+    // A fresh tab loads the whole shop first.
+    await this.page.waitForLoadState()
     await this.launcher.click()
     await expect(this.field).toBeVisible()
   }
 
+  /** Writes, and sees that it was sent: a message is shown at once, but the desk has it only then. */
   async write(text: string): Promise<void> {
     await this.field.fill(text)
     await this.field.press('Enter')
     await expect(this.log.getByText(text, { exact: true })).toBeVisible()
+    await expect(this.log.getByText(new RegExp(`^(${this.say('widget.sending')}|${this.say('widget.waiting')})$`))).toHaveCount(0)
   }
 
   /** Everything that was said, in order. */
