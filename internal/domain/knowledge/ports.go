@@ -42,6 +42,8 @@ type Lists interface {
 	// Usable are the replies of some trees that are approved in some form and not yet over at a moment, with the
 	// favourites and uses of one person.
 	Usable(ctx context.Context, user string, trees []Tree, now time.Time, p page.Request) (page.Of[Usable], error)
+	// Rack are all that are approved in some form, of every tree, at most MaxRack, those used most first; kept in memory for a moment.
+	Rack(ctx context.Context, w Words) (*Rack, error)
 }
 
 // Usable is a reply with what one person made of it.

@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -15,6 +16,7 @@ type Shelf struct {
 	Categories Categories
 	questions  []Question
 	byID       map[string]int
+	fitted     func() *shelfFits // made when somebody is first suggested something
 }
 
 // NewShelf makes it of everything that is published; what is not valid at the moment is left out when it is asked for.
@@ -23,6 +25,7 @@ func NewShelf(version int64, categories []Category, questions []Question) *Shelf
 	for i, q := range questions {
 		s.byID[q.ID] = i
 	}
+	s.fitted = sync.OnceValue(s.fitTexts)
 	return s
 }
 

@@ -120,6 +120,19 @@ func (s *Store) Usable(ctx context.Context, user string, trees []knowledge.Tree,
 	return page.Cut(rows, p.Size(), func(u knowledge.Usable) []any { return []any{u.ID} }), err
 }
 
+// Rack implements knowledge.Lists.
+func (s *Store) Rack(ctx context.Context, w knowledge.Words) (*knowledge.Rack, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.racks.Get(ctx, tenant, func(ctx context.Context) (*knowledge.Rack, error) {
+		rows, err := db.Query(ctx, s.d, scanReply, `SELECT `+replyColumns+` FROM knowledge_replies WHERE tenant=$1 AND in_use=1 ORDER BY uses DESC, id LIMIT $2`,
+			tenant, knowledge.MaxRack)
+		return knowledge.NewRack(rows, w), err
+	})
+}
+
 // inTrees is the condition that a row belongs to one of the trees.
 func inTrees(args *[]any, table string, trees []knowledge.Tree) string {
 	owners := map[knowledge.Scope][]string{}

@@ -19,11 +19,15 @@ type Store struct {
 	loading  sync.Mutex
 	versions *db.Cache[int64]
 	shelves  *db.Cache[*knowledge.Shelf] // whoever types a question searches in them
+	racks    *db.Cache[*knowledge.Rack]  // whoever opens a conversation is suggested something of them
 }
 
-// New makes the store. A change on another node is seen after two seconds.
+// New makes the store. A change on another node is seen after two seconds, one of quick replies in suggestions after a minute.
 func New(d *db.DB) *Store {
-	return &Store{d: d, versions: db.NewCache[int64](d, 1000, 2*time.Second), shelves: db.NewCache[*knowledge.Shelf](d, 50, time.Hour)}
+	return &Store{
+		d: d, versions: db.NewCache[int64](d, 1000, 2*time.Second), shelves: db.NewCache[*knowledge.Shelf](d, 50, time.Hour),
+		racks: db.NewCache[*knowledge.Rack](d, 50, time.Minute),
+	}
 }
 
 const replyColumns = `id, scope, owner_id, folder_id, title, shortcut, body, lang, state, reason, in_use, live, effective_from,
@@ -104,6 +108,7 @@ func (s *Store) InsertReply(ctx context.Context, r knowledge.Reply) error {
 	if err != nil {
 		return err
 	}
+	s.racks.Drop(ctx, tenant)
 	return s.d.Exec(ctx, `INSERT INTO knowledge_replies (tenant, `+replyColumns+`, search_key)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)`,
 		tenant, r.ID, r.Scope, r.OwnerID, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
@@ -131,6 +136,7 @@ func (s *Store) UpdateReply(ctx context.Context, r knowledge.Reply) error {
 	if err != nil {
 		return err
 	}
+	s.racks.Drop(ctx, tenant)
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE knowledge_replies SET folder_id=$4, title=$5, shortcut=$6, body=$7, lang=$8, state=$9,
 		reason=$10, in_use=$11, live=$12, effective_from=$13, effective_until=$14, edited_by=$15, approved_by=$16, title_key=$17,
 		shortcut_key=$18, initials=$19, pinyin=$20, updated_at=$21, search_key=$22, files=$23, version=version+1
@@ -146,6 +152,7 @@ func (s *Store) DeleteReply(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	s.racks.Drop(ctx, tenant)
 	if err := s.d.ExecOne(ctx, knowledge.ErrNotFound.New(), `DELETE FROM knowledge_replies WHERE tenant=$1 AND id=$2`, tenant, id); err != nil {
 		return err
 	}

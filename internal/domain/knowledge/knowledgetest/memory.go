@@ -268,6 +268,23 @@ func (m *Memory) Usable(ctx context.Context, user string, trees []knowledge.Tree
 	return after(out, p, func(u knowledge.Usable) string { return u.ID }), err
 }
 
+// Rack implements knowledge.Lists.
+func (m *Memory) Rack(ctx context.Context, w knowledge.Words) (*knowledge.Rack, error) {
+	var all []knowledge.Reply
+	err := m.with(ctx, func(t string) error {
+		for k, r := range m.replies {
+			if k[0] == t && r.InUse {
+				all = append(all, shown(r))
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(all, func(a, b knowledge.Reply) int {
+		return cmp.Or(cmp.Compare(b.Uses, a.Uses), strings.Compare(a.ID, b.ID))
+	})
+	return knowledge.NewRack(all, w), err
+}
+
 // AddUse implements knowledge.Uses.
 func (m *Memory) AddUse(ctx context.Context, replyID, user string, at time.Time) error {
 	return m.with(ctx, func(t string) error {

@@ -31,6 +31,7 @@ func Suite(t *testing.T, run unit.Runner, s knowledge.Store) {
 	t.Run("folders", func(t *testing.T) { folders(t, run, s) })
 	t.Run("replies", func(t *testing.T) { replies(t, run, s) })
 	t.Run("lists", func(t *testing.T) { lists(t, run, s) })
+	t.Run("rack", func(t *testing.T) { rack(t, run, s) })
 	t.Run("uses", func(t *testing.T) { uses(t, run, s) })
 }
 
@@ -170,6 +171,59 @@ func lists(t *testing.T, run unit.Runner, s knowledge.Store) {
 	check.Equal(t, p.Items, []knowledge.Usable{{Reply: shown(all[2])}}) // not what waits for its approval
 	check.Equal(t, len(check.Must(s.Usable(here, "usr_1", trees[:1], Epoch, page.Request{}))(t).Items), 0)
 	check.Equal(t, len(check.Must(s.Usable(there, "usr_1", trees, Epoch, page.Request{}))(t).Items), 0)
+}
+
+// plain are words that are compared as they are.
+type plain struct{}
+
+// Fold implements knowledge.Words.
+func (plain) Fold(s string) string { return s }
+
+// Pinyin implements knowledge.Words.
+func (plain) Pinyin(string) (full, initials string) { return "", "" }
+
+// Terms implements knowledge.Words.
+func (plain) Terms(q string) []string { return []string{q} }
+
+func rack(t *testing.T, run unit.Runner, s knowledge.Store) {
+	here, there := In(t.Context(), "wsp_ra"), In(t.Context(), "wsp_rb")
+	mine := knowledge.Tree{Scope: knowledge.Personal, OwnerID: "usr_1"}
+	said := Reply("rpl_1", "七天无理由退货", "", "", "")
+	own := Reply("rpl_2", "上门维修", "", "", "")
+	own.Tree = mine
+	waits := Reply("rpl_3", "会员折扣", "", "", "")
+	waits.State, waits.InUse = knowledge.Draft, false
+	changed := Reply("rpl_4", "电子烟", "", "", "")
+	changed.State, changed.Live = knowledge.Draft, &knowledge.Content{Title: "电子发票", Body: "发到邮箱", Lang: knowledge.Any}
+	check.NoError(t, run.Do(here, func(ctx context.Context) error {
+		for _, r := range []knowledge.Reply{said, own, waits, changed} {
+			if err := s.InsertReply(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	found := func(in context.Context, trees []knowledge.Tree, text string) string {
+		out := ""
+		for _, f := range check.Must(s.Rack(in, plain{}))(t).Suggest(trees, Epoch, text, 3) {
+			out += f.ID + " " + f.Title
+		}
+		return out
+	}
+	both := []knowledge.Tree{mine, company}
+	check.Equal(t, found(here, both, "七天无理由退货可以吗"), "rpl_1 七天无理由退货")
+	check.Equal(t, found(here, both, "上门维修"), "rpl_2 上门维修")
+	check.Equal(t, found(here, both[1:], "上门维修"), "") // of somebody else
+	check.Equal(t, found(here, both, "会员折扣"), "")     // not approved
+	check.Equal(t, found(here, both, "电子烟"), "")
+	check.Equal(t, found(here, both, "电子发票"), "rpl_4 电子发票") // as it was approved
+	check.Equal(t, found(there, both, "上门维修"), "")
+	// A change is seen at once.
+	said.Title = "三十天退货"
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.UpdateReply(ctx, said) }))
+	check.Equal(t, found(here, both, "三十天退货"), "rpl_1 三十天退货")
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.DeleteReply(ctx, own.ID) }))
+	check.Equal(t, found(here, both, "上门维修"), "")
 }
 
 func uses(t *testing.T, run unit.Runner, s knowledge.Store) {
