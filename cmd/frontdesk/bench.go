@@ -32,6 +32,7 @@ func measure(ctx context.Context, e env) error {
 	o.flags.Float64Var(&b.Scale, "scale", 1, "size of the data set of inbox: 1 is a million conversations")
 	o.flags.BoolVar(&b.Prepare, "prepare", false, "make the data set of inbox and measure nothing")
 	o.flags.IntVar(&b.Conns, "conns", 10_000, "connections of visitors")
+	o.flags.BoolVar(&b.Simulate, "simulate", false, "compare the strategies of routing over a day instead of measuring speed")
 	o.flags.StringVar(&b.Dir, "dir", "", "folder for data sets and temporary databases")
 	profile := o.flags.String("profile", "", "write a CPU profile to `FILE`")
 	if err := o.parse(e.args[1:]); err != nil {

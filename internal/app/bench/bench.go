@@ -26,16 +26,17 @@ const (
 
 // Options of a run.
 type Options struct {
-	DB      db.Engine
-	DSN     string        // PostgreSQL; empty starts a throw-away server
-	Time    time.Duration // how long to measure; preparation is not counted
-	Scale   float64       // of the data set: 1 is a million conversations with five million messages
-	Prepare bool          // make the data set and measure nothing
-	Conns   int           // sockets of the visitors bench
-	Dir     string        // where data sets and temporary databases lie
-	Self    []string      // how to run this program: its path and leading arguments
-	Log     *slog.Logger
-	Note    func(format string, args ...any) // tells a person how far it is
+	DB       db.Engine
+	DSN      string        // PostgreSQL; empty starts a throw-away server
+	Time     time.Duration // how long to measure; preparation is not counted
+	Scale    float64       // of the data set: 1 is a million conversations with five million messages
+	Prepare  bool          // make the data set and measure nothing
+	Conns    int           // sockets of the visitors bench
+	Simulate bool          // of the routing bench: compare strategies instead of measuring speed
+	Dir      string        // where data sets and temporary databases lie
+	Self     []string      // how to run this program: its path and leading arguments
+	Log      *slog.Logger
+	Note     func(format string, args ...any) // tells a person how far it is
 }
 
 // Result is one figure. Raw and Ratio are nil where there is no raw limit; OK is nil where there is no goal.
@@ -69,14 +70,14 @@ type Report struct {
 }
 
 // Benches are the names of all of them.
-var Benches = []string{"store", "chat", "visitors", "inbox", "start", "words"}
+var Benches = []string{"store", "chat", "visitors", "inbox", "start", "words", "routing"}
 
 // Run measures.
 func Run(ctx context.Context, name string, o Options) (Report, error) {
 	out := Report{Bench: name, DB: o.DB, Host: host()}
 	how := map[string]func(context.Context, *place) ([]Result, error){
 		"store": measureStore, "chat": measureChat, "visitors": measureVisitors, "inbox": measureInbox, "start": measureStart,
-		"words": measureWords,
+		"words": measureWords, "routing": measureRouting,
 	}[name]
 	if how == nil {
 		return out, ErrUnknown.With("name", name)

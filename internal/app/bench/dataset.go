@@ -104,7 +104,7 @@ func (p *place) generate(ctx context.Context, cfg config.Config) (dataset, error
 	if err := set.hire(ctx, w); err != nil {
 		return set, err
 	}
-	g := &generator{w: w, set: &set, s: s, rows: conversationsql.New(s.db), index: searchsql.New(s.db), dice: rand.New(rand.NewPCG(7, 11))} //nolint:gosec // the same data each time
+	g := &generator{w: w, set: &set, s: s, rows: conversationsql.New(s.db), index: searchsql.New(s.db), dice: repeatable(7, 11)}
 	as := actor.With(ctx, actor.SystemFor(w.tenant))
 	for from := 0; from < set.Conversations; from += inUnit {
 		to := min(set.Conversations, from+inUnit)

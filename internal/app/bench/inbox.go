@@ -102,11 +102,11 @@ func (c class) compare(ctx context.Context, raw *db.Bare, span time.Duration) (R
 	for n, begun := 0, time.Now(); time.Since(begun) < span || n < 10; n++ {
 		var sent []db.Statement
 		seed := uint64(n)
-		if err := c.store(context.WithValue(ctx, readKey{}, &sent), rand.New(rand.NewPCG(seed, 1))); err != nil { //nolint:gosec // the same questions
+		if err := c.store(context.WithValue(ctx, readKey{}, &sent), repeatable(seed, 1)); err != nil {
 			return Result{}, err
 		}
 		took := time.Now()
-		if err := c.store(ctx, rand.New(rand.NewPCG(seed, 1))); err != nil { //nolint:gosec // the same questions
+		if err := c.store(ctx, repeatable(seed, 1)); err != nil {
 			return Result{}, err
 		}
 		product = append(product, time.Since(took))
@@ -229,7 +229,7 @@ func (set *dataset) overHTTP(ctx context.Context, p *place, e *app.Embedded, mix
 func (c class) call(ctx context.Context, addr, secret string, span time.Duration) (times, error) {
 	var out times
 	for n, begun := 0, time.Now(); time.Since(begun) < span || n < 10; n++ {
-		r := rand.New(rand.NewPCG(uint64(n), 2)) //nolint:gosec // the same questions
+		r := repeatable(uint64(n), 2)
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/api/v1"+c.path(r), http.NoBody)
 		if err != nil {
 			return nil, err
