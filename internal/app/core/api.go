@@ -78,6 +78,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	moderationhttp.Register(api, s.Moderation)
 	knowledgehttp.Register(api, s.Knowledge)
 	knowledgehttp.RegisterFAQ(api, s.FAQ)
+	s.Assistance.register(api)
 	visitorhttp.Register(api, s.Visitors)
 }
 

@@ -88,6 +88,7 @@ type Services struct {
 	Live          *live.Service
 	Knowledge     *knowledge.Service
 	FAQ           *knowledge.FAQ
+	Assistance    assistance
 	Board         *visitor.Board
 	Visitors      *visitor.Service
 	Start         start
@@ -131,6 +132,7 @@ func NewServices(p Parts) *Services {
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s, kept))
 	s.Knowledge, s.FAQ = s.knowledge(p, kept)
+	s.Assistance = s.assistance()
 	s.Visitors = s.visitors(p, kept)
 	s.Start = s.start(p)
 	s.History = s.history(p)

@@ -24,6 +24,8 @@ type Preferences struct {
 	Shortcuts     bool              `json:"shortcuts" doc:"Single-key shortcuts."`
 	UndoSend      string            `json:"undoSend,omitempty" enum:"off,5,10" doc:"Seconds in which a message can be taken back before it leaves; absent for 5."`
 	EnterSends    string            `json:"enterSends,omitempty" enum:"on,off" doc:"Enter sends, and Shift+Enter begins a line; off: the other way round with Ctrl or Command. Absent: on."`
+	Suggestions   string            `json:"suggestions,omitempty" enum:"on,off" doc:"Answers that fit stand above the composer. Absent: on."`
+	Translate     string            `json:"translate,omitempty" enum:"on,off" doc:"Messages in other languages are translated without asking. Absent: off."`
 	Signature     string            `json:"signature,omitempty" doc:"What quick replies put in the place of {agent.signature}."`
 	Keys          map[string]string `json:"keys,omitempty" doc:"Shortcuts of one's own by the id of the command, such as mod+k or g i; empty for none."`
 	Notifications Notifications     `json:"notifications"`
@@ -75,6 +77,8 @@ func (p Preferences) check(c *fault.Checker) {
 	c.Choice("preferences.theme", p.Theme, "system", "light", "dark")
 	c.Choice("preferences.undoSend", p.UndoSend, "", "off", "5", "10")
 	c.Choice("preferences.enterSends", p.EnterSends, "", "on", "off")
+	c.Choice("preferences.suggestions", p.Suggestions, "", "on", "off")
+	c.Choice("preferences.translate", p.Translate, "", "on", "off")
 	c.Choice("preferences.density", p.Density, "comfortable", "compact")
 	c.Text("preferences.signature", p.Signature, 0, MaxSignature)
 	c.Count("preferences.keys", len(p.Keys), MaxOwnKeys)

@@ -3,6 +3,7 @@ package knowledge
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -101,11 +102,11 @@ func said(body string) string {
 	if err != nil {
 		return body
 	}
-	out := ""
+	var out strings.Builder
 	for _, p := range parts {
-		out += p.Text + " "
+		out.WriteString(p.Text + " ")
 	}
-	return out
+	return out.String()
 }
 
 // Suggest are the replies of some trees that fit.

@@ -204,11 +204,11 @@ func rack(t *testing.T, run unit.Runner, s knowledge.Store) {
 		return nil
 	}))
 	found := func(in context.Context, trees []knowledge.Tree, text string) string {
-		out := ""
+		var out []string
 		for _, f := range check.Must(s.Rack(in, plain{}))(t).Suggest(trees, Epoch, text, 3) {
-			out += f.ID + " " + f.Title
+			out = append(out, f.ID+" "+f.Title)
 		}
-		return out
+		return strings.Join(out, ", ")
 	}
 	both := []knowledge.Tree{mine, company}
 	check.Equal(t, found(here, both, "七天无理由退货可以吗"), "rpl_1 七天无理由退货")

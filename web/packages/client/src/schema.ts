@@ -751,6 +751,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that fit what the customer waits for
+         * @description From what is published in the FAQ and the quick replies the person may use; only what fits well.
+         */
+        get: operations["suggestAnswers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/summaries": {
         parameters: {
             query?: never;
@@ -4010,6 +4030,8 @@ export interface components {
              */
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
+            /** @description Agents see what visitors are typing before it is sent; the widget says so. */
+            preview?: boolean;
             /** @description The privacy notice. Left out, it stays as it is. */
             privacy?: components["schemas"]["Privacy"];
             /** @description Ask for a rating after resolving. */
@@ -4077,6 +4099,8 @@ export interface components {
             /** @enum {string} */
             offline: "capture" | "hide";
             preChat: components["schemas"]["PreChat"];
+            /** @description Agents see what is typed before it is sent, and the widget says so. */
+            preview?: boolean;
             /**
              * Format: int64
              * @description Version of the privacy notice that is to be accepted before the first message; absent for none.
@@ -4165,6 +4189,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             snoozedUntil?: string;
+            /** @description The conversation whose messages it began with. */
+            splitFrom?: string;
             /** @enum {string} */
             status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
@@ -4184,6 +4210,8 @@ export interface components {
             waitingSince?: string;
         };
         ConversationCard: {
+            /** @description What is to be said of it, in a line or two. */
+            about?: string;
             /** @description The price as it is to be read, with the currency. */
             amount?: string;
             /** @enum {string} */
@@ -4192,6 +4220,8 @@ export interface components {
             link?: string;
             /** @description Of the order or the article. */
             number?: string;
+            /** @description Web address of a picture. It is shown by way of the program, which asks for it. */
+            picture?: string;
             status?: string;
             title: string;
         };
@@ -4273,6 +4303,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             snoozedUntil?: string;
+            /** @description The conversation whose messages it began with. */
+            splitFrom?: string;
             /** @enum {string} */
             status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
@@ -4619,6 +4651,8 @@ export interface components {
             lang?: string;
             /** @description Ids of the people a note mentions. */
             mentions?: string[];
+            /** @description The conversation that was split off with it. */
+            movedTo?: string;
             /**
              * Format: int64
              * @description Absent when the visitor does not see the entry.
@@ -4879,9 +4913,9 @@ export interface components {
             absorbed?: components["schemas"]["Absorbed"];
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer, agent or silence; of plan_held why. */
+            /** @description customer, reply, timer, agent, silence or split; of plan_held why. */
             cause?: string;
-            /** @description Of merged and the like: the other conversation. */
+            /** @description Of merged, split and the like: the other conversation. */
             conversationId?: string;
             /** @description The entry that was recalled or edited. */
             entryId?: string;
@@ -4902,12 +4936,14 @@ export interface components {
              * @description Its number.
              */
             seq?: number;
+            /** @description Of split, and of opened by a split: the numbers of what left, in the conversation that was split. */
+            seqs?: number[];
             tagIds?: string[];
             /** @description Id of the person, or the value, after. */
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -5079,6 +5115,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             snoozedUntil?: string;
+            /** @description The conversation whose messages it began with. */
+            splitFrom?: string;
             /** @enum {string} */
             status: "open" | "snoozed" | "resolved" | "merged";
             subject?: string;
@@ -5729,8 +5767,18 @@ export interface components {
             shortcuts: boolean;
             /** @description What quick replies put in the place of {agent.signature}. */
             signature?: string;
+            /**
+             * @description Answers that fit stand above the composer. Absent: on.
+             * @enum {string}
+             */
+            suggestions?: "on" | "off";
             /** @enum {string} */
             theme: "system" | "light" | "dark";
+            /**
+             * @description Messages in other languages are translated without asking. Absent: off.
+             * @enum {string}
+             */
+            translate?: "on" | "off";
             /**
              * @description Seconds in which a message can be taken back before it leaves; absent for 5.
              * @enum {string}
@@ -6216,6 +6264,8 @@ export interface components {
             page?: components["schemas"]["VisitorPage"];
             /** @description Answers of the form before the first message. */
             prechat?: components["schemas"]["ConversationPreChat"];
+            /** @description The entry of the conversation that this one answers; left out where it cannot be quoted. */
+            quoteId?: string;
         };
         SessionViewVisitorConversation: {
             config: components["schemas"]["Config"];
@@ -6418,6 +6468,35 @@ export interface components {
             page?: components["schemas"]["ChannelPageView"];
             timezone?: string;
             token?: string;
+        };
+        Suggested: {
+            /** @description The last message that has no answer; absent when there is none. */
+            entryId?: string;
+            /** @description The best first, at most three; none when nothing fits well. */
+            items: components["schemas"]["Suggestion"][];
+        };
+        Suggestion: {
+            /**
+             * Format: int64
+             * @description How many files go out with it.
+             */
+            files?: number;
+            /**
+             * Format: double
+             * @description How well it fits, up to 1.
+             */
+            fit: number;
+            /** @description Of the question or reply, to count its use. */
+            id: string;
+            lang?: string;
+            /**
+             * @description Where it comes from.
+             * @enum {string}
+             */
+            origin: "faq" | "reply";
+            /** @description Plain text; that of a reply with its variables. */
+            text: string;
+            title: string;
         };
         Summarise: {
             /** @description A category without categories below it. */
@@ -9286,6 +9365,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"];
                 };
             };
             /** @description Problem */
