@@ -27,8 +27,13 @@ export async function send(given: Partial<Card> & { price?: string }, open: () =
     amount: text(given.amount === undefined ? given.price : given.amount, 40),
     status: text(given.status, 40),
     link: address(given.link),
+    about: text(given.about, 300),
   }
-  say('', await picture(address(given.picture)), { card })
+  const from = address(given.picture)
+  const files = await picture(from)
+  // What this page may not read the server may know how to fetch.
+  if (!files.length) card.picture = from
+  say('', files, { card })
 }
 
 async function picture(from: string | undefined): Promise<Attachment[]> {

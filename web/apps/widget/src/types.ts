@@ -31,6 +31,8 @@ export type Config = {
   rating: boolean
   feedback: { invite: 'auto' | 'agent'; solved: boolean; reasons: { score: number; items: { id: string; text: Localised }[] }[] }
   files: boolean
+  /** Agents see what is typed before it is sent; it has to be said. */
+  preview?: boolean
   identityRequired: boolean
   hours: Hours
   faces: Face[]
@@ -43,7 +45,7 @@ export type Agent = { id: string; name: string; avatar?: string }
 export type Attachment = { fileId: string; name: string; size: number; mime: string; width?: number; height?: number }
 
 /** An order or a product: in a message, or on the page. */
-export type Card = { kind: 'order' | 'product'; title: string; number?: string; amount?: string; status?: string; link?: string; /** Only what a site gives: its file becomes that of the message. */ picture?: string }
+export type Card = { kind: 'order' | 'product'; title: string; number?: string; amount?: string; status?: string; link?: string; about?: string; /** An address; of what a site gives, its file becomes that of the message where it can be read. */ picture?: string }
 
 export type Entry = {
   id: string

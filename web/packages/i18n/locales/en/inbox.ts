@@ -213,6 +213,7 @@ export default {
   'do.resolve': 'Resolve conversation',
   'do.reopen': 'Reopen conversation',
   'do.reply': 'Reply',
+  'do.card': 'Send a product card',
   'do.note': 'Write an internal note',
   'do.next': 'Next conversation',
   'do.previous': 'Previous conversation',

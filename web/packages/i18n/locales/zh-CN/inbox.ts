@@ -215,6 +215,7 @@ export default {
   'do.resolve': '解决会话',
   'do.reopen': '重新打开会话',
   'do.reply': '回复',
+  'do.card': '发送商品卡片',
   'do.note': '写内部备注',
   'do.next': '下一个会话',
   'do.previous': '上一个会话',

@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { local } from '@/shell/env'
 import { preferences, setPreferences } from '@/shell/preferences'
 
@@ -31,13 +31,17 @@ export function wrote(something: boolean): void {
   if (something) rest = setTimeout(() => (writing.value = false), REST_MS)
 }
 
-/** Asks the composer to take the focus; counts up so that asking twice works. */
-export const focusComposer = ref<{ kind: 'message' | 'note'; n: number }>({ kind: 'message', n: 0 })
-export const askComposer = (kind: 'message' | 'note'): void => void (focusComposer.value = { kind, n: focusComposer.value.n + 1 })
+type Wish = { kind?: 'message' | 'note' | undefined; /** The conversation that is meant, if it may not be open yet. */ id?: string | undefined }
+/** Asks the composer to take the focus. Where the thread is still loading, it takes it as soon as it is there. */
+export const focusComposer = shallowRef<Wish>()
+export const askComposer = (kind?: 'message' | 'note', id?: string): void => void (focusComposer.value = { kind, id })
 
 /** Asks the composer of the open conversation to take a piece of text where the caret is: a card, an answer of the side panel. */
 export const composerPiece = ref<{ piece: string; n: number }>({ piece: '', n: 0 })
 export const intoComposer = (piece: string): void => void (composerPiece.value = { piece, n: composerPiece.value.n + 1 })
+
+/** The card that is being written for the open conversation; undefined while none is. */
+export const cardDraft = ref<{ kind?: 'order' | 'product' }>()
 
 /** What the open page can be asked for by what stands beside it: to open again what an undo brought back. */
 export const page: { reveal: (id: string) => void } = { reveal: () => {} }

@@ -1,5 +1,5 @@
 import {
-  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Eye, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, Tag, Timer, UserCheck, UserPlus, UserX, UsersRound,
+  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Eye, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, ShoppingBag, Tag, Timer, UserCheck, UserPlus, UserX, UsersRound,
 } from '@lucide/vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useCommands, type Command } from '@/shell/commands'
@@ -8,7 +8,7 @@ import type { Row } from './api'
 import { findRow } from './cache'
 import { phone, roomy } from './media'
 import { allSent } from './sent'
-import { askComposer, page as inbox, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
+import { askComposer, cardDraft, page as inbox, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
 import type { Actions } from './useActions'
 import type { Selection } from './useSelection'
 import { togglePin } from './pins'
@@ -61,12 +61,7 @@ export function useInboxCommands(page: Page) {
   async function byNumber(id: string | undefined) {
     if (!id) return
     if (id !== page.openId.value) await page.open(id, !!page.openId.value && !phone.value)
-    // The first time the thread is still loading.
-    for (let frame = 0; frame < 90; frame++) {
-      const field = document.querySelector<HTMLElement>('textarea[data-composer]')
-      if (field) return field.focus({ preventScroll: true })
-      await new Promise((done) => requestAnimationFrame(done))
-    }
+    if (id === page.openId.value) askComposer(undefined, id)
   }
   /** Who has waited longest of those in the list. */
   function longest(): string | undefined {
@@ -77,8 +72,9 @@ export function useInboxCommands(page: Page) {
   const manage = may('conversation.manage')
   const assign = may('conversation.assign')
   const commands: Command[] = [
-    { id: 'conversation.reply', group: 'conversation', title: 'inbox.do.reply', icon: Reply, keys: 'r', when: () => !!page.openId.value && session.can('conversation.reply'), run: () => askComposer('message') },
-    { id: 'conversation.note', group: 'conversation', title: 'inbox.do.note', icon: NotebookPen, keys: 'n', when: () => !!page.openId.value && session.can('conversation.note'), run: () => askComposer('note') },
+    { id: 'conversation.reply', group: 'conversation', title: 'inbox.do.reply', icon: Reply, keys: 'r', when: () => !!page.openId.value && session.can('conversation.reply'), run: () => askComposer('message', page.openId.value) },
+    { id: 'conversation.note', group: 'conversation', title: 'inbox.do.note', icon: NotebookPen, keys: 'n', when: () => !!page.openId.value && session.can('conversation.note'), run: () => askComposer('note', page.openId.value) },
+    { id: 'conversation.card', group: 'conversation', title: 'inbox.do.card', icon: ShoppingBag, keys: 'c', when: () => !!page.openId.value && session.can('conversation.reply'), run: () => (cardDraft.value = {}) },
     { id: 'conversation.assign', group: 'conversation', title: 'inbox.do.assign', icon: UserPlus, keys: 'a', when: assign, run: pick('assign') },
     { id: 'conversation.assignMe', group: 'conversation', title: 'inbox.do.assignMe', icon: UserCheck, keys: 'm', when: assign, run: () => act((actions) => actions.assignMe(targets())) },
     { id: 'conversation.unassign', group: 'conversation', title: 'inbox.do.unassign', icon: UserX, when: () => assign() && !!row()?.assigneeId, run: () => act((actions) => actions.assign(targets(), { assigneeId: '' }, '')) },
