@@ -12,6 +12,8 @@ export type Preferences = {
   density: 'comfortable' | 'compact'
   undoSend?: 'off' | '5' | '10'
   enterSends?: 'on' | 'off'
+  suggestions?: 'on' | 'off'
+  translate?: 'on' | 'off'
   signature?: string
   keys?: Readonly<Record<string, string>>
   shortcuts: boolean

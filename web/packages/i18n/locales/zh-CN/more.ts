@@ -13,6 +13,7 @@ import ratings from './ratings'
 import replies from './replies'
 import settings from './settings'
 import setup from './setup'
+import slots from './slots'
 import start from './start'
 import thread from './thread'
 import views from './views'
@@ -21,4 +22,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, start, thread, views, visitors, webhooks, wrapup }
+export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, views, visitors, webhooks, wrapup }
