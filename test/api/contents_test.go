@@ -33,6 +33,7 @@ var contents = map[string]any{
 	"changeView":              object{"name": "Mine", "version": 1},
 	"createView":              object{"name": "Mine"},
 	"mergeConversation":       object{"into": nothing("cnv")},
+	"splitConversation":       object{"seqs": []int{1}},
 	"changePassword":          object{"password": "not the password", "newPassword": "correct-horse-battery-10"},
 	"confirmSecondFactor":     object{"code": "000000"},
 	"createCalendar":          object{"name": "Office", "timezone": "UTC", "hours": week},

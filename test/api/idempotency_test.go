@@ -129,6 +129,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	return append(onConversation, []keyed{
 		{"startConversation", "/conversations", greet("good news"), greet("bad news"), at},
 		{"changeConversations", "/conversations/bulk", many(id, "high"), many(id, "low"), at},
+		{"splitConversation", at + "/split", object{"seqs": []int{2}}, object{"seqs": []int{3}}, at},
 		{"mergeConversation", two + "/merge", object{"into": one}, object{"into": nothing("cnv")}, two},
 		{"unmergeConversation", two + "/unmerge", nil, nil, two},
 		{"createView", "/views", object{"name": "A"}, object{"name": "B"}, "/views"},

@@ -34,10 +34,24 @@ func (s SearchSource) EntriesOf(ctx context.Context, conversationID string, afte
 	return texts(found), err
 }
 
+// TakenBy are the messages with which a conversation began; they are found where they are shown, at its beginning.
+func (s SearchSource) TakenBy(ctx context.Context, conversationID string) ([]search.Entry, error) {
+	c, err := s.Rows.Get(ctx, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Rows.Taken(ctx, c.SplitFrom, c.ID, conversation.Range{After: conversation.FromStart, Limit: conversation.MaxSplit})
+	out := texts(found)
+	for i := range out {
+		out[i].ConversationID, out[i].Seq, out[i].Moved = c.ID, 1, false
+	}
+	return out, err
+}
+
 func texts(entries []conversation.Entry) []search.Entry {
 	out := make([]search.Entry, 0, len(entries))
 	for _, e := range entries {
-		out = append(out, search.Entry{ID: e.ID, ConversationID: e.ConversationID, Seq: e.Seq, Body: e.Body, CreatedAt: e.CreatedAt})
+		out = append(out, search.Entry{ID: e.ID, ConversationID: e.ConversationID, Seq: e.Seq, Body: e.Body, CreatedAt: e.CreatedAt, Moved: e.MovedTo != ""})
 	}
 	return out
 }
@@ -49,7 +63,7 @@ func (s SearchSource) Conversations(ctx context.Context, ids []string) ([]search
 	for _, c := range found {
 		out = append(out, search.Conversation{
 			ID: c.ID, Subject: c.Subject, CustomerName: c.CustomerName, Number: c.Number, TeamID: c.TeamID,
-			AssigneeID: c.AssigneeID, CreatedAt: c.CreatedAt,
+			AssigneeID: c.AssigneeID, CreatedAt: c.CreatedAt, Split: c.SplitFrom != "",
 		})
 	}
 	return out, err

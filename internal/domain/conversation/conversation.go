@@ -90,6 +90,7 @@ type Conversation struct {
 	Resolutions     int       `json:"resolutions" doc:"How often it was resolved."`
 	MergedInto      string    `json:"mergedInto,omitempty" doc:"Of status merged: the conversation in which it goes on."`
 	MergedCount     int       `json:"mergedCount,omitempty" doc:"How many others were merged into it."`
+	SplitFrom       string    `json:"splitFrom,omitempty" doc:"The conversation whose messages it began with."`
 	RatingScore     int       `json:"ratingScore,omitempty" doc:"1 to 5; 0 when the customer has not rated."`
 	RatingAsked     bool      `json:"ratingAsked,omitempty" doc:"The customer was asked for a rating; that is done once."`
 	CreatedAt       time.Time `json:"createdAt"`

@@ -69,6 +69,7 @@ type Entry struct {
 	Card           *Card        `json:"card,omitempty" doc:"The order or product that the message shows; the body says it in words."`
 	Recalled       bool         `json:"recalled,omitempty" doc:"Its author took it back; text and files are gone."`
 	EditedAt       time.Time    `json:"editedAt,omitzero"`
+	MovedTo        string       `json:"movedTo,omitempty" doc:"The conversation that was split off with it."`
 	CreatedAt      time.Time    `json:"createdAt"`
 	Changed        *Entry       `json:"changed,omitempty" doc:"Of the activities recalled and edited: the entry they are about, as it is now."`
 }
@@ -118,7 +119,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -128,12 +129,13 @@ type Happening struct {
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent or silence; of plan_held why."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence or split; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 
-	ConversationID string    `json:"conversationId,omitempty" doc:"Of merged and the like: the other conversation."`
+	ConversationID string    `json:"conversationId,omitempty" doc:"Of merged, split and the like: the other conversation."`
 	Number         int64     `json:"number,omitempty" doc:"Its number."`
+	Seqs           []int64   `json:"seqs,omitempty" doc:"Of split, and of opened by a split: the numbers of what left, in the conversation that was split."`
 	Absorbed       *Absorbed `json:"absorbed,omitempty" doc:"Of merged: what the other conversation got, for taking it back."`
 
 	EntryID string `json:"entryId,omitempty" doc:"The entry that was recalled or edited."`

@@ -44,11 +44,13 @@ var (
 	errAnswered = fault.Define(fault.Conflict, "conversation.answered_meanwhile", "Somebody has written since this was planned.", "安排之后已有新消息。")
 )
 
-// Faults of merging.
+// Faults of merging and splitting.
 var (
 	ErrMerged     = fault.Define(fault.Conflict, "conversation.merged", "The conversation was merged into another one and goes on there.", "该会话已合并到其他会话，请在合并后的会话中操作。")
 	ErrNotMerged  = fault.Define(fault.Conflict, "conversation.not_merged", "The conversation is not merged.", "该会话未被合并。")
 	ErrMergeOther = fault.Define(fault.Invalid, "conversation.merge_other", "Only different conversations of the same customer in the same channel can be merged.", "只能合并同一客户、同一渠道的不同会话。")
+	ErrSplitEntry = fault.Define(fault.Invalid, "conversation.split_entry", "Only messages and notes that are still here can be split off, at least one message among them.", "只能拆出仍在本会话中的消息和备注，且至少包含一条消息。")
+	ErrSplitAll   = fault.Define(fault.Invalid, "conversation.split_all", "At least one message has to stay.", "原会话至少要保留一条消息。")
 	ErrMergedMany = fault.Define(fault.Conflict, "conversation.merged_many", "At most {max} conversations can be merged into one.", "一个会话最多合并 {max} 个会话。")
 )
 

@@ -62,6 +62,7 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	joined.ParticipantIDs = []string{user}
 	run(joined, agent, func(t *conversation.Turn) { t.Leave([]string{user}) })
 	mergeEvents(t, out)
+	splitEvents(t, out)
 	said := conversation.Entry{ID: "ent_0", Kind: conversation.Note, Seq: 3, Body: "x"}
 	run(base, agent, func(t *conversation.Turn) { t.Rewrite(said, said, []string{user}) })
 	run(base, agent, func(t *conversation.Turn) {
@@ -110,6 +111,24 @@ func mergeEvents(t *testing.T, out map[string]event.Event) {
 	}
 }
 
+// splitEvents adds those of a split, with fixed ids in the place of the real ones.
+func splitEvents(t *testing.T, out map[string]event.Event) {
+	t.Helper()
+	m := ct.NewMemory()
+	w := ct.NewWorld(m, m)
+	ann := ct.As(t.Context(), ct.Ann, actor.All)
+	one := check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "1", "x")))(t).Conversation.ID
+	check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "2", "y")))(t)
+	made := check.Must(w.Service.Split(ann, one, conversation.Split{Seqs: []int64{3}}))(t).Target.Conversation.ID
+	fixed := strings.NewReplacer(one, "cnv_1", made, "cnv_2", ct.Customer.ID, "cus_1")
+	for _, e := range m.Events() {
+		if e.Type == conversation.EventSplit || e.Type == conversation.EventSplitOff {
+			e.Data, e.StreamID, e.Actor.ID = json.RawMessage(fixed.Replace(string(e.Data))), fixed.Replace(e.StreamID), "usr_1"
+			out[e.Type] = e
+		}
+	}
+}
+
 // TestGolden pins the form of every event: integrators and old logs rely on it. A change of form needs a new version.
 func TestGolden(t *testing.T) {
 	t.Parallel()
@@ -120,7 +139,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
-		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
+		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSplit, conversation.EventSplitOff, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
 	} {
 		e, ok := events[kind]
 		if !ok {

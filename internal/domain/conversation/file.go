@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -326,7 +327,7 @@ func (f *Files) find(ctx context.Context, fileID string) (actor.Actor, File, err
 			return a, File{}, ErrFileNotFound.New()
 		}
 	default:
-		if _, err := f.service.Get(ctx, file.ConversationID); err != nil {
+		if err := f.service.mayRead(ctx, file); err != nil {
 			return a, File{}, hideConversation(err)
 		}
 		if file.Withdrawn && !ownFile(a, file) && a.Can(PermHistory) == actor.None {
@@ -334,6 +335,20 @@ func (f *Files) find(ctx context.Context, fileID string) (actor.Actor, File, err
 		}
 	}
 	return a, file, nil
+}
+
+// mayRead asks for the right to read the conversation of the file, or the one that was split off with it.
+func (s *Service) mayRead(ctx context.Context, file File) error {
+	_, denied := s.Get(ctx, file.ConversationID)
+	if !fault.Has(denied, ErrNotFound) {
+		return denied
+	}
+	taker, err := s.splits.Taker(ctx, file.ConversationID, file.ID)
+	if err != nil || taker == "" {
+		return cmp.Or(err, denied)
+	}
+	_, err = s.Get(ctx, taker)
+	return err
 }
 
 func hideConversation(err error) error {

@@ -81,6 +81,9 @@ func (s *Service) Merge(ctx context.Context, id, into string) (MergeResult, erro
 		if err != nil && !fault.Has(err, ErrNotFound) {
 			return nil, nil, err
 		}
+		if err := s.rejoin(ctx, src.Row, dst.Row, true); err != nil {
+			return nil, nil, err
+		}
 		got := dst.absorb(src.Row)
 		got.Current = current.ID == id
 		src.merge(dst.Row, got)
@@ -98,7 +101,7 @@ func mergeable(src, dst Conversation) error {
 		return ErrMergeOther.New()
 	case src.Status == Merged || dst.Status == Merged:
 		return ErrMerged.New()
-	case dst.Status == Resolved:
+	case dst.Status == Resolved && !src.unused(dst):
 		return ErrResolved.New()
 	case dst.MergedCount >= MaxMerged:
 		return ErrMergedMany.With("max", MaxMerged)
@@ -125,6 +128,9 @@ func (s *Service) Unmerge(ctx context.Context, id string) (MergeResult, error) {
 		}
 		last, err := s.lastMessage(ctx, dst.Row, src.Row, h)
 		if err != nil {
+			return nil, nil, err
+		}
+		if err := s.rejoin(ctx, src.Row, dst.Row, false); err != nil {
 			return nil, nil, err
 		}
 		dst.release(src.Row, h, last)

@@ -8,7 +8,7 @@ import (
 // absorb takes in what another conversation brings: who waits, what is unread, tags and participants.
 func (t *Turn) absorb(src Conversation) Absorbed {
 	got := Absorbed{WaitingSince: t.Row.WaitingSince}
-	if !src.WaitingSince.IsZero() {
+	if !src.WaitingSince.IsZero() && t.Row.Status != Resolved {
 		if t.Row.Status == Snoozed {
 			t.wake(t.Row.Place(), causeCustomer)
 		}

@@ -13,6 +13,7 @@ import (
 type Stores interface {
 	Rows
 	Merges
+	Splits
 	CustomerRows
 	Entries
 	Inbox
@@ -31,6 +32,7 @@ type Service struct {
 	clock   clock.Clock
 	rows    Rows
 	merges  Merges
+	splits  Splits
 	owners  CustomerRows
 	entries Entries
 	ratings Ratings
@@ -51,7 +53,7 @@ type Service struct {
 // New makes the service. lang names the language of a text ("zh", "en", "" when unsure).
 func New(r unit.Runner, c clock.Clock, s Stores, d Directory, w Workspace, cl Closing, words Words, lang func(string) string) *Service {
 	return &Service{
-		runner: r, clock: c, rows: s, merges: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, closing: cl, words: words, lang: lang,
+		runner: r, clock: c, rows: s, merges: s, splits: s, owners: s, entries: s, ratings: s, files: s, inbox: s, drafts: s, counts: s, bulk: s, erasure: s, history: s, dir: d, space: w, closing: cl, words: words, lang: lang,
 	}
 }
 

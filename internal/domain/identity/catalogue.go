@@ -40,7 +40,7 @@ var catalogue = []Entry{
 	{"conversation.note", "conversations", scoped, "Write internal notes", "添加内部备注"},
 	{"conversation.assign", "conversations", scoped, "Assign conversations", "分配会话"},
 	{"conversation.manage", "conversations", scoped, "Resolve, reopen, snooze, tag and prioritise", "解决、重开、稍后处理、打标签及设置优先级"},
-	{"conversation.merge", "conversations", scoped, "Merge conversations and take that back", "合并与取消合并会话"},
+	{"conversation.merge", "conversations", scoped, "Merge and split conversations and take that back", "合并与拆分会话，以及撤销合并"},
 	{"conversation.history", "conversations", whole, "See what recalled and edited messages said", "查看撤回与编辑前的内容"},
 	{"view.share", "conversations", whole, "Share inbox views with teams and everybody", "共享收件箱视图给团队或全员"},
 	{"reply.use", "replies", whole, "Use quick replies and keep own ones", "使用快捷回复，管理个人快捷回复"},

@@ -20,6 +20,7 @@ type Entry struct {
 	Seq                int64
 	Body               string
 	CreatedAt          time.Time
+	Moved              bool // it is found with another conversation, which was split off with it
 }
 
 // EntryRef names an entry.
@@ -41,6 +42,7 @@ type Conversation struct {
 	Number                    int64
 	TeamID, AssigneeID        string
 	CreatedAt                 time.Time
+	Split                     bool // it began with messages of another one
 }
 
 // Customer is what is indexed of a customer.
@@ -54,6 +56,8 @@ type Source interface {
 	Entries(ctx context.Context, refs []EntryRef) ([]Entry, error)
 	// EntriesOf are messages and notes of one conversation after a position, in order.
 	EntriesOf(ctx context.Context, conversationID string, after int64, limit int) ([]Entry, error)
+	// TakenBy are the messages with which a conversation began that was split off, as entries of it.
+	TakenBy(ctx context.Context, conversationID string) ([]Entry, error)
 	Conversations(ctx context.Context, ids []string) ([]Conversation, error)
 	Customers(ctx context.Context, ids []string) ([]Customer, error)
 	// NextConversations and NextCustomers walk over all ids in order, for building the index anew.
@@ -134,7 +138,8 @@ func (w *work) note(e event.Event) {
 		w.rewritten(e)
 	case "conversation.opened":
 		w.opened = append(w.opened, e.StreamID)
-	case "conversation.assigned", "conversation.customer_identified", "conversation.merged", "conversation.unmerged", "conversation.moved_along":
+	case "conversation.assigned", "conversation.customer_identified", "conversation.merged", "conversation.unmerged", "conversation.moved_along",
+		"conversation.merged_in", "conversation.unmerged_out", "conversation.split", "conversation.split_off":
 		w.whole = append(w.whole, e.StreamID)
 	case "customer.created", "customer.updated":
 		w.customers = append(w.customers, e.StreamID)
@@ -271,6 +276,17 @@ func (s *Service) indexConversations(ctx context.Context, ids []string) error {
 	var docs []Document
 	for _, c := range list {
 		docs = append(docs, c.document())
+		if c.Split {
+			taken, err := s.source.TakenBy(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			for _, e := range taken {
+				if e.Body != "" {
+					docs = append(docs, c.entry(e))
+				}
+			}
+		}
 		for after, more := int64(0), true; more; {
 			entries, err := s.source.EntriesOf(ctx, c.ID, after, chunk)
 			if err != nil {
@@ -279,7 +295,7 @@ func (s *Service) indexConversations(ctx context.Context, ids []string) error {
 			more = len(entries) == chunk
 			for _, e := range entries {
 				after = e.Seq
-				if e.Body != "" {
+				if e.Body != "" && !e.Moved {
 					docs = append(docs, c.entry(e))
 				}
 			}

@@ -18,7 +18,7 @@ func Concerns(e event.Event) bool {
 	switch e.Type {
 	case conversation.EventMessageAdded, conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved,
 		conversation.EventReopened, conversation.EventErased, conversation.EventMerged, conversation.EventUnmerged,
-		conversation.EventMergedIn, conversation.EventUnmergedOut:
+		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventSplit, conversation.EventSplitOff:
 		return true
 	}
 	return false

@@ -11,8 +11,10 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-const entryColumns = `id, conversation_id, seq, public_seq, kind, author_kind, author_id, body, attachments, activity, mentions,
+const entryWritten = `id, conversation_id, seq, public_seq, kind, author_kind, author_id, body, attachments, activity, mentions,
 	client_id, lang, created_at, quote_id, quote, recalled, edited_at, card`
+
+const entryColumns = entryWritten + `, moved_to`
 
 // Add stores entries. A second entry with the same author and client id changes no row, which fails the unit.
 func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
@@ -41,7 +43,7 @@ func (s *Store) Add(ctx context.Context, entries []conversation.Entry) error {
 		if err != nil {
 			return err
 		}
-		err = s.db.ExecOne(ctx, conversation.ErrRepeated.New(), `INSERT INTO conversation_entries (tenant, `+entryColumns+`)
+		err = s.db.ExecOne(ctx, conversation.ErrRepeated.New(), `INSERT INTO conversation_entries (tenant, `+entryWritten+`)
 			VALUES (`+placeholders(20)+`) ON CONFLICT DO NOTHING`,
 			tenant, e.ID, e.ConversationID, e.Seq, e.PublicSeq, e.Kind, e.AuthorKind, e.AuthorID, e.Body, attachments, activity, mentions,
 			e.ClientID, e.Lang, e.CreatedAt, quoted(e), quote, e.Recalled, e.EditedAt, card)
@@ -57,7 +59,7 @@ func scanEntry(r db.Row) (conversation.Entry, error) {
 	var e conversation.Entry
 	var kind, authorKind, attachments, activity, mentions, quoteID, quote, card string
 	err := r.Scan(&e.ID, &e.ConversationID, &e.Seq, &e.PublicSeq, &kind, &authorKind, &e.AuthorID, &e.Body, &attachments, &activity,
-		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt, &quoteID, &quote, &e.Recalled, &e.EditedAt, &card)
+		&mentions, &e.ClientID, &e.Lang, &e.CreatedAt, &quoteID, &quote, &e.Recalled, &e.EditedAt, &card, &e.MovedTo)
 	if err != nil {
 		return e, err
 	}
@@ -79,23 +81,29 @@ func scanEntry(r db.Row) (conversation.Entry, error) {
 
 // Page reads a part of the timeline.
 func (s *Store) Page(ctx context.Context, conversationID string, r conversation.Range) ([]conversation.Entry, error) {
-	tenant, err := actor.Tenant(ctx)
-	if err != nil {
-		return nil, err
-	}
 	number, public := `seq`, ``
 	if r.Public {
 		number, public = `public_seq`, ` AND public_seq > 0`
 	}
-	q := `SELECT ` + entryColumns + ` FROM conversation_entries WHERE tenant = $1 AND conversation_id = $2` + public
+	return s.page(ctx, conversationID, r, number, public)
+}
+
+// page reads a part of a timeline by one of its numbers, of the entries that fulfil a condition; its arguments follow $4.
+func (s *Store) page(ctx context.Context, conversationID string, r conversation.Range, number, and string, more ...any) ([]conversation.Entry, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := `SELECT ` + entryColumns + ` FROM conversation_entries WHERE tenant = $1 AND conversation_id = $2` + and
+	args := func(edge int64) []any { return append([]any{tenant, conversationID, edge, r.Limit}, more...) }
 	if r.After != 0 {
-		return db.Query(ctx, s.db, scanEntry, q+` AND `+number+` > $3 ORDER BY seq LIMIT $4`, tenant, conversationID, r.After, r.Limit)
+		return db.Query(ctx, s.db, scanEntry, q+` AND `+number+` > $3 ORDER BY seq LIMIT $4`, args(r.After)...)
 	}
 	before := r.Before
 	if before <= 0 {
 		before = 1 << 62
 	}
-	found, err := db.Query(ctx, s.db, scanEntry, q+` AND `+number+` < $3 ORDER BY seq DESC LIMIT $4`, tenant, conversationID, before, r.Limit)
+	found, err := db.Query(ctx, s.db, scanEntry, q+` AND `+number+` < $3 ORDER BY seq DESC LIMIT $4`, args(before)...)
 	slices.Reverse(found)
 	return found, err
 }

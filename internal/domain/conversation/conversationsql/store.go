@@ -50,6 +50,7 @@ var fixed = []column{
 	{"customer_id", func(c *conversation.Conversation) any { return c.CustomerID }},
 	{"customer_name", func(c *conversation.Conversation) any { return c.CustomerName }},
 	{"customer_level", func(c *conversation.Conversation) any { return c.CustomerLevel }},
+	{"split_from", func(c *conversation.Conversation) any { return c.SplitFrom }},
 	{"created_at", func(c *conversation.Conversation) any { return clock.Micros(c.CreatedAt) }},
 }
 
@@ -117,7 +118,7 @@ func scan(r db.Row) (conversation.Conversation, error) {
 	var c conversation.Conversation
 	var unread, resolutions, merged, rating int64
 	var status, priority, tags, people, kind, author string
-	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.CreatedAt,
+	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.SplitFrom, &c.CreatedAt,
 		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
@@ -177,6 +178,9 @@ func (s *Store) Insert(ctx context.Context, c conversation.Conversation, previou
 		return err
 	}
 	s.learn(ctx, tenant, c)
+	if err := s.attend(ctx, tenant, conversation.Conversation{}, c); err != nil {
+		return err
+	}
 	return s.link(ctx, tenant, c.ID, nil, c.TagIDs)
 }
 

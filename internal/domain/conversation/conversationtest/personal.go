@@ -91,6 +91,8 @@ func PersonalSuite(t *testing.T, open func(t *testing.T) *World) {
 		"views":           views,
 		"merge":           merging,
 		"merge is found":  mergedElsewhere,
+		"split":           splitting,
+		"split refused":   splittingRefused,
 		"participants":    participants,
 		"narrow lists":    narrowLists,
 	} {

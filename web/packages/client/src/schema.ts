@@ -751,6 +751,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a new conversation with messages of this one
+         * @description It has the same customer and channel, and stands where this one stands unless something else is said. Nothing is moved: entries keep their numbers and point at the new one (movedTo), which shows them first. Merging it back takes the split back.
+         */
+        post: operations["splitConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/suggestions": {
         parameters: {
             query?: never;
@@ -815,6 +835,26 @@ export interface paths {
         get?: never;
         /** Set the tags */
         put: operations["setConversationTags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The messages with which a conversation began that was split off
+         * @description They carry the id and the numbers of the conversation in which they stand.
+         */
+        get: operations["listTakenEntries"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6446,6 +6486,15 @@ export interface components {
             /** @description What was searched for, where the engine or utm_term says so. */
             word?: string;
         };
+        SplitConversationRequest: {
+            /** @description Absent for the same person; empty for nobody. */
+            assigneeId?: string;
+            /** @description Numbers of the messages and notes that leave; at least one message stays. */
+            seqs: number[];
+            subject?: string;
+            /** @description Absent for the same team; empty for no team. */
+            teamId?: string;
+        };
         StartConversationRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -6554,6 +6603,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             version: number;
+        };
+        TakenEntries: {
+            items: components["schemas"]["Entry"][];
         };
         Talk: {
             assigneeId?: string;
@@ -9378,6 +9430,45 @@ export interface operations {
             };
         };
     };
+    splitConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeResult"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggestAnswers: {
         parameters: {
             query?: never;
@@ -9501,6 +9592,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTakenEntries: {
+        parameters: {
+            query?: {
+                /** @description Entries after this number, oldest first; 0 from the beginning. */
+                after?: number;
+                /** @description The newest entries before this number; with neither, the newest. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenEntries"];
                 };
             };
             /** @description Problem */
