@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -76,7 +77,7 @@ func (r role) work(t *testing.T) {
 func (r role) caughtUp(t *testing.T) {
 	t.Helper()
 	check.Eventually(t, "consumers read the log", func() bool {
-		for _, name := range []string{"counts", "search", "notify", "customers"} {
+		for _, name := range []string{"counts", "search", "notify", "customers", "gone", "quality"} {
 			if n, err := r.Services.Log.Lag(t.Context(), name); err != nil || n > 0 {
 				return false
 			}
@@ -149,6 +150,15 @@ func TestSampleWorkspace(t *testing.T) {
 		for _, sql := range []string{
 			`SELECT count(*) FROM conversation_files WHERE conversation_id <> ''`, `SELECT count(*) FROM conversation_drafts`,
 			`SELECT count(*) FROM conversation_ratings WHERE comment <> ''`, `SELECT count(*) FROM conversation_participants`,
+			`SELECT count(*) FROM conversation_ratings WHERE follow_up = 'open'`, `SELECT count(*) FROM conversation_ratings WHERE follow_up = 'done'`,
+			`SELECT count(*) FROM conversation_ratings WHERE follow_up = 'open' AND follow_note <> ''`,
+			`SELECT count(*) FROM conversation_ratings WHERE solved = 'no' AND reasons <> ''`, `SELECT count(*) FROM conversation_ratings WHERE solved = 'yes'`,
+			`SELECT count(*) FROM quality_marks WHERE state = 'open' AND comment <> ''`, `SELECT count(*) FROM quality_marks WHERE state = 'done' AND verdict <> ''`,
+			`SELECT count(*) FROM conversation_planned WHERE held = ''`, `SELECT count(*) FROM conversation_conversations WHERE status = 'merged'`,
+			`SELECT count(*) FROM conversation_views WHERE scope = 'company'`, `SELECT count(*) FROM conversation_views WHERE scope = 'team'`,
+			`SELECT count(*) FROM conversation_views WHERE scope = 'personal'`, `SELECT count(*) FROM conversation_participants WHERE joined_at > 0`,
+			`SELECT count(*) FROM conversation_entries WHERE card LIKE '%"product"%'`, `SELECT count(*) FROM conversation_entries WHERE card LIKE '%"order"%'`,
+			`SELECT count(*) FROM conversation_files WHERE mime = 'audio/wav'`, `SELECT count(*) FROM customer_notes WHERE mentions <> '[]' AND mentions <> ''`,
 			`SELECT count(*) FROM conversation_conversations WHERE unread > 0 AND assignee_id <> ''`,
 			`SELECT count(*) FROM conversation_conversations WHERE status = 'open' AND assignee_id = '' AND waiting_since > 0`,
 			`SELECT count(*) FROM conversation_conversations WHERE status = 'snoozed'`,
@@ -200,6 +210,10 @@ func (r role) byHand(t *testing.T) string {
 	check.NoError(t, err)
 	check.Must(r.Services.Conversations.Post(r.as(t, "linwei"), head.ID, conversation.Text{ClientID: "1", Body: "好的"}))(t)
 	check.Must(r.Services.Customers.CreateTag(ctx, "ours", "blue"))(t)
+	views := check.Must(r.Services.Views.List(r.as(t, "supervisor")))(t)
+	at := slices.IndexFunc(views, func(v conversation.SavedView) bool { return v.Scope == conversation.ViewTeam })
+	views[at].Name = "ours"
+	check.Must(r.Services.Views.Change(r.as(t, "supervisor"), views[at]))(t)
 	roles := check.Must(r.Services.Identity.Roles(ctx))(t)
 	check.Must(r.Services.Identity.CreateUser(ctx, identity.NewUser{
 		Email: "me@own.example", Name: "Me", Password: "long enough words", Locale: "en", RoleID: roles[0].ID,
@@ -257,6 +271,10 @@ func (r role) nothingLeft(t *testing.T, kept string) {
 		`SELECT count(*) FROM conversation_ratings`:       0,
 		`SELECT count(*) FROM conversation_participants`:  0,
 		`SELECT count(*) FROM conversation_tag_links`:     0,
+		`SELECT count(*) FROM conversation_planned`:       0,
+		`SELECT count(*) FROM conversation_views`:         1, // the one that somebody has changed
+		`SELECT count(*) FROM quality_marks`:              0,
+		`SELECT count(*) FROM customer_notes`:             0,
 		`SELECT count(*) FROM jobs WHERE dead = 1`:        0,
 		`SELECT count(*) FROM identity_teams`:             4,
 		`SELECT count(*) FROM channel_channels`:           1,

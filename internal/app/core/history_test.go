@@ -12,6 +12,7 @@ import (
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/platform/db"
@@ -114,6 +115,18 @@ func TestSettingsHaveAHistory(t *testing.T) {
 		u := check.Must(s.Identity.User(ctx, me))(t)
 		check.Must(s.Identity.ChangeUser(ctx, me, identity.ChangeUser{TeamIDs: &[]string{team.ID}, Version: u.Version}))(t)
 		o.back(identity.KindPerson, me, 2)
+
+		view := check.Must(s.Views.Create(ctx, conversation.SavedView{
+			Name: "Slow", Scope: conversation.ViewTeam, TeamID: team.ID, Status: conversation.Open, Sort: conversation.Newest,
+		}))(t)
+		wide := view
+		wide.Scope, wide.Sort, wide.Filter.Waiting = conversation.ViewCompany, conversation.Waiting, true
+		check.Must(s.Views.Change(ctx, wide))(t)
+		o.back(conversation.KindView, view.ID, 2)
+		views := check.Must(s.Views.List(ctx))(t)
+		check.Equal(t, []any{views[0].Scope, views[0].TeamID, views[0].Sort, views[0].Filter.Waiting}, []any{conversation.ViewTeam, team.ID, conversation.Newest, false})
+		own := check.Must(s.Views.Create(ctx, conversation.SavedView{Name: "Mine", Scope: conversation.ViewPersonal, Status: conversation.Open, Sort: conversation.Newest}))(t)
+		check.Equal(t, len(o.versions(conversation.KindView, own.ID)), 0)
 
 		tag := check.Must(s.Customers.CreateTag(ctx, "Urgent", "red"))(t)
 		check.Must(s.Customers.UpdateTag(ctx, tag.ID, 1, nil, ptr("blue")))(t)

@@ -54,6 +54,7 @@ type Parts struct {
 	Box     *secret.Box
 	Files   *blob.Folder
 	Sender  integration.Sender
+	Cards   conversation.PictureSource // pictures of cards, from other machines
 	Frames  live.Publisher
 	News    News
 	Regions *geo.File // nil without one
@@ -72,6 +73,7 @@ type Services struct {
 	Views         *conversation.Views
 	Planner       *conversation.Planner
 	Files         *conversation.Files
+	Pictures      *conversation.Pictures
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
@@ -117,9 +119,13 @@ func NewServices(p Parts) *Services {
 	s.Quality = s.quality(p)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
-	s.Views = conversation.NewViews(p.DB, p.Clock, conversations, s.Conversations)
+	s.Views = conversation.NewViews(kept, p.Clock, conversations, s.Conversations)
 	s.Files = conversation.NewFiles(s.Conversations, ports.Blobs{Folder: p.Files},
 		ports.Inspector{Thumbnails: blob.NewThumbnails()}, int64(p.Config.Limits.UploadMB)<<20)
+	s.Pictures = conversation.NewPictures(conversation.PictureDeps{
+		Run: p.DB, Clock: p.Clock, Talks: s.Conversations, Rows: conversations, Blobs: ports.Blobs{Folder: p.Files}, Source: p.Cards,
+		Told: ports.ToldCards{Panel: s.Panel.Panel},
+	})
 	s.Summaries = wrapup.New(wrapup.Deps{
 		Run: kept, Clock: p.Clock, Stores: summaries,
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},

@@ -36,6 +36,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		s.Panel.consumer(),
+		{Name: "gone", Batch: 500, Concerns: concernsGone, Handle: c.forget},
 		inspections(s.Quality),
 		{Name: audit.Consumer, Batch: 500, Concerns: audit.Concerns, Handle: s.Reveals.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
@@ -58,6 +59,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(conversation.JobUnsnooze, s.Conversations.Ring)
 	r.Handle(conversation.JobSendPlanned, s.Planner.Due)
 	r.Handle(conversation.JobPurgeFile, s.Files.Purge)
+	r.Handle(conversation.JobDropPictures, s.Pictures.Drop)
 	r.Handle(knowledge.JobPurgeFile, s.Knowledge.PurgeFile)
 	r.Handle(attention.JobWait, s.Attention.Wait)
 	r.Handle(attention.JobSilence, s.Attention.Silence)
@@ -74,6 +76,7 @@ func (c *Core) newJobs() *jobs.Runner {
 func (c *Core) newDeliveries() *jobs.Runner {
 	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}, Node: c.DB.Node() + "/out"})
 	r.Handle(integration.JobDeliver, c.Services.Integration.Deliver)
+	r.Handle(conversation.JobFetchPicture, c.Services.Pictures.Fetch)
 	return r
 }
 
@@ -96,6 +99,21 @@ func (c *Core) follow(ctx context.Context, batch []event.Recorded) error {
 			}
 		}
 		if err != nil && fault.KindOf(err) != fault.NotFound {
+			return err
+		}
+	}
+	return nil
+}
+
+func concernsGone(e event.Event) bool { return e.Type == identity.EventUserErased }
+
+// forget removes what people who are gone kept for themselves in other domains.
+func (c *Core) forget(ctx context.Context, batch []event.Recorded) error {
+	for _, e := range batch {
+		if !concernsGone(e.Event) {
+			continue
+		}
+		if err := c.Services.Views.Forget(actor.With(ctx, actor.SystemFor(e.Tenant)), e.StreamID); err != nil {
 			return err
 		}
 	}

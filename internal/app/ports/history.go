@@ -7,6 +7,7 @@ import (
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
@@ -48,5 +49,11 @@ func (b Back) Restore(ctx context.Context, kind, subjectID string, state json.Ra
 // WithWords knows the way back of sensitive words, too.
 func (b Back) WithWords(m *moderation.Service) Back {
 	b[moderation.KindWord] = m.RestoreWord
+	return b
+}
+
+// WithViews knows the way back of shared views of the inbox, too.
+func (b Back) WithViews(v *conversation.Views) Back {
+	b[conversation.KindView] = v.Restore
 	return b
 }

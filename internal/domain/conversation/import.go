@@ -15,8 +15,8 @@ type Past struct {
 	ChannelID string
 	TeamID    string
 	Subject   string
-	Acts      []Act  // in order of time; the first one opens the conversation
-	Comment   string // of the rating, when an act rates
+	Acts      []Act   // in order of time; the first one opens the conversation
+	Said      Verdict // what came with the score, when an act rates
 }
 
 // Act is what somebody did at a time, by the same rules as today: func(t *Turn) error { t.Resolve(""); return nil }.
@@ -55,7 +55,7 @@ func (s *Service) Import(ctx context.Context, p Past) (Conversation, error) {
 		if err := s.rows.Insert(ctx, t.Row, current.ID); err != nil {
 			return err
 		}
-		if err := s.importRating(ctx, t, p.Comment); err != nil {
+		if err := s.importRating(ctx, t, p.Said); err != nil {
 			return err
 		}
 		for _, e := range t.Entries {
@@ -80,13 +80,22 @@ func as(by, importer actor.Actor) actor.Actor {
 	return by
 }
 
-func (s *Service) importRating(ctx context.Context, t *Turn, comment string) error {
+func (s *Service) importRating(ctx context.Context, t *Turn, said Verdict) error {
 	if t.Row.RatingScore == 0 {
 		return nil
 	}
+	wishes, err := s.feedback(ctx, t.Row.ChannelID)
+	if err != nil {
+		return err
+	}
+	said.Score = t.Row.RatingScore
+	reasons, err := wishes.chosen(said)
+	if err != nil {
+		return err
+	}
 	return s.ratings.PutRating(ctx, Rating{
-		ConversationID: t.Row.ID, Resolution: t.Row.Resolutions, Score: t.Row.RatingScore, Comment: comment,
-		UserID: t.Row.AssigneeID, CreatedAt: t.now, UpdatedAt: t.now, FollowUp: FollowUp{}.after(t.Row.RatingScore <= DefaultLowScore),
+		ConversationID: t.Row.ID, Resolution: t.Row.Resolutions, Score: said.Score, Comment: said.Comment, Solved: said.Solved, Reasons: reasons,
+		UserID: t.Row.AssigneeID, CreatedAt: t.now, UpdatedAt: t.now, FollowUp: FollowUp{}.after(said.Score <= wishes.LowScore),
 	})
 }
 

@@ -81,6 +81,8 @@ type ViewRows interface {
 	// UpdateView stores a view over the version before it; ErrStale when that is not there any more.
 	UpdateView(ctx context.Context, v SavedView) error
 	DeleteView(ctx context.Context, id string) error
+	// ForgetViews removes the personal views of somebody.
+	ForgetViews(ctx context.Context, userID string) error
 }
 
 // Views are the saved views, as one person uses them.
@@ -245,6 +247,9 @@ func (s *Views) Create(ctx context.Context, v SavedView) (SavedView, error) {
 		if err := s.rows.InsertView(ctx, v); err != nil {
 			return err
 		}
+		if err := keepView(ctx, nil, &v); err != nil {
+			return err
+		}
 		return s.tell(ctx, a, v, EventViewSaved)
 	})
 }
@@ -277,6 +282,9 @@ func (s *Views) Change(ctx context.Context, v SavedView) (SavedView, error) {
 		if err := s.rows.UpdateView(ctx, v); err != nil {
 			return err
 		}
+		if err := keepView(ctx, &old, &v); err != nil {
+			return err
+		}
 		return s.tell(ctx, a, v, EventViewSaved)
 	})
 }
@@ -293,6 +301,9 @@ func (s *Views) Remove(ctx context.Context, viewID string) error {
 			return err
 		}
 		if err := s.rows.DeleteView(ctx, viewID); err != nil {
+			return err
+		}
+		if err := keepView(ctx, &old, nil); err != nil {
 			return err
 		}
 		return s.tell(ctx, a, old, EventViewRemoved)

@@ -1,10 +1,8 @@
 package demo
 
 import (
-	"bytes"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -32,15 +30,18 @@ func (s *shop) talk(ctx context.Context) error {
 		past := conversation.Past{
 			Customer: c.guest.customer, ChannelID: s.channel, TeamID: s.teams[team], Subject: t.Script.Subject, Acts: s.acts(i, c),
 		}
-		if said := comments[t.Script.Lang][t.Script.Rating]; len(said) > 0 && i%2 == 0 {
-			past.Comment = said[i/2%len(said)]
-		}
+		past.Said = verdict(i, t)
 		stored, err := s.Conversations.Import(ctx, past)
 		if err != nil {
 			return err
 		}
 		if c.id = stored.ID; stored.Status == conversation.Open {
 			s.open = append(s.open, c)
+		} else if stored.Status == conversation.Resolved {
+			s.past = append(s.past, c)
+		}
+		if stored.RatingScore > 0 && stored.RatingScore <= conversation.DefaultLowScore {
+			s.low = append(s.low, c)
 		}
 		if err := s.summarise(ctx, i, c, stored); err != nil {
 			return err
@@ -59,7 +60,7 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 		out = append(out, conversation.Act{By: by, At: at, Do: do})
 	}
 	answered := false
-	for _, l := range t.Lines {
+	for n, l := range t.Lines {
 		if l.By == Agent && !answered {
 			answered = true
 			if i%4 == 0 {
@@ -70,8 +71,14 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 		switch l.By {
 		case Customer:
 			add(visitor, l.At, says(l.Text, t.Script.Lang))
+			if k := shows(i, n, c); k != nil {
+				add(visitor, l.At.Add(4*time.Second), says(k.Text(), t.Script.Lang, k))
+			}
 		case Agent:
 			add(agent, l.At, answers(l.Text, t.Script.Lang))
+			if k := offers(i, n, t); k != nil {
+				add(agent, l.At.Add(5*time.Second), answers(k.Text(), t.Script.Lang, k))
+			}
 		case Note:
 			add(agent, l.At, s.notes(i, l.Text, c))
 		}
@@ -79,15 +86,20 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 	return append(out, s.ending(i, c, visitor, agent)...)
 }
 
-func says(text, lang string) func(*conversation.Turn) error {
-	return func(t *conversation.Turn) error { t.Speak(conversation.Entry{Body: text, Lang: lang}); return nil }
+func says(text, lang string, card ...*conversation.Card) func(*conversation.Turn) error {
+	return func(t *conversation.Turn) error { t.Speak(line(text, lang, card)); return nil }
 }
 
-func answers(text, lang string) func(*conversation.Turn) error {
-	return func(t *conversation.Turn) error {
-		t.Reply(conversation.Entry{Body: text, Lang: lang}, true)
-		return nil
+func answers(text, lang string, card ...*conversation.Card) func(*conversation.Turn) error {
+	return func(t *conversation.Turn) error { t.Reply(line(text, lang, card), true); return nil }
+}
+
+func line(text, lang string, card []*conversation.Card) conversation.Entry {
+	e := conversation.Entry{Body: text, Lang: lang}
+	if len(card) > 0 {
+		e.Card = card[0]
 	}
+	return e
 }
 
 func give(user string) func(*conversation.Turn) error {
@@ -132,9 +144,9 @@ func (s *shop) ending(i int, c chat, visitor, agent actor.Actor) []conversation.
 			out = append(out, conversation.Act{By: agent, At: t.Finished, Do: tells(in)})
 		}
 		out = append(out, conversation.Act{By: agent, At: t.Finished, Do: func(turn *conversation.Turn) error { turn.Resolve(""); return nil }})
-		if t.Script.Rating > 0 && i%3 != 2 {
+		if said := verdict(i, t); said.Score > 0 {
 			out = append(out, conversation.Act{By: visitor, At: t.RatedAt, Do: func(turn *conversation.Turn) error {
-				turn.Rate(t.Script.Rating)
+				turn.Rate(said.Score)
 				return nil
 			}})
 		}
@@ -174,58 +186,6 @@ func (s *shop) begin(ctx context.Context) error {
 
 func (s *shop) act(ctx context.Context, m member) context.Context {
 	return as(ctx, s.tenant, m.id, m.Role, m.teams)
-}
-
-// maxPictures is how many customers send one.
-const maxPictures = 6
-
-// pictures lets some customers send one, as their last message so far.
-func (s *shop) pictures(ctx context.Context) error {
-	seen, sent := 0, 0
-	for i, c := range slices.Backward(s.open) {
-		kind, name := pictureOf(c.talk.Script)
-		if kind == "" || sent == maxPictures {
-			continue
-		}
-		if seen++; seen%3 != 1 { // one in three, so that the list shows words
-			continue
-		}
-		sent++
-		visitor := actor.With(ctx, actor.Actor{
-			Tenant: s.tenant, Kind: actor.Visitor, ID: c.guest.visitor, OnBehalfOf: c.guest.id, Via: s.channel,
-		})
-		raw, err := Picture(kind, uint64(i)) //nolint:gosec // an index
-		if err != nil {
-			return err
-		}
-		f, err := s.Files.Upload(visitor, name, bytes.NewReader(raw))
-		if err != nil {
-			return err
-		}
-		s.clock.to(c.talk.Lines[len(c.talk.Lines)-1].At.Add(25 * time.Second))
-		_, err = s.Conversations.Receive(visitor, conversation.Incoming{
-			Customer: c.guest.customer, ChannelID: s.channel, ConversationID: c.id,
-			Text: conversation.Text{ClientID: "picture", FileIDs: []string{f.ID}},
-		})
-		s.clock.to(time.Time{})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func pictureOf(s Script) (kind, name string) {
-	switch {
-	case strings.Contains("物流 Shipping", s.Tag):
-		return "parcel", "IMG_2041.png"
-	case strings.Contains("发票 Billing", s.Tag):
-		return "invoice", "invoice.png"
-	case strings.Contains("产品 Product 维修", s.Tag):
-		return "plate", "IMG_0187.png"
-	default:
-		return "", ""
-	}
 }
 
 // Attend makes the sample people present, as far as they are at work: like a heartbeat, it must come again.

@@ -65,7 +65,11 @@ func (s *shop) known(ctx context.Context, fields []customer.Field) error {
 		if g.VIP {
 			author := s.people[i%len(s.people)]
 			s.clock.to(s.now.AddDate(0, 0, -1-i%20))
-			if _, err := s.Panel.AddNote(as(ctx, s.tenant, author.id, author.Role, author.teams), g.id, remarks[g.Lang][(i+1)%len(remarks[g.Lang])], nil); err != nil {
+			text, named := remarks[g.Lang][(i+1)%len(remarks[g.Lang])], []string(nil)
+			if to := s.one([]string{"supervisor", "linwei", "noah"}[i%3]); i%2 == 0 && to.id != author.id {
+				text, named = "@"+to.Name+" "+text, []string{to.id}
+			}
+			if _, err := s.Panel.AddNote(s.act(ctx, author), g.id, text, named); err != nil {
 				return err
 			}
 		}

@@ -10,13 +10,17 @@ import (
 )
 
 // Picture draws what customers send: a parcel, an invoice or the plate of a device.
-func Picture(kind string, seed uint64) ([]byte, error) {
-	c := canvas{image.NewRGBA(image.Rect(0, 0, 640, 480)), dice(seed, 7)}
+func Picture(kind string, seed int) ([]byte, error) {
+	c := canvas{image.NewRGBA(image.Rect(0, 0, 640, 480)), dice(uint64(seed), 7)} //nolint:gosec // an index
 	switch kind {
 	case "invoice":
 		c.invoice()
 	case "parcel":
 		c.parcel()
+	case "masked":
+		c.invoice()
+		c.mask(92, 98, 230, 52)
+		c.mask(356, 98, 190, 52)
 	default:
 		c.plate()
 	}
@@ -61,6 +65,17 @@ func (c canvas) ring(cx, cy, r, thick int, rgb uint32) {
 			if d := x*x + y*y; d <= r*r && d >= (r-thick)*(r-thick) {
 				c.box(cx+x, cy+y, 1, 1, rgb)
 			}
+		}
+	}
+}
+
+// mask makes a part unreadable, as the desk's own tool does: in coarse squares.
+func (c canvas) mask(x, y, w, h int) {
+	const square = 13
+	for dy := 0; dy < h; dy += square {
+		for dx := 0; dx < w; dx += square {
+			grey := 0x8a + c.rnd.Uint32N(0x50)
+			c.box(x+dx, y+dy, min(square, w-dx), min(square, h-dy), grey<<16|grey<<8|grey)
 		}
 	}
 }

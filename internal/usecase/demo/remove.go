@@ -12,6 +12,7 @@ import (
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
 )
 
@@ -66,6 +67,9 @@ func (k *Keeper) Clear(ctx context.Context, j unit.Job) error {
 	if err := k.clearTags(ctx); err != nil {
 		return err
 	}
+	if err := k.clearViews(ctx, j.Tenant); err != nil {
+		return err
+	}
 	if err := k.clearPeople(ctx, r.Keep); err != nil {
 		return err
 	}
@@ -111,6 +115,30 @@ func (k *Keeper) clearTags(ctx context.Context) error {
 		}
 		if err := k.s.Customers.DeleteTag(ctx, t.ID); err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
+		}
+	}
+	return nil
+}
+
+// clearViews removes what sample people share and nobody has changed. Their own views go with them.
+func (k *Keeper) clearViews(ctx context.Context, tenant string) error {
+	people, err := staff(ctx, k.s)
+	if err != nil {
+		return err
+	}
+	for _, m := range people {
+		ctx := as(ctx, tenant, m.id, m.Role, m.teams)
+		views, err := k.s.Views.List(ctx)
+		if err != nil {
+			return err
+		}
+		for _, v := range views {
+			if v.OwnerID != m.id || v.Scope == conversation.ViewPersonal || v.Version > 1 {
+				continue
+			}
+			if err := k.s.Views.Remove(ctx, v.ID); err != nil && fault.KindOf(err) != fault.NotFound {
+				return err
+			}
 		}
 	}
 	return nil

@@ -48,6 +48,8 @@ type shop struct {
 	people  []member
 	guests  []guest
 	open    []chat // not resolved, newest last
+	past    []chat // resolved
+	low     []chat // with a score that is followed up
 
 	classesOf summarisable
 }
@@ -77,7 +79,7 @@ func (s *Seeder) Seed(ctx context.Context) error {
 	}
 	s.clock.to(time.Time{})
 	ctx = actor.With(ctx, actor.SystemFor(made.tenant))
-	if err := made.pictures(ctx); err != nil {
+	if err := made.media(ctx); err != nil {
 		return err
 	}
 	return Attend(ctx, s.s, made.tenant)
@@ -93,7 +95,7 @@ func (s *shop) make(ctx context.Context) error {
 	}
 	s.tenant = w.ID
 	ctx = actor.With(ctx, actor.SystemFor(w.ID))
-	for _, step := range []func(context.Context) error{s.hire, s.build, s.guard, s.tune, s.classes, s.replies, s.questions, s.welcome, s.own, s.talk, s.begin} {
+	for _, step := range []func(context.Context) error{s.hire, s.build, s.guard, s.tune, s.classes, s.replies, s.questions, s.welcome, s.own, s.talk, s.look, s.care, s.gather, s.plan, s.arrange, s.begin} {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ import (
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/quality"
 	"frontdesk/internal/domain/visitor"
 	"frontdesk/internal/domain/wrapup"
 )
@@ -26,6 +27,9 @@ type Services struct {
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Files         *conversation.Files
+	Planner       *conversation.Planner
+	Views         *conversation.Views
+	Quality       *quality.Service
 	Notices       *notify.Service
 	Knowledge     *knowledge.Service
 	FAQ           *knowledge.FAQ

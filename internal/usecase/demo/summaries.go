@@ -56,7 +56,7 @@ func (s *shop) said(i int, t Talk) (in wrapup.Input, ok bool) {
 	}
 	in = wrapup.Input{CategoryID: fits[(i/3)%len(fits)], Outcome: wrapup.Resolved}
 	switch {
-	case i%13 == 5 || t.Script.Rating > 0 && t.Script.Rating < 3:
+	case i%13 == 5 || verdict(i, t).Solved == conversation.SolvedNo:
 		in.Outcome = wrapup.Unresolved
 	case i%7 == 3:
 		in.Outcome = wrapup.FollowUp

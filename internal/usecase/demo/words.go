@@ -1,5 +1,7 @@
 package demo
 
+import "frontdesk/internal/domain/quality"
+
 // pages are the addresses of the shop's pages, in the order of their names in people.txt.
 var pages = []string{"", "air-purifiers", "robot-vacuums", "humidifiers", "returns", "orders", "shipping", "membership", "cart"}
 
@@ -41,4 +43,40 @@ var thanks = map[string][]string{
 var impatience = map[string][]string{
 	"zh": {"在吗？", "请问有人吗", "麻烦尽快回复一下，谢谢"},
 	"en": {"Hello? Is anybody there?", "Still here, no rush but I would love an answer.", "Any news?"},
+}
+
+// marks are the comments on inspections, by language and reason.
+var marks = map[string]map[quality.Reason]string{
+	"zh": {
+		quality.Good: "耐心又专业，适合做培训案例。", quality.Attitude: "语气略显生硬，客户两次表示不满。", quality.Accuracy: "退款时效说成了 24 小时，应为 1–3 个工作日。",
+		quality.Complaint: "客户要求升级投诉，请看处理过程是否合规。", quality.Compliance: "未核对身份就告知了订单信息。", quality.Other: "首次响应超过 5 分钟，请核实当时的排班。",
+	},
+	"en": {
+		quality.Good: "Calm and thorough; a good example for training.", quality.Attitude: "Sounds curt twice; the customer noticed.", quality.Accuracy: "Promised a refund within 24 hours; it takes 1–3 working days.",
+		quality.Complaint: "The customer wants to escalate. Was the process followed?", quality.Compliance: "Order details given before the identity was checked.", quality.Other: "First answer took over five minutes. Please check the roster.",
+	},
+}
+
+// verdicts are what inspectors found.
+var verdicts = map[string][]string{
+	"zh": {"已复核，扣 2 分，与本人沟通改进话术。", "流程合规，表述清楚，加入优秀案例库。"},
+	"en": {"Reviewed with the agent; wording to be improved.", "Process followed, clear wording. Added to the examples."},
+}
+
+// cares are the notes of follow-ups on low scores.
+var cares = map[string][]string{
+	"zh": {"已电话致歉并补偿 20 元优惠券，客户接受。", "回访三次未接通，已发短信说明处理结果。", "核实为快递延误，已协调补发，客户表示理解。"},
+	"en": {"Called and apologised; a £5 voucher was accepted.", "No answer after three calls; sent an e-mail with the outcome.", "The courier was late. A replacement is on its way."},
+}
+
+// later are messages that leave at a time to come.
+var later = map[string][]string{
+	"zh": {"您好，昨天反馈的问题已经有结果了：仓库确认包裹今天上午送达，请您留意电话。", "您好，退款已提交财务，今天会原路退回，到账后请您确认一下。", "您好，想确认一下问题是否已经解决？如果还有疑问，随时告诉我。"},
+	"en": {"Good morning! The warehouse has confirmed that your parcel arrives today before noon.", "Hello again, your refund went out this morning. Please let me know once you see it.", "Just checking in: is everything working now? I am happy to help further."},
+}
+
+// goods are what agents recommend: title, price, stock, page.
+var goods = map[string][][4]string{
+	"zh": {{"空气净化器 A3", "¥1,299.00", "有货", "air-purifiers"}, {"扫地机器人 R5", "¥2,199.00", "有货", "robot-vacuums"}, {"加湿器 H2", "¥399.00", "仅剩 6 件", "humidifiers"}},
+	"en": {{"Air purifier A3", "£149.00", "In stock", "air-purifiers"}, {"Robot vacuum R5", "£259.00", "In stock", "robot-vacuums"}, {"Humidifier H2", "£45.00", "Only 6 left", "humidifiers"}},
 }

@@ -82,3 +82,12 @@ func (s *Store) DeleteView(ctx context.Context, id string) error {
 	}
 	return s.db.ExecOne(ctx, conversation.ErrViewNotFound.New(), `DELETE FROM conversation_views WHERE tenant = $1 AND id = $2`, tenant, id)
 }
+
+// ForgetViews removes somebody's own ones.
+func (s *Store) ForgetViews(ctx context.Context, userID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Exec(ctx, `DELETE FROM conversation_views WHERE tenant = $1 AND owner_id = $2 AND scope = 'personal'`, tenant, userID)
+}

@@ -200,7 +200,7 @@ func past(t *testing.T, w *World) {
 		return func(t *conversation.Turn) error { fn(t); return nil }
 	}
 	story := conversation.Past{
-		Customer: Customer, ChannelID: Webchat, TeamID: Sales, Comment: "fine",
+		Customer: Customer, ChannelID: Webchat, TeamID: Sales, Said: conversation.Verdict{Comment: "fine"},
 		Acts: []conversation.Act{
 			{By: visitor, At: at(0), Do: do(func(t *conversation.Turn) { t.Speak(conversation.Entry{Body: "hello"}) })},
 			{By: bob, At: at(2), Do: do(func(t *conversation.Turn) { t.Reply(conversation.Entry{Body: "hi"}, true) })},

@@ -2,6 +2,7 @@ package conversationtest
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
 )
@@ -60,6 +62,16 @@ func (m *Memory) DeleteView(ctx context.Context, id string) error {
 	return write(ctx, m, func(tenant string, _ *tables) error { delete(m.own.views, [2]string{tenant, id}); return nil })
 }
 
+// ForgetViews implements conversation.ViewRows.
+func (m *Memory) ForgetViews(ctx context.Context, userID string) error {
+	return write(ctx, m, func(tenant string, _ *tables) error {
+		maps.DeleteFunc(m.own.views, func(k [2]string, v conversation.SavedView) bool {
+			return k[0] == tenant && v.OwnerID == userID && v.Scope == conversation.ViewPersonal
+		})
+		return nil
+	})
+}
+
 // tagged is a filter by one tag; "" for none.
 func tagged(tag string) conversation.Filter {
 	if tag == "" {
@@ -81,7 +93,7 @@ func (w *World) Views() *conversation.Views {
 	if !ok {
 		return nil
 	}
-	return conversation.NewViews(w.Runner, w.Clock, rows, w.Service)
+	return conversation.NewViews(unit.Keeping(w.Runner, unit.Nobody{}), w.Clock, rows, w.Service)
 }
 
 func views(t *testing.T, w *World) {
@@ -143,6 +155,12 @@ func views(t *testing.T, w *World) {
 	_, err = s.Create(bob, view("one more", conversation.ViewPersonal, ""))
 	check.Fault(t, err, conversation.ErrTooManyViews)
 	elsewhere := actor.With(t.Context(), actor.SystemFor(id.New("wsp")))
+	check.Fault(t, s.Forget(bob, Bob), fault.ErrDenied)
+	check.NoError(t, s.Forget(elsewhere, Bob))
+	check.Equal(t, len(names(bob)), conversation.MaxViews+2)
+	check.NoError(t, s.Forget(AsSystem(t.Context()), Bob))
+	check.NoError(t, s.Forget(AsSystem(t.Context()), Ann)) // what she shares is theirs who use it
+	check.Equal(t, names(bob), []string{"sales false", "all false"})
 	check.Equal(t, len(check.Must(s.List(elsewhere))(t)), 0)
 }
 

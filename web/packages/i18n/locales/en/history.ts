@@ -83,5 +83,10 @@ export default {
   'field.never': 'never',
   'kind.custom_field': 'Custom field',
   'kind.customer_segment': 'Segment of customers',
+  'kind.inbox_view': 'Shared view',
+  'scope.team': 'A team',
+  'scope.company': 'Everybody',
+  'assignee.me': 'Whoever looks at it',
+  'assignee.none': 'Nobody',
   'kind.app': 'App',
 } as const

@@ -85,5 +85,10 @@ export default {
   'field.never': '从不',
   'kind.custom_field': '自定义字段',
   'kind.customer_segment': '客户分群',
+  'kind.inbox_view': '共享视图',
+  'scope.team': '团队',
+  'scope.company': '所有人',
+  'assignee.me': '查看者本人',
+  'assignee.none': '无人',
   'kind.app': '侧栏应用',
 } satisfies Translated<typeof en>

@@ -236,5 +236,29 @@ const visitorSettings: Kind = {
   fields: { watch: 'visitors.watch', perDay: 'visitors.limits.perDay', quietDays: 'visitors.limits.quiet' },
 }
 
+const inboxView: Kind = {
+  title: 'history.kind.inbox_view',
+  permission: 'view.share',
+  keys: [['inbox', 'views']],
+  fields: {
+    name: 'views.name',
+    scope: 'views.for',
+    teamId: 'views.filter.team',
+    status: 'views.filter.status',
+    sort: 'inbox.list.sort',
+    'filter.channels': 'views.filter.channel',
+    'filter.teams': 'views.filter.team',
+    'filter.assignees': 'views.filter.assignee',
+    'filter.tags': 'views.filter.tag',
+    'filter.priorities': 'views.filter.priority',
+    'filter.waiting': 'views.filter.waiting',
+    'filter.unread': 'views.filter.unread',
+    'filter.following': 'views.filter.following',
+    'filter.mentioned': 'views.filter.mentioned',
+    position: 'history.field.position',
+  },
+  words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.assignees': 'history.assignee' },
+}
+
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, app }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app }
