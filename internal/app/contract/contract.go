@@ -19,6 +19,9 @@ const (
 	SubjectReplay = "core.replay"
 	// SubjectBeat tells core which people have a desk open, so that presence does not lapse. Request BeatRequest, no reply content.
 	SubjectBeat = "core.beat"
+	// SubjectPreview asks what people of the company may see of a text that a visitor has not sent yet. Request PreviewRequest,
+	// reply Preview. Neither is kept or logged anywhere.
+	SubjectPreview = "core.preview"
 )
 
 // Announcements, which may be lost.
@@ -100,6 +103,18 @@ type ReplayReply struct {
 // BeatRequest lists the people of one workspace with an open desk on one gateway.
 type BeatRequest struct {
 	Users []string `json:"users"`
+}
+
+// PreviewRequest carries what a visitor is typing.
+type PreviewRequest struct {
+	Text string `json:"text"`
+}
+
+// Preview is that text as those see it who see personal data, and as the others do; both are empty where the channel shows
+// nothing.
+type Preview struct {
+	Text   string `json:"text"`
+	Masked string `json:"masked"`
 }
 
 // Revoked names what ended. An empty Session means all sessions of the user.

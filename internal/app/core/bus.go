@@ -17,10 +17,11 @@ const queue = "core"
 // serveBus answers the gateways.
 func (c *Core) serveBus() error {
 	for subject, fn := range map[string]func(context.Context, []byte) ([]byte, error){
-		contract.SubjectGrant:  answer(c.grant),
-		contract.SubjectOpen:   answer(c.open),
-		contract.SubjectReplay: answer(c.replay),
-		contract.SubjectBeat:   answer(c.beat),
+		contract.SubjectGrant:   answer(c.grant),
+		contract.SubjectOpen:    answer(c.open),
+		contract.SubjectReplay:  answer(c.replay),
+		contract.SubjectBeat:    answer(c.beat),
+		contract.SubjectPreview: answer(c.preview),
 	} {
 		sub, err := c.bus.Serve(subject, queue, fn)
 		if err != nil {

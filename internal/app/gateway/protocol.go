@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"frontdesk/internal/base/fault"
@@ -14,6 +15,7 @@ const (
 	maxOpen   = 30 // conversations open at once
 	maxCursor = 200
 	maxToken  = 4096
+	maxTyped  = 2000 // bytes of a text that is not sent yet
 )
 
 // said is a frame from a client.
@@ -27,6 +29,7 @@ type said struct {
 	On           bool             `json:"on"`
 	Note         bool             `json:"note"`
 	Visit        bool             `json:"visit"` // the browser tells of its visit
+	Text         string           `json:"text"`  // what a visitor is typing
 }
 
 // parse reads a frame and refuses what cannot be meant.
@@ -35,7 +38,7 @@ func parse(data []byte) (said, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return s, fault.ErrMalformed.Wrap(err)
 	}
-	if len(s.Token) > maxToken || len(s.Cursor) > maxCursor || len(s.Open) > maxOpen || s.After < 0 {
+	if len(s.Token) > maxToken || len(s.Cursor) > maxCursor || len(s.Open) > maxOpen || s.After < 0 || len(s.Text) > maxTyped || strings.ContainsRune(s.Text, 0) {
 		return s, fault.ErrMalformed.New()
 	}
 	if s.Conversation != "" && !id.Valid("cnv", s.Conversation) {
@@ -73,6 +76,7 @@ type (
 		Who          person `json:"who"`
 		On           bool   `json:"on"`
 		Note         bool   `json:"note"`
+		Text         string `json:"text,omitempty"` // of a visitor, for people of the company only
 	}
 	person struct {
 		Kind string `json:"kind"` // user or customer

@@ -28,8 +28,9 @@ type socket struct {
 	open    []string // conversations
 	waited  atomic.Pointer[time.Timer]
 	state   atomic.Int32
-	desk    bool // the door; the other one is that of widgets
-	visit   bool // tells of its visit
+	showed  int64 // when a text that is not sent yet was shown, in nanoseconds
+	desk    bool  // the door; the other one is that of widgets
+	visit   bool  // tells of its visit
 }
 
 // States of a socket, for those who are not its goroutine.
@@ -258,27 +259,5 @@ func (s *socket) leave(c *realtime.Client, conversation string) {
 	s.g.hub.Unsubscribe(c, s.topic(conversation))
 	if s.desk {
 		s.g.viewers.leave(s.actor.Tenant, conversation, s.actor.ID)
-	}
-}
-
-// typing tells the others. What a person types as a note stays inside.
-func (s *socket) typing(c *realtime.Client, m said) {
-	if !slices.Contains(c.Topics(), s.topic(m.Conversation)) {
-		return
-	}
-	who := person{Kind: "user", ID: s.actor.ID, Name: s.name}
-	if !s.desk {
-		who, m.Note = person{Kind: "customer", ID: s.actor.ID}, false
-	}
-	f := encode(typingFrame{Op: "typing", Conversation: m.Conversation, Who: who, On: m.On, Note: m.Note})
-	inside := contract.AudienceConversation(m.Conversation)
-	audiences := []string{inside, contract.AudienceMasked(inside)}
-	if s.desk && !m.Note {
-		audiences = append(audiences, contract.AudiencePublic(m.Conversation))
-	}
-	for _, a := range audiences {
-		if err := s.g.bus.Publish(contract.Live(s.actor.Tenant, a), f); err != nil {
-			s.g.log.Debug("typing not sent", "error", err)
-		}
 	}
 }

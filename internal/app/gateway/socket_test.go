@@ -295,6 +295,48 @@ func TestTyping(t *testing.T) {
 	check.Equal(t, reader.hear("typing").Who.Kind, "user")
 }
 
+// TestPreview: people of the company see what a visitor is typing as far as core lets them, nobody else does, and not too often.
+func TestPreview(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.agent("s1", "usr_1")
+	w.agent("s2", "usr_2")
+	w.let(func() {
+		g := w.grants["s2"]
+		g.Actor.Grants = nil // sees no personal data
+		w.grants["s2"] = g
+	})
+	w.visitor("v1", "vis_1")
+	c := conversations(1)[0]
+	reader, masked, visitor, other := w.desk(w.url, "s1", justHello), w.desk(w.url, "s2", justHello), w.widget("v1"), w.widget("v1")
+	for _, p := range []*peer{reader, masked, visitor, other} {
+		p.Say(`{"op":"open","conversation":"` + c + `"}`)
+		p.hear("opened")
+	}
+	types := func(p *peer, text string) {
+		p.Say(fmt.Sprintf(`{"op":"typing","conversation":%q,"on":true,"text":%q}`, c, text))
+	}
+	types(visitor, "is the")
+	check.Equal(t, []string{reader.hear("typing").Text, masked.hear("typing").Text}, []string{"is the", "masked i"})
+	types(visitor, "is the lamp") // too soon
+	visitor.until("")
+	check.Equal(t, len(reader.until("typing")), 0)
+	masked.until("")
+	types(reader, "secret answer")
+	check.Equal(t, masked.hear("typing").Text, "")
+	for _, h := range append(visitor.until("typing"), other.until("typing")...) {
+		check.Equal(t, []string{h.Who.Kind, h.Text}, []string{"user", ""})
+	}
+	w.let(func() { w.discreet = true })
+	types(other, "hidden")
+	reader.await("typing", func(h heard) bool {
+		check.Equal(t, h.Text, "")
+		return h.Who.Kind == "customer"
+	})
+	visitor.Say(`{"op":"typing","conversation":"` + c + `","on":true,"text":"` + strings.Repeat("x", maxTyped+1) + `"}`)
+	check.Equal(t, visitor.Closed(), realtime.ClosePolicy)
+}
+
 func TestGrantRunsOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

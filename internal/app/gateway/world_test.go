@@ -34,6 +34,8 @@ type core struct {
 	beats  [][]string
 	asked  []contract.GrantRequest
 	delay  func() // before a grant is given
+	// discreet core shows nothing that is not sent yet.
+	discreet bool
 }
 
 func (c *core) grant(in contract.GrantRequest) (contract.Grant, error) {
@@ -60,6 +62,16 @@ func (c *core) beat(in contract.BeatRequest) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.beats = append(c.beats, in.Users)
+}
+
+// show hides what is no letter.
+func (c *core) show(in contract.PreviewRequest) (contract.Preview, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.discreet {
+		return contract.Preview{}, fault.ErrDenied.New()
+	}
+	return contract.Preview{Text: in.Text, Masked: "masked " + in.Text[:1]}, nil
 }
 
 // let changes what core answers.
@@ -100,6 +112,7 @@ func newCore(t *testing.T, b *bus.Bus) *core {
 		return fn(ctx, in)
 	})
 	serve(t, b, contract.SubjectReplay, func(_ context.Context, in contract.ReplayRequest) (contract.ReplayReply, error) { return c.replay(in) })
+	serve(t, b, contract.SubjectPreview, func(_ context.Context, in contract.PreviewRequest) (contract.Preview, error) { return c.show(in) })
 	serve(t, b, contract.SubjectBeat, func(_ context.Context, in contract.BeatRequest) (struct{}, error) { c.beat(in); return struct{}{}, nil })
 	return c
 }

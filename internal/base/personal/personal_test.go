@@ -10,6 +10,24 @@ import (
 	"frontdesk/internal/check"
 )
 
+func TestWhatIsNotSentYet(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string][2]string{
+		"":                           {"", ""},
+		"where is 1234?":             {"where is 1234?", "where is 1234?"},
+		"我的手机是1380013800":            {"我的手机是1380013800", "我的手机是**********"}, // the last digit is still missing
+		"138 0013 80 then":           {"138 0013 80 then", "*** **** ** then"},
+		"13800138000":                {"13800138000", "138****8000"},
+		"4111 1111 1111 1111":        {"**** **** **** ****", "**** **** **** 1111"},
+		"card 4111-1111-1111-11":     {"card ****-****-****-**", "card ****-****-****-**"},
+		"１２３４５６７８９０１２":               {"************", "************"},
+		"mail li.ming@exam":          {"mail li.ming@exam", "mail l******@exam"},
+		"a@b.example or bob@c.examp": {"a@b.example or bob@c.examp", "*@b.example or b**@c.examp"},
+	} {
+		check.Equal(t, [2]string{personal.Unsent(in, false), personal.Unsent(in, true)}, want)
+	}
+}
+
 func TestTextHidesWhatIsPersonal(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

@@ -25,6 +25,7 @@ type Settings struct {
 	Rating         bool         `json:"rating" doc:"Ask for a rating after resolving."`
 	Home           bool         `json:"home" doc:"Show the FAQ before the first message: a search and the hot questions."`
 	Files          bool         `json:"files" doc:"Visitors may send files."`
+	Preview        bool         `json:"preview,omitempty" doc:"Agents see what visitors are typing before it is sent; the widget says so."`
 	AllowedOrigins []string     `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
 	Identity       Identity     `json:"identity"`
 	DefaultTeamID  string       `json:"defaultTeamId,omitempty"`

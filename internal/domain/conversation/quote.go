@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
 )
 
 // Quote is the entry that another one answers: enough of it to be shown without reading it. It is a copy, which changes
@@ -72,5 +73,17 @@ func (s *Service) quote(ctx context.Context, e *Entry, conversationID, entryID s
 		return ErrQuoteInternal.On("quoteId")
 	}
 	e.Quote = quoteOf(original)
+	return nil
+}
+
+// answers is quote for a customer. What they write counts more than what it answers: that may have been recalled meanwhile, or
+// stand in a conversation that is over.
+func (s *Service) answers(ctx context.Context, e *Entry, conversationID, entryID string) error {
+	if !id.Valid("ent", entryID) {
+		return nil
+	}
+	if err := s.quote(ctx, e, conversationID, entryID, true); fault.KindOf(err) != fault.Invalid {
+		return err
+	}
 	return nil
 }

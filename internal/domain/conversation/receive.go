@@ -66,7 +66,11 @@ func (s *Service) Receive(ctx context.Context, in Incoming) (Result, error) {
 		if in.Identified {
 			t.Tell(WasIdentified, EventIdentified)
 		}
-		t.Speak(s.entry(in.Text, files))
+		e := s.entry(in.Text, files)
+		if err := s.answers(ctx, &e, t.Row.ID, in.QuoteID); err != nil {
+			return err
+		}
+		t.Speak(e)
 		if in.Offline {
 			t.Tell(WasCapturedOffline, EventOfflineCaptured)
 		}

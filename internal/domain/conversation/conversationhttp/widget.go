@@ -28,6 +28,7 @@ type visitorMessageInput struct {
 		New            bool           `json:"new,omitempty" doc:"Begin a new conversation, although the last, resolved one could go on."`
 		PreChat        *preChat       `json:"prechat,omitempty" doc:"Answers of the form before the first message."`
 		Page           *visitorPage   `json:"page,omitempty"`
+		QuoteID        string         `json:"quoteId,omitempty" maxLength:"30" doc:"The entry of the conversation that this one answers; left out where it cannot be quoted."`
 
 		Card *conversation.Card `json:"card,omitempty" doc:"An order or product that the message shows; without a body its words are the text. A picture of it is the first attachment."`
 	}
@@ -79,7 +80,7 @@ func registerWidget(api *httpx.API, s *conversation.Service, intake Intake) {
 		func(ctx context.Context, in *visitorMessageInput) (*reply[visitorTaken], error) {
 			b := in.Body
 			m := conversation.VisitorMessage{
-				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), Card: b.Card},
+				Text:           conversation.Text{ClientID: b.ClientID, Body: b.Body, FileIDs: fileIDs(b.Attachments), QuoteID: b.QuoteID, Card: b.Card},
 				ConversationID: b.ConversationID, New: b.New,
 			}
 			if b.PreChat != nil {

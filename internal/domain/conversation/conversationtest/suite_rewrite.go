@@ -20,6 +20,7 @@ func RewriteSuite(t *testing.T, open func(t *testing.T) *World) {
 	for name, fn := range map[string]func(*testing.T, *World){
 		"quotes":                   quotes,
 		"a note is never quoted":   noteNeverQuoted,
+		"customers quote":          customersQuote,
 		"recall":                   recall,
 		"recall of files":          recallFiles,
 		"who may recall":           whoMayRecall,
@@ -48,6 +49,33 @@ func public(t *testing.T, w *World, id string) []conversation.VisitorEntry {
 func says(ctx context.Context, t *testing.T, w *World, cnv, client, body, quote string) conversation.Entry {
 	t.Helper()
 	return check.Must(w.Service.Post(ctx, cnv, conversation.Text{ClientID: client, Body: body, QuoteID: quote}))(t).Entry()
+}
+
+// customersQuote: like people of the company, but what cannot be quoted costs the quote and not the message.
+func customersQuote(t *testing.T, w *World) {
+	bob := As(t.Context(), Bob, actor.All)
+	first := w.receive(t, Says(Customer, "a", "Where is it?"))
+	reply := says(bob, t, w, first.Conversation.ID, "r", "On its way", "")
+	note := check.Must(w.Service.AddNote(bob, first.Conversation.ID, conversation.Text{ClientID: "n", Body: "be kind"}))(t).Entry()
+	answers := func(client, quote string) conversation.Entry {
+		in := Says(Customer, client, "Really?")
+		in.QuoteID = quote
+		return w.receive(t, in).Message()
+	}
+	want := &conversation.Quote{
+		EntryID: reply.ID, Seq: reply.Seq, PublicSeq: reply.PublicSeq, Kind: conversation.Message, AuthorKind: conversation.ByUser,
+		AuthorID: Bob, Excerpt: "On its way", Content: conversation.ContentText,
+	}
+	check.Equal(t, answers("b", reply.ID).Quote, want)
+	inside := all(t, w, first.Conversation.ID)
+	check.Equal(t, inside[len(inside)-1].Quote, want)
+	shown := public(t, w, first.Conversation.ID)
+	check.Equal(t, shown[len(shown)-1].Quote, &conversation.VisitorQuote{Seq: reply.PublicSeq, AuthorKind: conversation.ByUser, Excerpt: "On its way", Content: conversation.ContentText})
+
+	other := w.receive(t, Says(Other, "a", "A secret"))
+	for client, quote := range map[string]string{"c": note.ID, "d": other.Message().ID, "e": id.New("ent"), "f": "nonsense"} {
+		check.Equal(t, answers(client, quote).Quote, nil)
+	}
 }
 
 func quotes(t *testing.T, w *World) {

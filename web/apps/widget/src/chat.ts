@@ -35,6 +35,8 @@ export let lost = false
 export let hint: string | undefined
 export let typist: { name: string } | undefined
 export let person: Person = {}
+/** What the next message answers. */
+export let answering: Pick<outbox.Unsent, 'quoteId' | 'quote'> | undefined
 
 /** The panel is open. */
 export let opened = false
@@ -127,6 +129,7 @@ export function listen(): void {
 export function show(id?: string): void {
   listing = false
   current = id
+  answering = undefined
   atEnd = true
   if (id) void loadThread(id)
   changed()
@@ -212,9 +215,14 @@ function types(id: string, who?: { name: string }): void {
   changed()
 }
 
-/** The visitor types; said every three seconds at most. */
+export function answer(to?: typeof answering): void {
+  answering = to
+  draw()
+}
+
+/** The visitor types; said every three seconds at most, and by the part that shows it where it is shown. */
 export function typing(on: boolean): void {
-  if (!current || (on ? Date.now() - typedAt < 3000 : !typedAt)) return
+  if (!current || (config.preview ? on : on ? Date.now() - typedAt < 3000 : !typedAt)) return
   typedAt = on ? Date.now() : 0
   live.say({ op: 'typing', conversation: current, on })
 }
@@ -238,9 +246,9 @@ export function send(body: string, attachments: Attachment[], extra: Partial<out
 }
 
 async function deliver(item: outbox.Unsent): Promise<void> {
-  const { clientId, body, attachments, card, conversationId, fresh, person, page, offline, answers } = item
+  const { clientId, body, attachments, card, conversationId, fresh, person, page, offline, answers, quoteId } = item
   const common = { clientId, body, page }
-  const json = offline ? { ...common, ...person, answers, locale: language() } : { ...common, conversationId, new: fresh || undefined, prechat: person, card, attachments: attachments.map(({ fileId }) => ({ fileId })) }
+  const json = offline ? { ...common, ...person, answers, locale: language() } : { ...common, conversationId, new: fresh || undefined, prechat: person, card, quoteId, attachments: attachments.map(({ fileId }) => ({ fileId })) }
   try {
     const { conversation: head, entry } = await read<{ conversation: Conversation; entry: Entry }>(offline ? 'offline' : 'messages', { json })
     const thread = threads[head.id]

@@ -2,7 +2,7 @@
 // harmless, because the server knows the clientId. Several tabs share one list and may send the same message.
 import { pause, type Refused } from './http'
 import { draw, tools } from './shell'
-import type { Attachment, Card, Page, Person } from './types'
+import type { Attachment, Card, Page, Person, Quote } from './types'
 
 /** A message on its way. It stays until the server has answered it, over page loads and restarts of the browser. */
 export type Unsent = {
@@ -16,6 +16,9 @@ export type Unsent = {
   fresh?: boolean
   person?: Person
   page?: Page
+  /** The entry that it answers, and how that is shown until the server says it. */
+  quoteId?: string
+  quote?: Quote
   /** Left outside business hours. */
   offline?: boolean
   /** To the own questions of the form for that. */

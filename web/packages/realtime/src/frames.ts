@@ -16,7 +16,7 @@ export type Frames<V extends Views = AnyViews> = {
   opened: { conversation: string; seq: number; head: V['conversation'] }
   conversation: { conversation: string }
   presence: { user: string; state: string; reason?: string; since: string }
-  typing: { conversation: string; who: { kind: 'user' | 'customer'; id: string; name: string }; on: boolean; note?: boolean }
+  typing: { conversation: string; who: { kind: 'user' | 'customer'; id: string; name: string }; on: boolean; note?: boolean; /** What a visitor has typed and not sent. */ text?: string }
   viewers: { conversation: string; users: string[] }
   notice: { notice: V['notice'] }
   counts: { counts: V['counts'] }

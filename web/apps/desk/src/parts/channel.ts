@@ -36,6 +36,8 @@ export type ChannelSettings = {
   home?: boolean
   rating: boolean
   files: boolean
+  /** Agents see what is typed before it is sent. */
+  preview?: boolean
   allowedOrigins: string[]
   identity: { method: IdentityMethod; required: boolean; audience?: string; publicKey?: string }
   defaultTeamId?: string

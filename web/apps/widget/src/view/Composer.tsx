@@ -6,7 +6,9 @@ import { Tool } from './buttons'
 import { effect, h, keep } from './dom'
 import { later } from './later'
 
+const Answer = later(() => import('./Answer'))
 const Emoji = later(() => import('./Emoji'))
+const Typed = later(() => import('./Typed'))
 const Uploads = later(() => import('./Uploads'))
 
 const LONGEST = 10_000
@@ -59,7 +61,8 @@ export function Composer() {
 
   const send = () => {
     if (!ready) return
-    if (!chat.send(text, files.flatMap((each) => each.done || []))) return set({ note: 'full' })
+    if (!chat.send(text, files.flatMap((each) => each.done || []), chat.answering)) return set({ note: 'full' })
+    chat.answer()
     set({ text: '', files: [], note: '', emoji: false })
     if (field.current) field.current.focus()
   }
@@ -72,6 +75,7 @@ export function Composer() {
       ondrop={drag}
     >
       {my.emoji && <Emoji field={field} type={type} close={() => set({ emoji: false })} />}
+      {chat.answering && <Answer />}
       <div class="box">
         {(files.length > 0 || my.given.length > 0 || my.dropping) && <Uploads my={my} />}
         <div class="line">
@@ -119,6 +123,7 @@ export function Composer() {
           <Tool kind="go" name={t('send')} off={!ready} act={send} d="M5 12h14M13 6l6 6-6 6" />
         </div>
       </div>
+      {chat.config.preview && <Typed text={text} />}
       <div role="status">{my.note && <p class="note">{t(my.note)}</p>}</div>
     </div>
   )

@@ -7,6 +7,7 @@ import { effect, Fragment, h, keep, type Child } from './dom'
 import { Face } from './Face'
 import { later } from './later'
 
+const Answer = later(() => import('./Answer'))
 const Around = later(() => import('./Around'))
 const Ended = later(() => import('./Rating'))
 const Card = later(() => import('./Card'))
@@ -131,6 +132,7 @@ function Line({ entry, before, after, last, seen }: LineProps) {
             </p>
           )}
           <Content entry={entry} />
+          <Answer entry={entry} />
           {entry.editedAt && <p class="state">{t('edited')}</p>}
           {last && <p class="state">{t(seen ? 'seen' : 'sent')}</p>}
         </div>

@@ -157,6 +157,8 @@ export default {
   talk: 'In the conversation',
   files: 'Files',
   'files.hint': 'Visitors may send pictures and documents.',
+  typed: 'Typing preview',
+  'typed.hint': 'Agents see what a visitor is typing before it is sent. The widget says so, and nothing of it is kept.',
   rating: 'Rating',
   'rating.hint': 'Ask for one to five stars when a conversation is resolved.',
   team: 'Team',

@@ -2,6 +2,7 @@
 export default {
   actions: 'Actions of the message',
   quote: 'Quote',
+  typed: 'Being typed, not sent yet',
   copy: 'Copy the text',
   copied: 'Text copied',
   edit: 'Edit',

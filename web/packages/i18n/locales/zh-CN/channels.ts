@@ -159,6 +159,8 @@ export default {
   talk: '会话中',
   files: '文件',
   'files.hint': '允许访客发送图片和文档。',
+  typed: '输入预知',
+  'typed.hint': '访客发送前，客服即可看到其正在输入的内容；聊天窗口会向访客说明。内容不会保存。',
   rating: '评价',
   'rating.hint': '会话解决后邀请访客评 1–5 星。',
   team: '默认团队',

@@ -4,6 +4,7 @@ import type en from '../en/thread'
 export default {
   actions: '消息操作',
   quote: '引用',
+  typed: '正在输入，尚未发送',
   copy: '复制文字',
   copied: '已复制',
   edit: '编辑',

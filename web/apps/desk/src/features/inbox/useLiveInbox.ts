@@ -8,8 +8,9 @@ import { useOutbox } from './outbox'
 import { presenceChanged } from './useDirectory'
 
 /** Who types or reads where; typing that is not renewed is over. */
-export type Typing = { id: string; kind: 'user' | 'customer'; name: string; note: boolean }
+export type Typing = { id: string; kind: 'user' | 'customer'; name: string; note: boolean; /** Typed and not sent. */ text?: string }
 const TYPING_MS = 6_000
+const TEXT_MS = 15_000
 export const typing = reactive(new Map<string, Map<string, Typing>>())
 export const viewers = reactive(new Map<string, string[]>())
 const ends = new Map<string, ReturnType<typeof setTimeout>>()
@@ -20,7 +21,7 @@ function setTyping(conversation: string, who: Typing, on: boolean): void {
   const there = typing.get(conversation) ?? new Map<string, Typing>()
   if (on) {
     there.set(who.id, who)
-    ends.set(key, setTimeout(() => setTyping(conversation, who, false), TYPING_MS))
+    ends.set(key, setTimeout(() => setTyping(conversation, who, false), who.text ? TEXT_MS : TYPING_MS))
   } else {
     there.delete(who.id)
   }
@@ -62,12 +63,12 @@ export function useLiveInbox(): void {
       const entry = frame.entry as Entry
       entriesArrived(frame.conversation, [entry])
       rowsChanged([frame.head as Conversation])
-      if (entry.authorId) setTyping(frame.conversation, { id: entry.authorId, kind: 'user', name: '', note: false }, false)
+      for (const who of typing.get(frame.conversation)?.values() ?? []) if (who.id === entry.authorId || (who.kind === 'customer' && entry.authorKind === 'customer')) setTyping(frame.conversation, who, false)
     },
     head: (frame) => rowsChanged([frame.head as Conversation]),
     presence: presenceChanged,
     typing: (frame) => {
-      if (frame.who.id !== session.user?.id) setTyping(frame.conversation, { ...frame.who, note: !!frame.note }, frame.on)
+      if (frame.who.id !== session.user?.id) setTyping(frame.conversation, { ...frame.who, note: !!frame.note, text: frame.text }, frame.on)
     },
     viewers: (frame) => void viewers.set(frame.conversation, (frame.users as string[] | null ?? []).filter((id) => id !== session.user?.id)),
     counts: (frame) => void queryClient.setQueryData<Counts>(keys.counts, frame.counts as Counts),
