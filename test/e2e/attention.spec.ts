@@ -126,16 +126,17 @@ test('a customer who waits is shown amber, then red, in words too', async ({ wor
 
 test('the limits of a channel: agents and supervisors are told', async ({ world, say }) => {
   world.watch.allow(/status of 422/) // the limits in the wrong order
+  await limit(world, { warnAfter: 2, alertAfter: 5 }) // so that the screen asks for seconds
   const admin = await world.desk('admin')
   const { items } = await admin.api<{ items: Channel[] }>('GET', '/channels')
   await admin.page.goto(`/settings/channels/${items[0]!.id}/attention`)
-  const limit = (name: string) => admin.page.getByRole('textbox', { name, exact: true })
-  await limit(say('channels.alert')).fill('1')
-  await limit(say('channels.warn')).fill('3')
+  const field = (name: string) => admin.page.getByRole('textbox', { name, exact: true })
+  await field(say('channels.alert')).fill('1')
+  await field(say('channels.warn')).fill('3')
   await admin.page.getByRole('button', { name: say('common.save'), exact: true }).click()
   await expect(admin.page.getByText(/告警时间须晚于预警时间|alert must come after/).first()).toBeVisible()
-  await limit(say('channels.warn')).fill('1')
-  await limit(say('channels.alert')).fill('3')
+  await field(say('channels.warn')).fill('1')
+  await field(say('channels.alert')).fill('3')
   await admin.page.getByRole('switch', { name: say('channels.remind') }).click()
   await admin.page.getByRole('switch', { name: say('channels.close') }).click()
   await admin.page.getByRole('button', { name: say('common.save'), exact: true }).click()

@@ -119,6 +119,7 @@ test('the whole work without a mouse', async ({ world, browserName }) => {
     await keys.type(question.slice(0, 4))
     await expect(page.getByRole('option').filter({ hasText: question })).toBeVisible()
     await keys.press('Enter')
-    await expect(page).toHaveURL(/cnv_/)
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await expect(page).toHaveURL(/cnv_.*seq=/)
   })
 })

@@ -119,7 +119,7 @@ test('orders of the page stand beside the thread, as text, and go into the reply
   await expect(side.getByText('已签收')).toBeVisible()
   await side.getByRole('button', { name: say('panel.orders.put.what', { title: '<b>空气净化器 A3</b>' }) }).click()
   await expect(desk.field).toHaveValue(/SF-7781 · ¥1,299\.00 · 已签收\nhttps:\/\/shop\.example\/orders\/7781/)
-  await desk.field.fill('')
+  await desk.blank()
   await side.getByRole('tab', { name: say('inbox.side.customer') }).click()
 })
 
@@ -163,7 +163,7 @@ test('a signed app stands beside the thread, learns who looks at whom, and write
   await expect(side.locator('iframe')).toHaveCSS('height', '140px')
   await frame.getByRole('button', { name: 'put' }).click()
   await expect(desk.field).toHaveValue('您的积分是 320')
-  await desk.field.fill('')
+  await desk.blank()
   expect(new Set(asked)).toEqual(new Set(['iframe']))
   await side.getByRole('tab', { name: say('inbox.side.customer') }).click()
   const { items } = await desk.api<{ items: { id: string; name: string }[] }>('GET', '/apps')

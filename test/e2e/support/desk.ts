@@ -70,6 +70,12 @@ export class Desk {
     await this.thread.getByRole('button', { name: this.say('inbox.compose.reply'), exact: true }).click()
   }
 
+  /** Empties the composer; the draft on the server goes as well, so that nobody finds it later. */
+  async blank(): Promise<void> {
+    const gone = this.page.waitForResponse((answer) => answer.request().method() === 'DELETE' && /\/drafts?\b/.test(answer.url()))
+    await this.field.fill('')
+    await gone
+  }
   /** The id in the address of the open conversation. */
   current(): string {
     return new URL(this.page.url()).pathname.split('/').at(-1) ?? ''

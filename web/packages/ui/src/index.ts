@@ -47,6 +47,7 @@ export { default as VirtualList } from './components/VirtualList.vue'
 
 export { dotColour, hueOf, initials, teamHues } from './avatar'
 export { useField } from './field'
+export { giveFocusBack } from './floating'
 export { ariaKeys, describeKeys } from './keys'
 export { tipListeners } from './tip'
 export { mayUndo, toast, undoLatest, type ToastOptions } from './toast'

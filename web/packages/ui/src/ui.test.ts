@@ -10,6 +10,7 @@ import {
   Combobox,
   ConfirmDialog,
   DataTable,
+  Dialog,
   Field,
   FileDrop,
   IconButton,
@@ -218,5 +219,28 @@ test('what cannot be undone waits for the typed name', async () => {
   await flushPromises()
   action().click()
   expect(view.emitted('confirm')).toHaveLength(1)
+  view.unmount()
+})
+
+test('a dialog on its way out steals no focus from where fast hands went meanwhile', async () => {
+  document.body.innerHTML = '<button id="from"></button><input id="to" />'
+  document.getElementById('from')!.focus()
+  const view = mount(Dialog, { props: { open: true, title: 'Plan' }, attachTo: document.body })
+  await flushPromises()
+  expect(document.activeElement?.closest('[role=dialog]')).toBeTruthy()
+  void view.setProps({ open: false })
+  await nextTick()
+  expect(document.querySelector('[role=dialog]')).toBeTruthy()
+  document.getElementById('to')!.focus()
+  await vi.waitFor(() => expect(document.querySelector('[role=dialog]')).toBeNull())
+  await new Promise((done) => setTimeout(done))
+  expect(document.activeElement?.id).toBe('to')
+
+  // Who went nowhere is back at the start.
+  document.getElementById('from')!.focus()
+  await view.setProps({ open: true })
+  await flushPromises()
+  await view.setProps({ open: false })
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe('from'))
   view.unmount()
 })
