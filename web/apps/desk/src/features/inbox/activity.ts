@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -35,7 +35,9 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
   const by = entry.authorKind === 'user' ? dir.nameOf(entry.authorId) : entry.authorKind === 'customer' ? customer : t('inbox.act.system')
   switch (activity.type) {
     case 'opened':
-      return t('inbox.act.opened')
+      return activity.cause === 'split' ? t('inbox.act.splitOff', { by, number: String(activity.number ?? '') }) : t('inbox.act.opened')
+    case 'split':
+      return t('inbox.act.split', { by, count: activity.seqs?.length ?? 0, number: String(activity.number ?? '') })
     case 'assigned':
     case 'unassigned':
     case 'team_changed':

@@ -99,6 +99,9 @@ export const dismiss = (id: string, userId: string) => call<Result>('DELETE', '/
 export type MergeResult = Schemas['MergeResult']
 export const merge = (id: string, into: string) => call<MergeResult>('POST', '/conversations/{id}/merge', { params: at(id), body: { into } })
 export const unmerge = (id: string) => call<MergeResult>('POST', '/conversations/{id}/unmerge', { params: at(id) })
+export type SplitBody = { seqs: number[]; subject?: string; assigneeId?: string; teamId?: string }
+export const split = (id: string, body: SplitBody) => call<MergeResult>('POST', '/conversations/{id}/split', { params: at(id), body })
+export const listTaken = (id: string, range: { before?: number; limit: number }) => call<Page<Entry>>('GET', '/conversations/{id}/taken', { params: { ...at(id), query: given(range) } })
 export const setTags = (id: string, tagIds: string[]) => call<Result>('PUT', '/conversations/{id}/tags', { params: at(id), body: { tagIds } })
 
 export const getDrafts = (id: string) => call<Page<Draft>>('GET', '/conversations/{id}/draft', { params: at(id) })

@@ -28,9 +28,9 @@ function together(a: Entry | undefined, b: Entry | undefined): boolean {
   )
 }
 
-/** Activities that only say what another one says already. */
+/** Activities that only say what another one says already; and what was split off stands elsewhere. */
 const SILENT = new Set(['opened', 'recalled', 'edited', 'plan_changed'])
-export const shown = (entry: Entry): boolean => !(entry.activity && SILENT.has(entry.activity.type) && entry.seq > 1)
+export const shown = (entry: Entry): boolean => !entry.movedTo && !(entry.activity && SILENT.has(entry.activity.type) && entry.seq > 1)
 
 /** Where the mark above what was unread stands, and how much is below it. */
 export type Unread = { first: number; count: number }

@@ -1,5 +1,5 @@
 import {
-  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Eye, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, ShoppingBag, Tag, Timer, UserCheck, UserPlus, UserX, UsersRound,
+  AlarmClock, ArrowDown, ArrowUp, Check, CircleCheck, CornerUpLeft, Eye, Flag, NotebookPen, PanelRight, Pin, Reply, RotateCcw, ShoppingBag, Split, Tag, Timer, UserCheck, UserPlus, UserX, UsersRound,
 } from '@lucide/vue'
 import type { ComputedRef, Ref } from 'vue'
 import { useCommands, type Command } from '@/shell/commands'
@@ -8,6 +8,7 @@ import type { Row } from './api'
 import { findRow } from './cache'
 import { phone, roomy } from './media'
 import { allSent } from './sent'
+import { splitFrom } from './splitting'
 import { askComposer, cardDraft, page as inbox, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
 import type { Actions } from './useActions'
 import type { Selection } from './useSelection'
@@ -93,6 +94,7 @@ export function useInboxCommands(page: Page) {
     { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', icon: Pin, keys: 'shift+p', when: () => targets().length > 0, run: async () => {
       for (const id of targets()) await togglePin(id)
     } },
+    { id: 'conversation.split', group: 'conversation', title: 'inbox.do.split', icon: Split, when: () => !!page.openId.value && session.can('conversation.merge'), run: () => (splitFrom.value = 0) },
     { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', icon: PanelRight, keys: 'i', when: () => !!page.openId.value, run: () => (roomy.value ? setSide(!sideOpen.value) : (sideSheet.value = true)) },
     { id: 'list.next', group: 'list', title: 'inbox.do.next', icon: ArrowDown, keys: 'j', hidden: true, run: () => page.move(1) },
     { id: 'list.previous', group: 'list', title: 'inbox.do.previous', icon: ArrowUp, keys: 'k', hidden: true, run: () => page.move(-1) },
