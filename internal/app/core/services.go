@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/account/accountsql"
+	"frontdesk/internal/domain/assist"
 	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/channel/channelsql"
@@ -43,6 +44,7 @@ import (
 	"frontdesk/internal/usecase/attention"
 	"frontdesk/internal/usecase/intake"
 	"frontdesk/internal/usecase/live"
+	"frontdesk/internal/usecase/queue"
 )
 
 // Parts are the mechanisms that the domains stand on.
@@ -54,6 +56,7 @@ type Parts struct {
 	Box     *secret.Box
 	Files   *blob.Folder
 	Sender  integration.Sender
+	Engine  assist.Engine              // of translation
 	Cards   conversation.PictureSource // pictures of cards, from other machines
 	Frames  live.Publisher
 	News    News
@@ -78,6 +81,7 @@ type Services struct {
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
 	Attention     *attention.Service
+	Queue         *queue.Service
 	Intake        *intake.Service
 	Search        *search.Service
 	Notices       *notify.Service
@@ -114,7 +118,7 @@ func NewServices(p Parts) *Services {
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Calling: s.Calling, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
-		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
+		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper, Fields: customer.NewFilling(customers, ports.Staff{Known: people, Identity: s.Identity})}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Panel = s.panel(p, kept, customers, people)
 	s.Quality = s.quality(p)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
@@ -131,14 +135,15 @@ func NewServices(p Parts) *Services {
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)
-	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account},
+	s.Queue = queue.New(p.Clock, conversation.NewLines(conversations), s.Channels, places{p.Frames})
+	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account}, s.Queue,
 		ports.Supervisors{Identity: s.Identity, Known: db.NewCache[[]identity.User](p.DB, 1000, 30*time.Second)})
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))
 	s.Integration = integration.New(integrationDeps(p, s, kept))
 	s.Knowledge, s.FAQ = s.knowledge(p, kept)
-	s.Assistance = s.assistance()
+	s.Assistance = s.assistance(p, kept)
 	s.Visitors = s.visitors(p, kept)
 	s.Start = s.start(p)
 	s.History = s.history(p)

@@ -6,12 +6,16 @@ import (
 
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/wrapup"
 )
 
-// Closing is conversation.Closing: what is said of a conversation is kept by wrapup.
-type Closing struct{ Keeper *wrapup.Keeper }
+// Closing is conversation.Closing: what is said of a conversation is kept by wrapup and in the company's own fields.
+type Closing struct {
+	Keeper *wrapup.Keeper
+	Fields *customer.Filling
+}
 
 // Summarise keeps the summary of a resolution, in the running unit.
 func (c Closing) Summarise(ctx context.Context, row conversation.Conversation, resolution int, s conversation.Summary) (conversation.Summarised, error) {
@@ -24,9 +28,12 @@ func (c Closing) Summarise(ctx context.Context, row conversation.Conversation, r
 	}, err
 }
 
-// MayResolve refuses when the summary is missing that the team asks for.
+// MayResolve refuses when the summary is missing that the team asks for, or a field that the company asks for.
 func (c Closing) MayResolve(ctx context.Context, row conversation.Conversation) error {
-	return c.Keeper.Settled(ctx, ended(row, row.Resolution(), false))
+	if err := c.Keeper.Settled(ctx, ended(row, row.Resolution(), false)); err != nil {
+		return err
+	}
+	return c.Fields.Check(ctx, row.ID)
 }
 
 func ended(c conversation.Conversation, resolution int, over bool) wrapup.Ended {

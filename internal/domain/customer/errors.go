@@ -15,6 +15,7 @@ var (
 	ErrCards           = fault.Define(fault.Invalid, "customer.cards", "Cards hold at most {max} KB together.", "卡片内容合计不能超过 {max} KB。")
 	ErrFieldNotFound   = fault.Define(fault.NotFound, "field.not_found", "This field does not exist.", "该字段不存在。")
 	ErrTooManyFields   = fault.Define(fault.Conflict, "field.too_many", "There can be at most {max} fields.", "最多 {max} 个字段。")
+	ErrFieldsMissing   = fault.Define(fault.Conflict, "field.missing", "Fill this in before you end the conversation: {en}.", "结束会话前请填写：{zh}。")
 	ErrNoChoice        = fault.Define(fault.Invalid, "field.no_choice", "Only fields to choose from have options.", "只有选择类字段才有选项。")
 	ErrOptionTwice     = fault.Define(fault.Invalid, "field.option_twice", "This option is there already.", "选项名称重复。")
 	ErrNumber          = fault.Define(fault.Invalid, "field.number", "Write a number.", "请填写数字。")

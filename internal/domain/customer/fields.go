@@ -39,15 +39,7 @@ type FieldView struct {
 
 // reader is who reads: the role, or everything for machines.
 func (s *Fields) reader(ctx context.Context) (role string, all bool, err error) {
-	a, err := actor.Of(ctx)
-	if err != nil {
-		return "", false, err
-	}
-	if a.Kind != actor.User && a.Kind != actor.Token {
-		return "", true, nil
-	}
-	role, err = s.d.Roles.RoleOf(ctx, a.ID)
-	return role, false, err
+	return readerOf(ctx, s.d.Roles)
 }
 
 // List gives the fields that the reader may see, in order; all of them to whoever defines fields.
