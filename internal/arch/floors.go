@@ -63,10 +63,11 @@ var domains = map[string][]string{
 
 // edgePorts say which domain's port the adapters below a folder implement.
 var edgePorts = map[string]string{
-	"internal/edge/channel": "channel",
-	"internal/edge/model":   "assist",
-	"internal/edge/speech":  "call",
-	"internal/edge/voice":   "call",
+	"internal/edge/channel":   "channel",
+	"internal/edge/model":     "assist",
+	"internal/edge/speech":    "call",
+	"internal/edge/translate": "assist",
+	"internal/edge/voice":     "call",
 }
 
 // exceptions are single imports that the floors forbid, "from → to", each with its reason.

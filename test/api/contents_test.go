@@ -95,6 +95,10 @@ var contents = map[string]any{
 	"createApp":               object{"name": "CRM", "url": "https://crm.shop.example/"},
 	"updateApp":               object{"version": 1},
 	"launchApp":               object{"conversationId": nothing("cnv")},
+	"updateTranslator":        object{"version": 0, "maxChars": 500},
+	"testTranslator":          object{"url": "https://10.0.0.1/"},
+	"translateMessages":       object{"entryIds": []string{nothing("ent")}, "target": "en"},
+	"translateDraft":          object{"text": "hello", "target": "en"},
 	"setUp": object{
 		"workspace": "Second", "slug": "second", "locale": "en", "timezone": "UTC", "name": "Eve", "email": "eve@shop.example",
 		"password": "correct-horse-battery-9",

@@ -21,6 +21,7 @@ var unkeyed = map[string]string{
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
 	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
+	"testTranslator": "nothing is written", "translateMessages": "a state", "translateDraft": "nothing is sent",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }

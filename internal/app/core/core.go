@@ -10,6 +10,7 @@ import (
 	"frontdesk/internal/app/contract"
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/domain/integration/integrationhttp"
+	"frontdesk/internal/edge/translate"
 	"frontdesk/internal/platform/blob"
 	"frontdesk/internal/platform/bus"
 	"frontdesk/internal/platform/config"
@@ -78,7 +79,7 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	}
 	c.parts = Parts{
 		Config: cfg, Clock: c.clock, Log: log, DB: c.DB, Box: box, Files: c.folder,
-		Sender: integrationhttp.NewSender(guard), Frames: frames{b}, News: b, Regions: found,
+		Sender: integrationhttp.NewSender(guard), Engine: translate.New(guard), Frames: frames{b}, News: b, Regions: found,
 	}
 	c.Services = NewServices(c.parts)
 	c.API = c.api()

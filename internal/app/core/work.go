@@ -38,6 +38,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		s.Panel.consumer(),
 		{Name: "gone", Batch: 500, Concerns: concernsGone, Handle: c.forget},
 		inspections(s.Quality),
+		s.Assistance.consumer(),
 		{Name: audit.Consumer, Batch: 500, Concerns: audit.Concerns, Handle: s.Reveals.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},

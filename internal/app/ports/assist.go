@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/domain/assist"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/knowledge"
@@ -66,4 +67,36 @@ func suggestions(origin string, found []knowledge.Suggested) []assist.Suggestion
 		out = append(out, assist.Suggestion{Origin: origin, ID: f.ID, Title: f.Title, Text: f.Text, Lang: f.Lang, Files: f.Files, Fit: f.Fit})
 	}
 	return out
+}
+
+// Said are messages by their ids.
+func (t Told) Said(ctx context.Context, conversationID string, ids []string) ([]assist.Said, error) {
+	var out []assist.Said
+	for _, id := range ids {
+		_, e, err := t.Conversations.Entry(ctx, conversationID, id)
+		if fault.Has(err, conversation.ErrEntryNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if e.Kind == conversation.Message && e.Body != "" && !e.Recalled {
+			out = append(out, assist.Said{ID: e.ID, Body: e.Body, Lang: e.Lang})
+		}
+	}
+	return out, nil
+}
+
+// Spoken is the customer's last message that tells a language.
+func (t Told) Spoken(ctx context.Context, conversationID string) (assist.Said, error) {
+	entries, err := t.Conversations.Timeline(ctx, conversationID, conversation.Range{Limit: conversation.MaxEntries})
+	if err != nil {
+		return assist.Said{}, err
+	}
+	for i := len(entries) - 1; i >= 0; i-- {
+		if e := entries[i]; e.AuthorKind == conversation.ByCustomer && e.Kind == conversation.Message && e.Lang != "" {
+			return assist.Said{ID: e.ID, Body: e.Body, Lang: e.Lang}, nil
+		}
+	}
+	return assist.Said{}, assist.ErrNobodySpoke.New()
 }

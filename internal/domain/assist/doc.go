@@ -10,5 +10,5 @@
 //
 // Emits: translation.configured.
 //
-// Consumes: conversation.erased, conversation.recalled, conversation.edited.
+// Consumes: conversation.erased, conversation.entry_recalled, conversation.entry_edited.
 package assist

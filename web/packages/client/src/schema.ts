@@ -345,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/draft-translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Translate what is to be sent */
+        post: operations["translateDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/entries": {
         parameters: {
             query?: never;
@@ -390,6 +407,26 @@ export interface paths {
         put?: never;
         /** Change the text of an own message, within two minutes, or of an own note */
         post: operations["editEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/entries/{entryId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a card in a message
+         * @description Fetched once, when it is asked for first. 202 until it is there: ask again in a moment; 204 when the address gives no picture.
+         */
+        get: operations["getCardPicture"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -862,6 +899,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Translate messages of a conversation */
+        post: operations["translateMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/undo": {
         parameters: {
             query?: never;
@@ -975,6 +1029,26 @@ export interface paths {
         };
         /** The orders and products that the customer's pages told of */
         get: operations["listCustomerCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/cards/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a card that a page of the customer told of
+         * @description Fetched once, when it is asked for first. 202 until it is there: ask again in a moment; 204 when the address gives no picture.
+         */
+        get: operations["getPagePicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2411,6 +2485,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/translation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether texts can be translated, and into what */
+        get: operations["getTranslation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/translation/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The translation server */
+        get: operations["getTranslator"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name the translation server, switch it on or off */
+        patch: operations["updateTranslator"];
+        trace?: never;
+    };
+    "/api/v1/translation/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a translation server for its languages and a sample
+         * @description Keeps nothing. What is absent is taken from the settings.
+         */
+        post: operations["testTranslator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -3035,6 +3164,26 @@ export interface paths {
         };
         /** Read a part of an own conversation */
         get: operations["listWidgetEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/conversations/{id}/entries/{entryId}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a card in an own conversation
+         * @description Fetched once, when it is asked for first. 202 until it is there: ask again in a moment; 204 when the address gives no picture.
+         */
+        get: operations["getWidgetCardPicture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4074,6 +4223,8 @@ export interface components {
             preview?: boolean;
             /** @description The privacy notice. Left out, it stays as it is. */
             privacy?: components["schemas"]["Privacy"];
+            /** @description While nobody has taken a conversation, the widget shows its place in the queue. */
+            queue?: boolean;
             /** @description Ask for a rating after resolving. */
             rating: boolean;
             /** @description What is said automatically. Left out, it stays as it is. */
@@ -4146,6 +4297,8 @@ export interface components {
              * @description Version of the privacy notice that is to be accepted before the first message; absent for none.
              */
             privacy?: number;
+            /** @description The place in the queue is shown. */
+            queue?: boolean;
             rating: boolean;
             /** @description The widget tells who is on the site. */
             visits: boolean;
@@ -6003,6 +6156,12 @@ export interface components {
             all?: boolean;
             ids?: string[];
         };
+        Ready: {
+            enabled: boolean;
+            languages: string[];
+            /** Format: int64 */
+            maxChars: number;
+        };
         RecoveryCodes: {
             recoveryCodes: string[];
         };
@@ -6665,6 +6824,19 @@ export interface components {
             /** @description From the folder of this installation. */
             own: boolean;
         };
+        TestTranslatorRequest: {
+            key?: string;
+            url?: string;
+        };
+        Tested: {
+            from?: string;
+            into?: string;
+            languages: string[];
+            /** @description What it made of a short sentence. */
+            sample?: string;
+            /** Format: int64 */
+            tookMs: number;
+        };
         Text: {
             /** @description Other wordings of the same question; they are searched and not shown. */
             alternatives: string[];
@@ -6738,6 +6910,54 @@ export interface components {
         };
         ToldList: {
             items: components["schemas"]["Told"][];
+        };
+        TranslateDraftRequest: {
+            /** @description Absent: the language that the customer wrote last. */
+            target?: string;
+            text: string;
+        };
+        TranslateMessagesRequest: {
+            entryIds: string[];
+            /** @description The language that is wanted, such as zh-CN. */
+            target: string;
+        };
+        Translation: {
+            /** @description The message; absent of a draft. */
+            entryId?: string;
+            /** @description It is in this language already. */
+            same?: boolean;
+            /** @description The language it was in. */
+            source: string;
+            target: string;
+            text?: string;
+            /** @description What its author wrote before it was translated and sent. */
+            written?: boolean;
+        };
+        Translations: {
+            /** @description Without those that are gone, too long or hold no text. */
+            items: components["schemas"]["Translation"][];
+        };
+        Translator: {
+            enabled: boolean;
+            hasKey: boolean;
+            /** @description What it translated into when it was last asked. */
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Longer texts are not translated.
+             */
+            maxChars: number;
+            /**
+             * Format: int64
+             * @description How many texts go to the server in a minute.
+             */
+            perMinute: number;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** @description Where /translate, /detect and /languages are found below. */
+            url: string;
+            /** Format: int64 */
+            version: number;
         };
         TryWordsRequest: {
             /** @enum {string} */
@@ -6916,6 +7136,22 @@ export interface components {
             description?: string;
             memberIds?: string[];
             name?: string;
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+        };
+        UpdateTranslatorRequest: {
+            /** @description Switching on asks the server for its languages. */
+            enabled?: boolean;
+            /** @description Never given back; empty takes it away. It is for the host it was given for. */
+            key?: string;
+            /** Format: int64 */
+            maxChars?: number;
+            /** Format: int64 */
+            perMinute?: number;
+            url?: string;
             /**
              * Format: int64
              * @description The version that was read; another one is a conflict.
@@ -8401,6 +8637,41 @@ export interface operations {
             };
         };
     };
+    translateDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEntries: {
         parameters: {
             query?: {
@@ -8503,6 +8774,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCardPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description Problem */
@@ -9643,6 +9946,41 @@ export interface operations {
             };
         };
     };
+    translateMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslateMessagesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translations"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     undoConversation: {
         parameters: {
             query?: never;
@@ -9940,6 +10278,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageCards"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPagePicture: {
+        parameters: {
+            query?: {
+                /** @description As the card says it. */
+                address?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description Problem */
@@ -11017,6 +11389,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "open" | "done";
+                reason?: "good" | "attitude" | "accuracy" | "compliance" | "complaint" | "other";
                 cursor?: string;
                 limit?: number;
             };
@@ -13732,6 +14105,130 @@ export interface operations {
             };
         };
     };
+    getTranslation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTranslator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translator"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateTranslator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTranslatorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translator"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testTranslator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTranslatorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUsers: {
         parameters: {
             query?: {
@@ -15204,6 +15701,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitorTimeline"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetCardPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
                 };
             };
             /** @description Problem */
