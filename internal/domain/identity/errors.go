@@ -15,7 +15,7 @@ var (
 	ErrEmail             = fault.Define(fault.Invalid, "identity.email", "This is not an e-mail address.", "邮箱地址格式不正确。")
 	ErrEmailTaken        = fault.Define(fault.Conflict, "identity.email_taken", "Somebody with this address is here already.", "该邮箱已被使用。")
 	ErrUserNotFound      = fault.Define(fault.NotFound, "identity.user_not_found", "This person does not exist.", "该成员不存在。")
-	ErrTeamNotFound      = fault.Define(fault.NotFound, "identity.team_not_found", "This team does not exist.", "该团队不存在。")
+	ErrTeamNotFound      = fault.Define(fault.NotFound, "identity.team_not_found", "This team does not exist.", "该技能组不存在。")
 	ErrRoleNotFound      = fault.Define(fault.NotFound, "identity.role_not_found", "This role does not exist.", "该角色不存在。")
 	ErrInviteNotFound    = fault.Define(fault.NotFound, "identity.invite_not_found", "This invitation does not exist.", "该邀请不存在。")
 	ErrSessionNotFound   = fault.Define(fault.NotFound, "identity.session_not_found", "This session does not exist.", "该登录会话不存在。")

@@ -96,7 +96,7 @@ export default {
   'blocks.add': 'New entry',
   'blocks.empty': 'Nobody is blocked',
   'blocks.empty.body': 'Block a customer, a device or an address. Agents propose it from a conversation.',
-  'blocks.none': 'No entry in this state.',
+  'blocks.none': 'No entry in this state',
   'blocks.tab.proposed': 'To decide',
   'blocks.tab.active': 'Active',
   'blocks.status.active': 'Active',

@@ -99,7 +99,7 @@ export default {
   'blocks.add': '新增',
   'blocks.empty': '黑名单为空',
   'blocks.empty.body': '可以拉黑客户、设备或 IP 地址；坐席可在会话中提交申请。',
-  'blocks.none': '没有该状态的记录。',
+  'blocks.none': '没有该状态的记录',
   'blocks.tab.proposed': '待审批',
   'blocks.tab.active': '生效中',
   'blocks.status.active': '生效中',

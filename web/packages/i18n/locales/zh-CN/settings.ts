@@ -86,7 +86,7 @@ export default {
   'keys.take': '改用于此命令',
   'keys.reserved': '“{keys}”用于输入和移动，不能占用。',
   'notify.unassigned': '待分配会话也提醒',
-  'notify.unassigned.hint': '所在团队有无人接待的新消息时提醒。',
+  'notify.unassigned.hint': '所在技能组有无人接待的新消息时提醒。',
   'notify.events': '按事件设置',
   'notify.events.hint': '个别事件需要不同的提醒方式时在这里调整。',
   'notify.event': '事件',

@@ -21,7 +21,7 @@ export default {
   'family.tag': '标签',
   'family.channel': '渠道',
   'family.user': '成员',
-  'family.team': '团队',
+  'family.team': '技能组',
   'family.presence': '在线状态',
   'family.workspace': '工作区',
   receiver: '接收方',
