@@ -34,6 +34,8 @@ func (alone) OpenFor(_ context.Context, _ string, from time.Time, d time.Duratio
 	return from.Add(d), true, nil
 }
 
+func (alone) Place(context.Context, string) (int, error) { return 1, nil }
+
 func (alone) Over(context.Context, string, string) ([]string, error) { return []string{ct.Ann}, nil }
 
 // TestPromisesSurviveARestart: from a visitor's message over the log and the jobs to the notices, on both databases, with the
@@ -44,7 +46,7 @@ func TestPromisesSurviveARestart(t *testing.T) {
 		w := ct.NewWorld(d, conversationsql.New(d))
 		notices := notify.New(d, w.Clock, notifysql.New(d))
 		around := alone{channel.Attention{WarnAfter: 60, AlertAfter: 120, RemindAfter: 300, CloseAfter: 300, Reminder: channel.Localised{En: "Still there?", Zh: "还在吗？"}}}
-		s := attention.New(d, w.Clock, w.Service, around, around, around)
+		s := attention.New(d, w.Clock, w.Service, around, around, around, around)
 		start := func() (stop func()) {
 			consumers := outbox.NewRunner(d, w.Clock, dbtest.Log(), outbox.Options{Poll: 10 * time.Millisecond})
 			consumers.Add(outbox.Consumer{Name: attention.Consumer, Concerns: attention.Concerns, Prepare: s.Prepare})

@@ -9,10 +9,11 @@ import (
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/platform/bus"
 	"frontdesk/internal/usecase/live"
+	"frontdesk/internal/usecase/queue"
 )
 
-// queue lets one core answer each question of a gateway.
-const queue = "core"
+// group lets one core answer each question of a gateway.
+const group = "core"
 
 // serveBus answers the gateways.
 func (c *Core) serveBus() error {
@@ -23,7 +24,7 @@ func (c *Core) serveBus() error {
 		contract.SubjectBeat:    answer(c.beat),
 		contract.SubjectPreview: answer(c.preview),
 	} {
-		sub, err := c.bus.Serve(subject, queue, fn)
+		sub, err := c.bus.Serve(subject, group, fn)
 		if err != nil {
 			return err
 		}
@@ -108,6 +109,15 @@ func (c *Core) open(ctx context.Context, in contract.OpenRequest) (contract.Open
 		ctx = actor.With(ctx, a)
 	}
 	m, err := c.Services.Live.Open(ctx, in.Conversation, in.After)
+	if err == nil && a.Kind == actor.Visitor && m.More == 0 {
+		place, shown, err := c.Services.Queue.Shown(ctx, a.Via, in.Conversation)
+		if err != nil {
+			return contract.OpenReply{}, err
+		}
+		if shown {
+			m.Frames = append(m.Frames, queue.Frame(in.Conversation, place))
+		}
+	}
 	return contract.OpenReply{Frames: m.Frames, More: m.More}, err
 }
 

@@ -17,6 +17,8 @@ var (
 	ErrPublicKey = fault.Define(fault.Invalid, "channel.public_key", "A PEM-encoded public key on the curve P-256 is needed.", "需要 PEM 格式的 P-256 公钥。")
 	// ErrAlertOrder says that the second limit of an unanswered message comes before the first.
 	ErrAlertOrder = fault.Define(fault.Invalid, "channel.alert_order", "The alert must come after the warning.", "告警时间须晚于预警时间。")
+	// ErrVariable says that a text asks for something that is not known when it is said.
+	ErrVariable = fault.Define(fault.Invalid, "channel.variable", "There is no variable {name} here.", "此处不支持变量 {name}。")
 	// ErrBusyOrder says that a customer would be told of a long wait before being told of the queue.
 	ErrBusyOrder = fault.Define(fault.Invalid, "channel.busy_order", "This text must come after the one for the queue.", "繁忙提示须晚于排队提示。")
 )

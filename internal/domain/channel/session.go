@@ -28,6 +28,7 @@ type Config struct {
 	Home             bool         `json:"home" doc:"Show the FAQ before the first message."`
 	Files            bool         `json:"files"`
 	Preview          bool         `json:"preview,omitempty" doc:"Agents see what is typed before it is sent, and the widget says so."`
+	Queue            bool         `json:"queue,omitempty" doc:"The place in the queue is shown."`
 	IdentityRequired bool         `json:"identityRequired"`
 	Hours            Hours        `json:"hours"`
 	Faces            []Face       `json:"faces"`
@@ -85,7 +86,7 @@ func (s *Service) widget(ctx context.Context, key, origin string) (context.Conte
 func (s *Service) config(ctx context.Context, c Channel) (Config, error) {
 	out := Config{
 		Key: c.WidgetKey, Appearance: c.Settings.Appearance, Colours: c.Settings.Appearance.colours(), PreChat: c.Settings.PreChat, Offline: c.Settings.Offline, Leave: c.Settings.Leave,
-		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Privacy: c.Settings.Asked(), Home: c.Settings.Home, Files: c.Settings.Files, Preview: c.Settings.Preview, IdentityRequired: c.Settings.Identity.Required,
+		Rating: c.Settings.Rating, Feedback: c.Settings.Asks(), Privacy: c.Settings.Asked(), Home: c.Settings.Home, Files: c.Settings.Files, Preview: c.Settings.Preview, Queue: c.Settings.Queue, IdentityRequired: c.Settings.Identity.Required,
 		Hours: Hours{Open: true}, Faces: []Face{},
 	}
 	var err error

@@ -26,6 +26,7 @@ type Settings struct {
 	Home           bool         `json:"home" doc:"Show the FAQ before the first message: a search and the hot questions."`
 	Files          bool         `json:"files" doc:"Visitors may send files."`
 	Preview        bool         `json:"preview,omitempty" doc:"Agents see what visitors are typing before it is sent; the widget says so."`
+	Queue          bool         `json:"queue,omitempty" doc:"While nobody has taken a conversation, the widget shows its place in the queue."`
 	AllowedOrigins []string     `json:"allowedOrigins" doc:"Sites that may use the widget; empty means any."`
 	Identity       Identity     `json:"identity"`
 	DefaultTeamID  string       `json:"defaultTeamId,omitempty"`

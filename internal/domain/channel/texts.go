@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"regexp"
 	"slices"
 
 	"frontdesk/internal/base/fault"
@@ -42,6 +43,37 @@ type Say struct {
 type TeamWords struct {
 	TeamID string    `json:"teamId"`
 	Text   Localised `json:"text"`
+}
+
+// Position is the variable for the place in the queue; only the words for who waits have it.
+const Position = "queue.position"
+
+var variable = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}`)
+
+// Asks reports whether the words have a variable.
+func (l Localised) Asks(name string) bool {
+	return slices.Contains(append(variables(l.En), variables(l.Zh)...), name)
+}
+
+// Put writes a value in the place of a variable.
+func (l Localised) Put(name, value string) Localised {
+	put := func(text string) string {
+		return variable.ReplaceAllStringFunc(text, func(found string) string {
+			if variable.FindStringSubmatch(found)[1] == name {
+				return value
+			}
+			return found
+		})
+	}
+	return Localised{En: put(l.En), Zh: put(l.Zh)}
+}
+
+func variables(text string) []string {
+	var out []string
+	for _, found := range variable.FindAllStringSubmatch(text, -1) {
+		out = append(out, found[1])
+	}
+	return out
 }
 
 // Limits of Texts.
@@ -125,6 +157,7 @@ func (t *Texts) check(c *fault.Checker) {
 			least = 1
 		}
 		checkWords(c, at+name+".text", s.Text, least)
+		s.checkVariables(c, at+name, name == "waiting")
 		timed := name == "waiting" || name == "busy"
 		if timed && (s.After < minAfter || s.After > maxAfter) {
 			c.Add(at+name+".after", fault.ErrRange, map[string]any{"min": minAfter, "max": maxAfter})
@@ -141,6 +174,28 @@ func (t *Texts) check(c *fault.Checker) {
 func checkWords(c *fault.Checker, at string, l Localised, least int) {
 	c.Text(at+".en", l.En, least, maxWords)
 	c.Text(at+".zh", l.Zh, least, maxWords)
+}
+
+// checkVariables of all its words; who waits has a place in the queue.
+func (s *Say) checkVariables(c *fault.Checker, at string, queued bool) {
+	var known []string
+	if queued {
+		known = append(known, Position)
+	}
+	checkVariables(c, at+".text.en", s.Text.En, known)
+	checkVariables(c, at+".text.zh", s.Text.Zh, known)
+	for _, w := range s.Teams {
+		checkVariables(c, at+".teams", w.Text.En+w.Text.Zh, known)
+	}
+}
+
+// checkVariables names one that does not exist.
+func checkVariables(c *fault.Checker, at, text string, known []string) {
+	for _, name := range variables(text) {
+		if !slices.Contains(known, name) {
+			c.Add(at, ErrVariable, map[string]any{"name": name})
+		}
+	}
 }
 
 // checkTeams is the list without holes; a team has one set of words.

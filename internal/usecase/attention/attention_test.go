@@ -33,7 +33,7 @@ func newShop(limits channel.Attention) *shop {
 	m := ct.NewMemory()
 	s := &shop{world: ct.NewWorld(m, m), store: m, settings: channel.DefaultSettings()}
 	s.settings.Attention = &limits
-	s.Service = attention.New(m, s.world.Clock, s.world.Service, s, s, s)
+	s.Service = attention.New(m, s.world.Clock, s.world.Service, s, s, s, s)
 	return s
 }
 
@@ -48,6 +48,9 @@ func (s *shop) OpenFor(_ context.Context, _ string, from time.Time, d time.Durat
 	at, ok := s.calendar.OpenFor(from, d)
 	return at, ok, nil
 }
+
+// Place is always the third.
+func (*shop) Place(context.Context, string) (int, error) { return 3, nil }
 
 func (*shop) Over(context.Context, string, string) ([]string, error) { return []string{ct.Ann}, nil }
 
@@ -304,7 +307,7 @@ func TestTheCustomersLanguageIsKept(t *testing.T) {
 	t.Parallel()
 	s := newShop(limits)
 	s.world.Service = conversation.New(s.store, s.world.Clock, s.store, ct.Directory{}, s.world.Space, s.world.Closing, nil, func(string) string { return "zh" })
-	s.Service = attention.New(s.store, s.world.Clock, s.world.Service, s, s, s)
+	s.Service = attention.New(s.store, s.world.Clock, s.world.Service, s, s, s, s)
 	cnv := s.hears(t, "你好")
 	s.answers(t, cnv.ID, "您好")
 	s.pass(t, 6*time.Minute)

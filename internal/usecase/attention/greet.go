@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -124,9 +125,13 @@ func (s *Service) Speak(ctx context.Context, j unit.Job) error {
 	if err != nil {
 		return err
 	}
+	words, err := s.words(ctx, r, said, row)
+	if err != nil {
+		return err
+	}
 	return conversation.Run(ctx, s.run, func(ctx context.Context) error {
 		if say, ok := r.settings.Says().On(said); ok && s.clock.Now().Sub(at) < stale+time.Duration(say.After)*time.Second {
-			line.Occasion, line.Words, line.Lang = string(said), conversation.Reminder(say.For(row.TeamID)), lang(r.settings)
+			line.Occasion, line.Words, line.Lang = string(said), words, lang(r.settings)
 			if _, err := s.talks.Say(ctx, j.Subject, line); err != nil {
 				return err
 			}
@@ -137,6 +142,21 @@ func (s *Service) Speak(ctx context.Context, j unit.Job) error {
 		say, _ := r.settings.Says().On(next)
 		return unit.Schedule(ctx, saying{g.At, next}.job(j.Tenant, j.Kind, j.Subject, at.Add(time.Duration(say.After)*time.Second)))
 	})
+}
+
+// words are those of an occasion, with the place in the queue where they ask for it.
+func (s *Service) words(ctx context.Context, r rules, said channel.Occasion, row conversation.Conversation) (conversation.Reminder, error) {
+	say, _ := r.settings.Says().On(said)
+	words := say.For(row.TeamID)
+	if !words.Asks(channel.Position) {
+		return conversation.Reminder(words), nil
+	}
+	place, err := s.places.Place(ctx, row.ID)
+	shown := strconv.Itoa(place)
+	if place == 0 {
+		shown = strconv.Itoa(conversation.MostInLine) + "+"
+	}
+	return conversation.Reminder(words.Put(channel.Position, shown)), err
 }
 
 // occasion is what is said now, and which one follows; outside business hours nothing does.

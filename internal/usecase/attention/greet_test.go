@@ -54,6 +54,16 @@ func TestGreetings(t *testing.T) {
 	check.Equal(t, s.lines(t, c.ID)[0], channel.DefaultTexts().Welcome.Text.En)
 }
 
+// TestThePlaceInTheQueueIsSaid: the words for who waits may name it.
+func TestThePlaceInTheQueueIsSaid(t *testing.T) {
+	t.Parallel()
+	s := speaking()
+	s.settings.Texts.Waiting.Text = channel.Localised{En: "You are number {{queue.position}}.", Zh: "您排在第 {{ queue.position }} 位。"}
+	c := s.hears(t, "hello, where is my order?")
+	s.pass(t, 40*time.Second)
+	check.Equal(t, s.lines(t, c.ID)[1], "You are number 3.")
+}
+
 func TestGreetingsEndWithAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := speaking()

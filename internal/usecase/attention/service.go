@@ -50,6 +50,12 @@ type Supervisors interface {
 	Over(ctx context.Context, assignee, team string) ([]string, error)
 }
 
+// Places knows how many wait before somebody.
+type Places interface {
+	// Place of a conversation in the queue, 1 for the next one; 0 when it does not wait, or too many wait before it.
+	Place(ctx context.Context, conversationID string) (int, error)
+}
+
 // Service keeps the promises. It has no state.
 type Service struct {
 	run      unit.Runner
@@ -57,12 +63,13 @@ type Service struct {
 	talks    Conversations
 	channels Channels
 	hours    Hours
+	places   Places
 	over     Supervisors
 }
 
 // New makes the service.
-func New(r unit.Runner, c clock.Clock, talks Conversations, channels Channels, hours Hours, over Supervisors) *Service {
-	return &Service{run: r, clock: c, talks: talks, channels: channels, hours: hours, over: over}
+func New(r unit.Runner, c clock.Clock, talks Conversations, channels Channels, hours Hours, places Places, over Supervisors) *Service {
+	return &Service{run: r, clock: c, talks: talks, channels: channels, hours: hours, places: places, over: over}
 }
 
 // promise is the payload of both jobs: the moment in the conversation that it is about, and from when time is counted.

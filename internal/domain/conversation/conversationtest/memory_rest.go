@@ -21,6 +21,20 @@ func (m *Memory) Drafted(ctx context.Context, userID string, conversationIDs []s
 	})
 }
 
+// Line implements conversation.LineRows.
+func (m *Memory) Line(ctx context.Context, limit int) ([]conversation.InLine, error) {
+	return on(ctx, m, func(tenant string, t *tables) ([]conversation.InLine, error) {
+		var out []conversation.InLine
+		for k, c := range t.rows {
+			if k[0] == tenant && c.Status == conversation.Open && c.AssigneeID == "" && !c.WaitingSince.IsZero() {
+				out = append(out, conversation.InLine{ID: c.ID, ChannelID: c.ChannelID, TeamID: c.TeamID, Since: c.WaitingSince})
+			}
+		}
+		slices.SortFunc(out, func(a, b conversation.InLine) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.ID, b.ID)) })
+		return out[:min(len(out), limit)], nil
+	})
+}
+
 // Drafts implements conversation.Drafts.
 func (m *Memory) Drafts(ctx context.Context, conversationID, userID string) ([]conversation.Draft, error) {
 	return on(ctx, m, func(tenant string, t *tables) ([]conversation.Draft, error) {

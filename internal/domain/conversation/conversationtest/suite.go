@@ -33,6 +33,7 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"paging neither skips nor doubles": paging,
 		"filters":                          filters,
 		"waiting order":                    waitingOrder,
+		"who waits to be taken":            inLine,
 		"mentions":                         mentions,
 		"seen marks":                       seenMarks,
 		"drafts":                           drafts,

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
@@ -198,6 +199,31 @@ func waitingOrder(t *testing.T, w *World) {
 	check.Equal(t, w.walk(t, q), want)
 	q.View, q.Page.Cursor = conversation.ViewMine, ""
 	check.Equal(t, len(w.walk(t, q)), 0)
+}
+
+// inLine: the longest first; who was taken, does not wait, or has another workspace is not in it.
+func inLine(t *testing.T, w *World) {
+	rows, ok := w.Stores.(conversation.LineRows)
+	if !ok {
+		t.Fatal("the store does not read who waits")
+	}
+	var want []conversation.InLine
+	for i := range 4 {
+		c := w.put(t, func(c *conversation.Conversation) {
+			c.WaitingSince = Start.Add(time.Duration(-i) * time.Minute)
+			c.TeamID = Support
+		})
+		want = append([]conversation.InLine{{ID: c.ID, ChannelID: c.ChannelID, TeamID: Support, Since: c.WaitingSince}}, want...)
+	}
+	w.put(t, func(c *conversation.Conversation) { c.WaitingSince, c.AssigneeID = Start, Bob })
+	w.put(t, func(c *conversation.Conversation) { c.WaitingSince = time.Time{} })
+	w.put(t, func(c *conversation.Conversation) { c.WaitingSince, c.Status = Start, conversation.Resolved })
+	check.Equal(t, check.Must(rows.Line(AsSystem(t.Context()), 10))(t), want)
+	check.Equal(t, check.Must(rows.Line(AsSystem(t.Context()), 3))(t), want[:3])
+	elsewhere := actor.With(t.Context(), actor.SystemFor(id.New("wsp")))
+	check.Equal(t, len(check.Must(rows.Line(elsewhere, 10))(t)), 0)
+	_, err := conversation.NewLines(rows).Line(As(t.Context(), Ann, actor.All))
+	check.Equal(t, fault.KindOf(err), fault.Denied)
 }
 
 func mentions(t *testing.T, w *World) {

@@ -195,7 +195,7 @@ function told(frame: live.Frame): void {
     look()
   } else if (head) keep(head)
   else if (op === 'typing') types(id, frame.on && who.kind === 'user' ? who : undefined)
-  else if (/^(conversation|bye|reset)$/.test(op)) rarely((part) => part.told(frame))
+  else if (/^(conversation|bye|reset|queue)$/.test(op)) rarely((part) => part.told(frame))
 }
 
 const rarely = (act: (part: typeof Rare) => Promise<void>) => void import('./rare').then(act).catch(ignore)

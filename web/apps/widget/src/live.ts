@@ -9,7 +9,7 @@ export type Status = 'idle' | 'connecting' | 'online' | 'waiting' | 'ended'
 
 /** What the server says to a visitor. */
 export type Frame = {
-  op: 'welcome' | 'pong' | 'entry' | 'head' | 'opened' | 'conversation' | 'typing' | 'reset' | 'bye'
+  op: 'welcome' | 'pong' | 'entry' | 'head' | 'opened' | 'conversation' | 'typing' | 'queue' | 'reset' | 'bye'
   conversation: string
   seq: number
   entry?: Entry
@@ -17,6 +17,8 @@ export type Frame = {
   who: { kind: string; name: string }
   on: boolean
   stream: string
+  /** In the queue, 1 for the next one; 0 when nobody waits there. */
+  position: number
   reason: string
   reconnectAfterMs?: number
 }

@@ -3,6 +3,7 @@ import * as chat from './chat'
 import { start, stop, type Frame } from './live'
 import { read, renew } from './session'
 import type { Conversation } from './types'
+import { place } from './view/Queue'
 
 let grantedAt = 0
 
@@ -22,8 +23,9 @@ async function refresh(): Promise<void> {
 }
 
 /** A frame that is no news of a conversation on screen. */
-export async function told({ op, stream, reason }: Frame): Promise<void> {
-  if (op === 'conversation') await refresh()
+export async function told({ op, conversation, position, stream, reason }: Frame): Promise<void> {
+  if (op === 'queue') place(conversation, position)
+  else if (op === 'conversation') await refresh()
   else if (op === 'bye' && reason === 'expired') await renew().then(start)
   else if (op === 'reset') {
     if (reason !== 'permissions') await chat.loadThread(stream, true)

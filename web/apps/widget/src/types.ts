@@ -23,7 +23,7 @@ export type Config = {
   preChat: { on: boolean; name: Asked; email: Asked; phone: Asked }
   offline: 'capture' | 'hide'
   /** Own questions of the form for messages outside business hours. */
-  leave?: { id: string; label: Localised; long: boolean; required: boolean }[]
+  leave?: Question[]
   /** Version of the privacy notice that has to be accepted. */
   privacy?: number
   /** The FAQ is shown before the first message. */
@@ -31,6 +31,8 @@ export type Config = {
   rating: boolean
   feedback: { invite: 'auto' | 'agent'; solved: boolean; reasons: { score: number; items: { id: string; text: Localised }[] }[] }
   files: boolean
+  /** The place in the queue is shown. */
+  queue?: boolean
   /** Agents see what is typed before it is sent; it has to be said. */
   preview?: boolean
   identityRequired: boolean
@@ -46,6 +48,9 @@ export type Attachment = { fileId: string; name: string; size: number; mime: str
 
 /** An order or a product: in a message, or on the page. */
 export type Card = { kind: 'order' | 'product'; title: string; number?: string; amount?: string; status?: string; link?: string; about?: string; /** An address; of what a site gives, its file becomes that of the message where it can be read. */ picture?: string }
+
+/** An own question of the form for messages outside business hours. */
+export type Question = { id: string; label: Localised; kind?: 'text' | 'one' | 'several' | 'tick'; long: boolean; required: boolean; options?: { id: string; label: Localised }[] }
 
 export type Entry = {
   id: string

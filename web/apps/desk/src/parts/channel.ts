@@ -23,7 +23,8 @@ export type Say = { on: boolean; after: number; text: Localised; teams: TeamWord
 /** What is said by itself; `idle` has the words of teams for the reminder. */
 export type Texts = Record<'welcome' | 'offHours' | 'waiting' | 'busy' | 'closing', Say> & { idle: TeamWords[] }
 /** An own question of the form for messages outside business hours. */
-export type LeaveField = { id: string; label: Localised; long: boolean; required: boolean }
+export type LeaveOption = { id: string; label: Localised }
+export type LeaveField = { id: string; label: Localised; kind?: 'text' | 'one' | 'several' | 'tick'; long: boolean; required: boolean; options?: LeaveOption[] }
 export type Reason = { id: string; text: Localised }
 /** How customers are asked for a rating. */
 export type Feedback = { invite: 'auto' | 'agent'; solved: boolean; lowScore: number; reasons: { score: number; items: Reason[] }[] }
@@ -38,6 +39,8 @@ export type ChannelSettings = {
   files: boolean
   /** Agents see what is typed before it is sent. */
   preview?: boolean
+  /** Who waits sees the place in the queue. */
+  queue?: boolean
   allowedOrigins: string[]
   identity: { method: IdentityMethod; required: boolean; audience?: string; publicKey?: string }
   defaultTeamId?: string

@@ -1,9 +1,10 @@
 import { h, keep } from './dom'
 import { changed, config, person as known, send, tellPerson } from '../chat'
-import { draw, shell, tools } from '../shell'
+import { draw, shell } from '../shell'
 import type { Asked, Person } from '../types'
-import { language, t } from '../words'
+import { t } from '../words'
 import css from './form.css?inline'
+import { Question } from './Question'
 
 export { css, Form as part }
 
@@ -72,25 +73,9 @@ function Form({ kind }: { kind: 'before' | 'offline' }) {
           </label>
         )
       })}
-      {own.map((each) => {
-        const { id, label, long, required } = each
-        const mistake = checked && missing(each)
-        const props = {
-          maxLength: 500,
-          required,
-          value: answers[id] ?? '',
-          'aria-invalid': mistake ? true : undefined,
-          'aria-describedby': mistake ? `wrong-own-${id}` : undefined,
-          oninput: (event: { currentTarget: { value: string } }) => set({ answers: { ...my.answers, [id]: event.currentTarget.value } }),
-        }
-        return (
-          <label key={`own-${id}`}>
-            {tools.said(label, language())} {!required && <i>({t('optional')})</i>}
-            {long ? <textarea rows={3} {...props} /> : <input type="text" {...props} />}
-            {mistake && <Mistake id={`wrong-own-${id}`} text={t('needed')} />}
-          </label>
-        )
-      })}
+      {own.map((each) => (
+        <Question key={`own-${each.id}`} of={each} value={answers[each.id] ?? ''} wrong={checked && missing(each)} set={(value) => set({ answers: { ...my.answers, [each.id]: value } })} />
+      ))}
       {kind === 'offline' && (
         <label>
           {t('message')}

@@ -14,6 +14,7 @@ const Card = later(() => import('./Card'))
 const Files = later(() => import('./Files'))
 const Happened = later(() => import('./Happened'))
 const Linked = later(() => import('./Linked'), true)
+const Queue = later(() => import('./Queue'))
 const Quoted = later(() => import('./Quoted'))
 const Refused = later(() => import('./Refused'))
 
@@ -96,6 +97,7 @@ export function Thread({ welcome, children }: { welcome: Child; children?: Child
               </div>
             </div>
           )}
+          {head && chat.config.queue && <Queue head={head} />}
           {head && (resolved || head.asked) && <Ended key={head.id} head={head} />}
           {children}
         </div>
@@ -145,11 +147,11 @@ const speaker = (entry: Entry) => entry.authorKind + (entry.author ? entry.autho
 
 const ONLY_EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200d\ufe0f]{1,8}$/u
 
-function Content({ entry: { body, attachments, card, quote } }: { entry: Pick<Entry, 'body' | 'attachments' | 'card' | 'quote'> }) {
+function Content({ entry: { id, body, attachments, card, quote } }: { entry: Pick<Entry, 'body' | 'attachments' | 'card' | 'quote'> & { id?: string } }) {
   return (
     <>
       {quote && <Quoted quote={quote} />}
-      {card ? <Card card={card} /> : body && (
+      {card ? <Card card={card} id={id} /> : body && (
         <div class={`bubble${ONLY_EMOJI.test(body) ? ' emoji' : ''}`} dir="auto">
           {/[.@]\w/.test(body) ? <Linked text={body}>{body}</Linked> : body}
         </div>

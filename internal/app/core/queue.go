@@ -1,0 +1,40 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/internal/app/contract"
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/usecase/queue"
+)
+
+// places tells widgets of their place in the queue.
+type places struct {
+	frames interface {
+		Publish(tenant, audience string, frame []byte) error
+	}
+}
+
+// Place sends the frame to the customer's side of a conversation.
+func (p places) Place(tenant, conversationID string, place int) error {
+	return p.frames.Publish(tenant, contract.AudiencePublic(conversationID), queue.Frame(conversationID, place))
+}
+
+// watchQueues tells widgets whose place has changed until the context ends.
+func (c *Core) watchQueues(ctx context.Context) error {
+	tick := time.NewTicker(queue.Fresh)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			for _, tenant := range c.Services.Queue.Moved() {
+				if err := c.Services.Queue.Tell(actor.With(ctx, actor.SystemFor(tenant))); err != nil && ctx.Err() == nil {
+					c.log.WarnContext(ctx, "queue not told", "error", err)
+				}
+			}
+		}
+	}
+}
