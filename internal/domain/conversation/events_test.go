@@ -79,7 +79,7 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	w := ct.NewWorld(m, m)
 	id := check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "1", "x")))(t).Conversation.ID
 	check.NoError(t, w.Service.Erase(ct.AsSystem(t.Context()), []string{id}))
-	check.Must(w.Service.Export(ct.As(t.Context(), ct.Ann, actor.All), check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Other, "1", "x")))(t).Conversation.ID, true))(t)
+	check.Must(w.Service.Export(ct.As(t.Context(), ct.Ann, actor.All), check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Other, "1", "x")))(t).Conversation.ID, true, 0))(t)
 	all := m.Events()
 	exported := all[len(all)-1]
 	exported.StreamID, exported.Actor.ID = "cnv_1", "usr_1"

@@ -474,7 +474,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Give a conversation out, which is noted in the event log */
+        /** Give a page of a conversation out, which is noted in the event log */
         get: operations["exportConversation"];
         put?: never;
         post?: never;
@@ -4878,12 +4878,27 @@ export interface components {
         };
         Export: {
             conversation: components["schemas"]["Conversation"];
-            /** @description Older entries were left out. */
-            cut: boolean;
-            /** @description Oldest first; at most 5,000, the newest. */
+            /** @description Oldest first, at most 2,000; what was split off stands in the other conversation. */
             entries: components["schemas"]["Entry"][];
             /** Format: date-time */
             exportedAt: string;
+            /**
+             * Format: int64
+             * @description The number after which the next page begins; absent on the last one.
+             */
+            next?: number;
+            /** @description Conversations that were merged into this one within the page. Each is exported under its own id. */
+            parts?: components["schemas"]["ExportPart"][];
+            /** @description On the first page: what the conversation began with, when it was split off another one. */
+            taken?: components["schemas"]["Entry"][];
+        };
+        ExportPart: {
+            /**
+             * Format: int64
+             * @description It comes after the entries up to this number.
+             */
+            after: number;
+            id: string;
         };
         Face: {
             avatarUrl?: string;
@@ -5454,10 +5469,22 @@ export interface components {
         };
         LeaveField: {
             id: string;
+            /**
+             * @description How it is answered: in words, with one of the options, with several of them, or with a tick.
+             * @enum {string}
+             */
+            kind?: "text" | "one" | "several" | "tick";
             label: components["schemas"]["Localised"];
-            /** @description Several lines. */
+            /** @description Of text: several lines. */
             long: boolean;
+            /** @description Of one and several. */
+            options?: components["schemas"]["LeaveOption"][];
+            /** @description Of tick: it must be set. */
             required: boolean;
+        };
+        LeaveOption: {
+            id: string;
+            label: components["schemas"]["Localised"];
         };
         LeaveWidgetMessageRequest: {
             /** @description To the own questions of the form, by their id. */
@@ -8893,6 +8920,8 @@ export interface operations {
     exportConversation: {
         parameters: {
             query?: {
+                /** @description The number after which the page begins: next of the page before. */
+                after?: number;
                 /** @description With internal notes and everything else that the customer does not see. */
                 notes?: boolean;
             };

@@ -79,7 +79,7 @@ export default {
   'define.option': 'Option {number}',
   'define.option.add': 'Add an option',
   'define.option.remove': 'Remove option {number}',
-  'define.required.hint': 'It cannot be emptied once it is filled in.',
+  'define.required.hint': 'It cannot be emptied once it is filled in. One of conversations is asked for before an agent ends them.',
   'define.seenBy': 'Who sees it',
   'define.editedBy': 'Who changes it',
   'define.everybody': 'Nothing chosen: everybody who may see or edit customers and conversations.',

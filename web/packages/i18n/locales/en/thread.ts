@@ -20,7 +20,7 @@ export default {
   exportText: 'Text file',
   exportPrint: 'Print / save as PDF',
   exportedAt: 'Exported {time}',
-  exportCut: 'Only the newest 5,000 entries',
+  exportCut: 'Only the first 50,000 entries',
   'plan.title': 'Send later',
   'plan.change': 'Change the planned message',
   'plan.list': 'Planned messages',

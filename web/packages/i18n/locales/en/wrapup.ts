@@ -6,6 +6,8 @@ export default {
   ask: 'What was it about?',
   'ask.many': { one: 'What was it about?', other: 'What were these {count} conversations about?' },
   'ask.optional': 'You can also end the conversation without a summary.',
+  'ask.fields': 'Before it ends',
+  fields: 'Required fields',
   skip: 'Resolve without',
   saveAndResolve: 'Save and resolve',
   write: 'Write the summary',

@@ -82,7 +82,7 @@ export default {
   'define.option': '选项 {number}',
   'define.option.add': '添加选项',
   'define.option.remove': '移除选项 {number}',
-  'define.required.hint': '填写后不能清空。',
+  'define.required.hint': '填写后不能清空；会话字段须在坐席结束会话前填写。',
   'define.seenBy': '可见角色',
   'define.editedBy': '可编辑角色',
   'define.everybody': '不选则所有可查看或编辑客户、会话的成员都可以。',

@@ -22,7 +22,7 @@ export default {
   exportText: '文本文件',
   exportPrint: '打印／另存为 PDF',
   exportedAt: '导出时间：{time}',
-  exportCut: '仅包含最新的 5,000 条记录',
+  exportCut: '仅包含最早的 50,000 条记录',
   'plan.title': '定时发送',
   'plan.change': '修改定时消息',
   'plan.list': '定时消息',

@@ -9,6 +9,8 @@ export default {
   ask: '填写会话小结',
   'ask.many': { other: '为 {count} 个会话填写小结' },
   'ask.optional': '也可以不填小结，直接结束会话。',
+  'ask.fields': '结束会话前请填写',
+  fields: '必填字段',
   skip: '不填，直接结束',
   saveAndResolve: '保存并结束',
   write: '填写会话小结',
