@@ -25,6 +25,7 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-hours': '/settings/hours',
     'settings-fields': '/settings/fields',
     'settings-apps': '/settings/apps',
+    'settings-translation': '/settings/translation',
     inspections: '/inspections',
     'settings-tags': '/settings/tags',
     'settings-faq': '/settings/faq',

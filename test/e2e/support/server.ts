@@ -36,7 +36,7 @@ export class Server {
   /** Starts the program on the data that is there and waits until it says that it is ready. */
   async run(): Promise<void> {
     const args = ['serve', '--data', join(this.dir, 'data'), '--listen', new URL(this.url).host, ...(this.demo ? ['--demo'] : [])]
-    const limits = { FRONTDESK_LIMITS_SIGN_INS: '5000', FRONTDESK_LIMITS_REQUESTS: '100000', FRONTDESK_LIMITS_VISITOR_STARTS: '100000', FRONTDESK_LIMITS_VISITOR_WRITES: '100000' }
+    const limits = { FRONTDESK_LIMITS_SIGN_INS: '5000', FRONTDESK_LIMITS_REQUESTS: '100000', FRONTDESK_LIMITS_VISITOR_STARTS: '100000', FRONTDESK_LIMITS_VISITOR_WRITES: '100000', FRONTDESK_EGRESS_ALLOW: '127.0.0.1' }
     const child = spawn(BIN, args, { cwd: this.dir, env: { ...process.env, ...limits }, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
     const keep = (piece: Buffer) => (this.log = (this.log + piece.toString()).slice(-20_000))

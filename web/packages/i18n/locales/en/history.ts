@@ -88,5 +88,6 @@ export default {
   'scope.company': 'Everybody',
   'assignee.me': 'Whoever looks at it',
   'assignee.none': 'Nobody',
+  'kind.translation': 'Translation',
   'kind.app': 'App',
 } as const

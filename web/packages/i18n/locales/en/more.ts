@@ -16,10 +16,11 @@ import setup from './setup'
 import slots from './slots'
 import start from './start'
 import thread from './thread'
+import translation from './translation'
 import views from './views'
 import visitors from './visitors'
 import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, views, visitors, webhooks, wrapup }
+export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, translation, views, visitors, webhooks, wrapup }

@@ -90,5 +90,6 @@ export default {
   'scope.company': '所有人',
   'assignee.me': '查看者本人',
   'assignee.none': '无人',
+  'kind.translation': '翻译',
   'kind.app': '侧栏应用',
 } satisfies Translated<typeof en>

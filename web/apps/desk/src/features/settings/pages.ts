@@ -47,6 +47,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'blocklist', group: 'protection', title: 'moderation.blocks', permissions: ['moderation.propose'], page: withWords(() => import('./moderation/BlocksPage.vue')) },
   { path: 'channels', group: 'channels', title: 'channels.title', permissions: ['channel.read'], page: withWords(() => import('./channels/ChannelsPage.vue')) },
   { path: 'apps', group: 'integrations', title: 'panel.apps', permissions: ['webhook.manage'], page: withWords(() => import('./apps/AppsPage.vue')) },
+  { path: 'translation', group: 'integrations', title: 'translation.title', permissions: ['webhook.manage'], page: withWords(() => import('./translation/TranslationPage.vue')) },
   { path: 'webhooks', group: 'integrations', title: 'webhooks.title', permissions: ['webhook.manage'], page: withWords(() => import('./webhooks/WebhooksPage.vue')) },
 ]
 

@@ -260,5 +260,13 @@ const inboxView: Kind = {
   words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.assignees': 'history.assignee' },
 }
 
+const translation: Kind = {
+  title: 'history.kind.translation',
+  permission: 'webhook.manage',
+  keys: [['translation', 'server']],
+  fields: { host: 'translation.host', enabled: 'translation.on', maxChars: 'translation.maxChars', perMinute: 'translation.perMinute', url: 'translation.url', key: 'translation.key' },
+  keeps: 'history.keeps.webhook',
+}
+
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app, translation }
