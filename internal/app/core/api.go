@@ -67,6 +67,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	qualityhttp.Register(api, s.Quality)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
+	conversationhttp.RegisterPictures(api, s.Pictures)
 	conversationhttp.RegisterPlanned(api, s.Planner)
 	conversationhttp.RegisterViews(api, s.Views)
 	wrapuphttp.Register(api, s.Summaries)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/internal/app/contract"
+	"frontdesk/internal/app/ports"
 	"frontdesk/internal/base/clock"
 	"frontdesk/internal/domain/integration/integrationhttp"
 	"frontdesk/internal/edge/translate"
@@ -79,7 +80,7 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	}
 	c.parts = Parts{
 		Config: cfg, Clock: c.clock, Log: log, DB: c.DB, Box: box, Files: c.folder,
-		Sender: integrationhttp.NewSender(guard), Engine: translate.New(guard), Frames: frames{b}, News: b, Regions: found,
+		Sender: integrationhttp.NewSender(guard), Engine: translate.New(guard), Cards: ports.NewPictures(guard), Frames: frames{b}, News: b, Regions: found,
 	}
 	c.Services = NewServices(c.parts)
 	c.API = c.api()
@@ -109,6 +110,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		{Name: "deliveries", Needs: []string{"core"}, Run: c.deliveries.Run},
 		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
 		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
+		{Name: "queues", Needs: []string{"core"}, Run: c.watchQueues},
 		{Name: "visits", Needs: []string{"core"}, Run: c.watchVisits},
 		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}

@@ -23,6 +23,7 @@ import (
 	"frontdesk/internal/platform/obs"
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/usecase/attention"
+	"frontdesk/internal/usecase/queue"
 )
 
 // newConsumers are all readers of the event log.
@@ -36,7 +37,6 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "customers", Batch: 500, Concerns: concernsCustomers, Handle: c.follow},
 		{Name: wrapup.Consumer, Batch: 500, Concerns: wrapup.Concerns, Handle: s.Summaries.Handle},
 		s.Panel.consumer(),
-		{Name: "gone", Batch: 500, Concerns: concernsGone, Handle: c.forget},
 		inspections(s.Quality),
 		s.Assistance.consumer(),
 		{Name: audit.Consumer, Batch: 500, Concerns: audit.Concerns, Handle: s.Reveals.Handle},
@@ -45,9 +45,13 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: attention.Greeter, Batch: 500, SkipHistory: true, Concerns: attention.Begins, Prepare: s.Attention.Greet},
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: "visits", Batch: 500, SkipHistory: true, Concerns: concernsVisitors, Handle: c.ownVisits, After: c.tellTalks},
+		{Name: queue.Consumer, Batch: 500, SkipHistory: true, Concerns: queue.Concerns, Observe: s.Queue.Note},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {
+		r.Add(one)
+	}
+	for _, one := range c.gone() {
 		r.Add(one)
 	}
 	return r
@@ -100,21 +104,6 @@ func (c *Core) follow(ctx context.Context, batch []event.Recorded) error {
 			}
 		}
 		if err != nil && fault.KindOf(err) != fault.NotFound {
-			return err
-		}
-	}
-	return nil
-}
-
-func concernsGone(e event.Event) bool { return e.Type == identity.EventUserErased }
-
-// forget removes what people who are gone kept for themselves in other domains.
-func (c *Core) forget(ctx context.Context, batch []event.Recorded) error {
-	for _, e := range batch {
-		if !concernsGone(e.Event) {
-			continue
-		}
-		if err := c.Services.Views.Forget(actor.With(ctx, actor.SystemFor(e.Tenant)), e.StreamID); err != nil {
 			return err
 		}
 	}

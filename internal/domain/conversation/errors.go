@@ -11,6 +11,7 @@ var (
 	ErrResolved        = fault.Define(fault.Conflict, "conversation.resolved", "The conversation is resolved. Reopen it first.", "会话已结束，请先重新打开。")
 	ErrNotResolved     = fault.Define(fault.Conflict, "conversation.not_resolved", "Only a resolved conversation can be rated.", "会话结束后才能评价。")
 	ErrRatingClosed    = fault.Define(fault.Conflict, "conversation.rating_closed", "The rating can no longer be changed.", "评价已超过可修改的时间。")
+	ErrNoPicture       = fault.Define(fault.NotFound, "conversation.no_picture", "This card has no picture.", "该卡片没有图片。")
 	ErrCardLink        = fault.Define(fault.Invalid, "conversation.card_link", "Give a web address that begins with http:// or https://.", "请填写以 http:// 或 https:// 开头的网址。")
 	ErrRatingOff       = fault.Define(fault.Conflict, "conversation.rating_off", "This channel does not ask for ratings.", "该渠道未开启评价。")
 	ErrAlreadyRated    = fault.Define(fault.Conflict, "conversation.already_rated", "The customer has rated this conversation already.", "客户已评价过该会话。")

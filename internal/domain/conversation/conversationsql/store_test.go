@@ -26,6 +26,7 @@ func TestStore(t *testing.T) {
 			conversationtest.Suite(t, open)
 			conversationtest.PersonalSuite(t, open)
 			conversationtest.PlannedSuite(t, open)
+			conversationtest.PictureSuite(t, open)
 		})
 	}
 }

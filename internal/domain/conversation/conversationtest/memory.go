@@ -29,6 +29,7 @@ type tables struct {
 	files    map[[2]string]conversation.File
 	counts   map[string]map[conversation.Place]int64
 	planned  map[[2]string]conversation.Planned
+	pictures map[[2]string]conversation.Picture
 }
 
 func (t tables) clone() tables {
@@ -38,7 +39,7 @@ func (t tables) clone() tables {
 	}
 	return tables{
 		maps.Clone(t.rows), maps.Clone(t.current), maps.Clone(t.entries), maps.Clone(t.mentions), maps.Clone(t.drafts),
-		maps.Clone(t.ratings), maps.Clone(t.files), counts, maps.Clone(t.planned),
+		maps.Clone(t.ratings), maps.Clone(t.files), counts, maps.Clone(t.planned), maps.Clone(t.pictures),
 	}
 }
 
@@ -64,6 +65,7 @@ func NewMemory() *Memory {
 		map[[2]string]conversation.File{},
 		map[string]map[conversation.Place]int64{},
 		map[[2]string]conversation.Planned{},
+		map[[2]string]conversation.Picture{},
 	}}
 }
 

@@ -15,4 +15,5 @@ func TestMemory(t *testing.T) {
 	conversationtest.Suite(t, open)
 	conversationtest.PersonalSuite(t, open)
 	conversationtest.PlannedSuite(t, open)
+	conversationtest.PictureSuite(t, open)
 }

@@ -5770,9 +5770,12 @@ export interface components {
         };
         Notice: {
             by: components["schemas"]["Ref"];
+            /** @description Empty when it is about a customer. */
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
+            /** @description Of a mention in a note: the customer whom it is about. */
+            customerId?: string;
             id: string;
             /** @enum {string} */
             kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed" | "held";
@@ -5780,7 +5783,7 @@ export interface components {
             readAt?: string;
             /**
              * Format: int64
-             * @description The latest entry it is about.
+             * @description The latest entry it is about; 0 for a customer.
              */
             seq: number;
             /**
