@@ -6,9 +6,9 @@
 // Promises: nobody is told of what they did themselves; many happenings of one sort in one conversation are one unread
 // notice with a count; the same event never counts twice; everybody sees only their own notices.
 //
-// Refuses to know: texts (a notice names the conversation and the entry), how a browser shows or sounds it.
+// Refuses to know: texts (a notice names the conversation and the entry, or the customer), how a browser shows or sounds it.
 //
 // Emits: notice.added, notice.read.
 //
-// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.joined, conversation.waited, conversation.planned, conversation.erased.
+// Consumes: conversation.message_added, conversation.note_added, conversation.entry_edited, conversation.assigned, conversation.joined, conversation.waited, conversation.planned, conversation.erased, customer.noted, customer.erased.
 package notify

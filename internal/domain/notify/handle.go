@@ -38,7 +38,7 @@ type place struct {
 func (s *Service) Handle(ctx context.Context, batch []event.Recorded) error {
 	for _, e := range batch {
 		ctx := actor.With(ctx, actor.SystemFor(e.Tenant))
-		if e.Type == "conversation.erased" {
+		if e.Type == "conversation.erased" || e.Type == "customer.erased" {
 			if err := s.store.Forget(ctx, e.StreamID); err != nil {
 				return err
 			}
@@ -58,14 +58,17 @@ func (s *Service) add(ctx context.Context, e event.Event, n Notice) error {
 	if err != nil || !changed {
 		return err
 	}
+	stored = stored.shown()
 	return unit.Append(ctx, event.New(e.Tenant, Stream, n.UserID, EventAdded, e.Actor, s.clock.Now(), Added{
 		NoticeID: stored.ID,
-		Kind:     n.Kind, ConversationID: n.ConversationID, Seq: stored.Seq, Times: stored.Times,
+		Kind:     n.Kind, ConversationID: stored.ConversationID, CustomerID: stored.CustomerID, Seq: stored.Seq, Times: stored.Times,
 	}))
 }
 
 // Concerns reports whether an event makes or removes notices.
-func Concerns(e event.Event) bool { return e.Type == "conversation.erased" || len(Notices(e)) > 0 }
+func Concerns(e event.Event) bool {
+	return e.Type == "conversation.erased" || e.Type == "customer.erased" || len(Notices(e)) > 0
+}
 
 // Notices are who is told what because of an event. It is a pure rule. Data that cannot be read tells nobody anything:
 // one odd event must not stop all that follow.
@@ -79,6 +82,11 @@ func Notices(e event.Event) []Notice {
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
 		}
+	case "customer.noted":
+		if json.Unmarshal(e.Data, &t) != nil {
+			return nil
+		}
+		e.Seq = e.At.UnixMicro() // notes have no number; later ones are later
 	case "conversation.planned":
 		if json.Unmarshal(e.Data, &t) != nil || t.Held == "" {
 			return nil
@@ -114,7 +122,7 @@ func Notices(e event.Event) []Notice {
 		for _, user := range t.UserIDs {
 			tell(user, Invited)
 		}
-	case "conversation.note_added", "conversation.entry_edited": // of an edited one, those it did not mention before
+	case "conversation.note_added", "conversation.entry_edited", "customer.noted": // of an edited one, those it did not mention before
 		seen := map[string]bool{}
 		for _, m := range t.Mentions {
 			if !seen[m] {

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -32,12 +33,25 @@ type Notice struct {
 	ID             string     `json:"id"`
 	UserID         string     `json:"-"`
 	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed,held"`
-	ConversationID string     `json:"conversationId"`
-	Seq            int64      `json:"seq" doc:"The latest entry it is about."`
+	ConversationID string     `json:"conversationId" doc:"Empty when it is about a customer."`
+	CustomerID     string     `json:"customerId,omitempty" doc:"Of a mention in a note: the customer whom it is about."`
+	Seq            int64      `json:"seq" doc:"The latest entry it is about; 0 for a customer."`
 	By             actor.Ref  `json:"by"`
 	Times          int        `json:"times" doc:"How often since it was read last."`
 	CreatedAt      time.Time  `json:"createdAt"`
 	ReadAt         *time.Time `json:"readAt,omitempty"`
+}
+
+// customerPrefix begins the ids of customers.
+const customerPrefix = "cus_"
+
+// shown is a stored notice as its reader gets it. Stores know only what a notice is about: a conversation, or a customer
+// with the moment in the place of the entry.
+func (n Notice) shown() Notice {
+	if strings.HasPrefix(n.ConversationID, customerPrefix) {
+		n.CustomerID, n.ConversationID, n.Seq = n.ConversationID, "", 0
+	}
+	return n
 }
 
 // Store keeps notices. Every method works in the tenant of the context; writes run inside a unit.
@@ -68,6 +82,7 @@ type Added struct {
 	NoticeID       string `json:"noticeId"`
 	Kind           Kind   `json:"kind"`
 	ConversationID string `json:"conversationId"`
+	CustomerID     string `json:"customerId,omitempty"`
 	Seq            int64  `json:"seq"`
 	Times          int    `json:"times"`
 }
@@ -105,6 +120,9 @@ func (s *Service) List(ctx context.Context, onlyUnread bool, p page.Request) (Pa
 	items, err := s.store.List(ctx, a.ID, onlyUnread, p)
 	if err != nil {
 		return Page{}, err
+	}
+	for i, n := range items.Items {
+		items.Items[i] = n.shown()
 	}
 	unread, err := s.store.Unread(ctx, a.ID)
 	return Page{Of: items, Unread: unread}, err

@@ -43,25 +43,26 @@ func TestWhoIsTold(t *testing.T) {
 		e    event.Event
 		want []told
 	}{
-		"reply":               {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1"}`), []told{{"usr_1", notify.Reply}}},
-		"nobody's":            {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer"}`), nil},
-		"agent's message":     {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
-		"mentions":            {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
-		"edited mentions":     {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
-		"waits":               {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
-		"waits too long":      {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
-		"assigned":            {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
-		"taken by oneself":    {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
-		"moved, same agent":   {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},
-		"unassigned":          {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":""}}`), nil},
-		"unreadable":          {happened("conversation.assigned", 2, one, `[]`), nil},
-		"followers":           {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1","followers":["usr_1","usr_2"]}`), []told{{"usr_1", notify.Reply}, {"usr_2", notify.Followed}}},
-		"followed note":       {happened("conversation.note_added", 2, one, `{"mentions":["usr_2"],"followers":["usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Followed}}},
-		"invited":             {happened("conversation.joined", 2, one, `{"userIds":["usr_2"]}`), []told{{"usr_2", notify.Invited}}},
-		"followed by oneself": {happened("conversation.joined", 2, one, `{"userIds":["usr_1"]}`), nil},
-		"planned":             {happened("conversation.planned", 4, job, `{"authorId":"usr_2"}`), nil},
-		"planned, not sent":   {happened("conversation.planned", 4, job, `{"authorId":"usr_2","held":"resolved"}`), []told{{"usr_2", notify.Held}}},
-		"another event":       {happened("conversation.resolved", 2, one, `{"after":{"assigneeId":"usr_2"}}`), nil},
+		"reply":                            {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1"}`), []told{{"usr_1", notify.Reply}}},
+		"nobody's":                         {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer"}`), nil},
+		"agent's message":                  {happened("conversation.message_added", 2, one, `{"authorKind":"user","assigneeId":"usr_2"}`), nil},
+		"mentions":                         {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
+		"mentions in a note on a customer": {happened("customer.noted", 0, one, `{"noteId":"cnt_1","mentions":["usr_2","usr_1"]}`), []told{{"usr_2", notify.Mention}}},
+		"edited mentions":                  {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
+		"waits":                            {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
+		"waits too long":                   {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
+		"assigned":                         {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},
+		"taken by oneself":                 {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_1"}}`), nil},
+		"moved, same agent":                {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":"usr_2"}}`), nil},
+		"unassigned":                       {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":"usr_2"},"after":{"assigneeId":""}}`), nil},
+		"unreadable":                       {happened("conversation.assigned", 2, one, `[]`), nil},
+		"followers":                        {happened("conversation.message_added", 2, visitor, `{"authorKind":"customer","assigneeId":"usr_1","followers":["usr_1","usr_2"]}`), []told{{"usr_1", notify.Reply}, {"usr_2", notify.Followed}}},
+		"followed note":                    {happened("conversation.note_added", 2, one, `{"mentions":["usr_2"],"followers":["usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Followed}}},
+		"invited":                          {happened("conversation.joined", 2, one, `{"userIds":["usr_2"]}`), []told{{"usr_2", notify.Invited}}},
+		"followed by oneself":              {happened("conversation.joined", 2, one, `{"userIds":["usr_1"]}`), nil},
+		"planned":                          {happened("conversation.planned", 4, job, `{"authorId":"usr_2"}`), nil},
+		"planned, not sent":                {happened("conversation.planned", 4, job, `{"authorId":"usr_2","held":"resolved"}`), []told{{"usr_2", notify.Held}}},
+		"another event":                    {happened("conversation.resolved", 2, one, `{"after":{"assigneeId":"usr_2"}}`), nil},
 	} {
 		var got []told
 		for _, n := range notify.Notices(c.e) {
@@ -111,4 +112,27 @@ func TestHandleAndRead(t *testing.T) {
 	check.FieldFault(t, err, "ids", fault.ErrRequired)
 	_, err = s.List(actor.With(t.Context(), actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: "usr_1"}), false, page.Request{})
 	check.Fault(t, err, fault.ErrDenied)
+}
+
+// TestCustomerNote: a mention in a note leads to the customer, counts once, and goes with them.
+func TestCustomerNote(t *testing.T) {
+	t.Parallel()
+	run := &unit.Memory{}
+	s := notify.New(run, clock.Fixed(notifytest.Epoch), notifytest.NewMemory())
+	about := func(kind string) event.Recorded {
+		e := happened(kind, 0, one, `{"noteId":"cnt_1","mentions":["usr_2"]}`)
+		e.StreamID = "cus_1"
+		return event.Recorded{Event: e}
+	}
+	list := func() []notify.Notice {
+		return check.Must(s.List(as(t, "usr_2"), false, page.Request{}))(t).Items
+	}
+	for range 2 { // handled again after a crash
+		check.NoError(t, run.Do(t.Context(), func(ctx context.Context) error { return s.Handle(ctx, []event.Recorded{about("customer.noted")}) }))
+	}
+	n := list()[0]
+	check.Equal(t, []any{len(list()), n.Kind, n.CustomerID, n.ConversationID, n.Seq, n.Times}, []any{1, notify.Mention, "cus_1", "", int64(0), 1})
+	check.Equal(t, string(run.Events()[0].Data), `{"noticeId":"`+n.ID+`","kind":"mention","conversationId":"","customerId":"cus_1","seq":0,"times":1}`)
+	check.NoError(t, run.Do(t.Context(), func(ctx context.Context) error { return s.Handle(ctx, []event.Recorded{about("customer.erased")}) }))
+	check.Equal(t, len(list()), 0)
 }

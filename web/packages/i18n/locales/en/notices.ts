@@ -8,6 +8,7 @@ export default {
   emptyBody: 'Mentions, assignments and answers of your customers will appear here.',
   failed: 'The notices could not be loaded',
   mention: '{by} mentioned you',
+  mentionNote: '{by} mentioned you in a note on a customer',
   assigned: '{by} assigned a conversation to you',
   assignedAuto: 'A conversation was assigned to you',
   reply: 'Your customer wrote',

@@ -10,6 +10,7 @@ export default {
   emptyBody: '有人提到您、分配会话给您，或您的客户回复时，会显示在这里。',
   failed: '通知加载失败',
   mention: '{by}提到了您',
+  mentionNote: '{by}在客户备注中提及了您',
   assigned: '{by}给您分配了会话',
   assignedAuto: '有会话分配给您',
   reply: '您的客户发来消息',

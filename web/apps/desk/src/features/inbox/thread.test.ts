@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Entry } from './api'
-import { mentionAt } from './useMention'
+import { mentionAt } from '@/parts/useMention'
 import { piecesOf } from './links'
 import { BLOCK, blockMaker, blockOf, rangesOf } from './blocks'
 import { addEntries, linesOf, unreadOf } from './lines'

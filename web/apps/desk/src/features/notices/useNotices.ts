@@ -7,7 +7,7 @@ import { local } from '@/shell/env'
 import { live } from '@/shell/live'
 import { preferences, type Event } from '@/shell/preferences'
 import { useSession } from '@/shell/session'
-import { getSubject, getUsers, LIST, listNotices, readNotices, type Notice, type Notices } from './api'
+import { getUsers, LIST, listNotices, readNotices, subjectOf, type Notice, type Notices } from './api'
 import { Called, titleWith } from './attention'
 import { quietFor } from './quiet'
 import { allowSound, chime } from './sound'
@@ -39,7 +39,7 @@ export function useNotices() {
     call(undefined, t('notices.quietOver'), t('notices.quietOver.body', { count }), '/inbox/mine')
   }
   const looking = setInterval(look, 20_000)
-  const watching = (conversation: string) => !document.hidden && document.hasFocus() && route.params.conversationId === conversation
+  const watching = (conversation: string) => !!conversation && !document.hidden && document.hasFocus() && route.params.conversationId === conversation
 
   // Several tabs of one person: only one of them makes a sound.
   let speaker = !('locks' in navigator)
@@ -75,8 +75,8 @@ export function useNotices() {
         void read([notice])
         continue
       }
-      const subject = await queryClient.fetchQuery({ queryKey: ['inbox', 'conversation', notice.conversationId], queryFn: () => getSubject(notice.conversationId), staleTime: 5_000 }).catch(() => undefined)
-      call(notice.kind, subject?.customerName ?? t('notices.hidden'), await sentence(notice), `/inbox/mine/${notice.conversationId}`)
+      const subject = await queryClient.fetchQuery({ ...subjectOf(notice), staleTime: 5_000 }).catch(() => undefined)
+      call(notice.kind, subject?.customerName ?? t('notices.hidden'), await sentence(notice), notice.customerId ? `/customers/${notice.customerId}` : `/inbox/mine/${notice.conversationId}`)
     }
   }
   watch(list.data, (now) => now && void tell(now), { immediate: true })
@@ -116,10 +116,10 @@ export function useNotices() {
   }
   // Whoever opens a conversation has seen what its notices are about.
   watch(
-    () => [route.params.conversationId, list.data.value] as const,
+    () => [route.params.conversationId ?? (route.name === 'customer' ? route.params.id : undefined), list.data.value] as const,
     ([open, now]) => {
       if (typeof open !== 'string' || document.hidden) return
-      const about = now?.items.filter((notice) => notice.conversationId === open && !notice.readAt) ?? []
+      const about = now?.items.filter((notice) => (notice.customerId ?? notice.conversationId) === open && !notice.readAt) ?? []
       if (about.length) void read(about)
     },
   )
@@ -161,6 +161,6 @@ export function sentenceBy(notice: Notice, name: string | undefined): string {
   if (notice.kind === 'reply') return notice.times > 1 ? t('notices.replyMany', { count: notice.times }) : t('notices.reply')
   if (notice.kind === 'followed' || notice.kind === 'held') return t(`notices.${notice.kind}`)
   if (notice.kind === 'invited') return t('notices.invited', { by: name ?? t('notices.somebody') })
-  if (notice.kind === 'mention') return t('notices.mention', { by: name ?? t('notices.somebody') })
+  if (notice.kind === 'mention') return t(notice.customerId ? 'notices.mentionNote' : 'notices.mention', { by: name ?? t('notices.somebody') })
   return notice.by.kind === 'user' ? t('notices.assigned', { by: name ?? t('notices.somebody') }) : t('notices.assignedAuto')
 }

@@ -45,8 +45,8 @@ export const getValues = async (of: Owner, id: string) => (await call<{ values: 
 export const setValues = async (of: Owner, id: string, values: Values) => (await call<{ values: Values }>('PATCH', owners[of], { ...at(id), body: { values } })).values
 
 export const getNotes = (customer: string, cursor?: string) => call<Page<Note>>('GET', '/customers/{id}/notes', { ...at(customer), query: { cursor, limit: 20 } })
-export const addNote = (customer: string, body: string) => call<Note>('POST', '/customers/{id}/notes', { ...at(customer), body: { body } })
-export const editNote = (note: Note, body: string) => call<Note>('PATCH', '/customer-notes/{id}', { ...at(note.id), body: { version: note.version, body, mentions: note.mentions } })
+export const addNote = (customer: string, body: string, mentions: string[]) => call<Note>('POST', '/customers/{id}/notes', { ...at(customer), body: { body, mentions } })
+export const editNote = (note: Note, body: string, mentions: string[]) => call<Note>('PATCH', '/customer-notes/{id}', { ...at(note.id), body: { version: note.version, body, mentions } })
 export const deleteNote = (id: string) => call('DELETE', '/customer-notes/{id}', at(id))
 
 export type Person = Schemas['UserView']

@@ -1,5 +1,6 @@
 import { computed, ref, type Ref } from 'vue'
-import type { Person } from './api'
+
+type Person = { id: string; name: string; alias?: string; email?: string }
 
 const LIMIT = 6
 
@@ -15,7 +16,7 @@ export function mentionAt(text: string, caret: number): { start: number; query: 
 }
 
 /** Suggests people while a name is typed after `@`; the keyboard stays in the text. */
-export function useMention(people: Ref<readonly Person[]>, enabled: Ref<boolean>) {
+export function useMention<P extends Person>(people: Ref<readonly P[]>, enabled: Ref<boolean>) {
   const at = ref<{ start: number; query: string }>()
   const index = ref(0)
   const found = computed(() => {
@@ -35,7 +36,7 @@ export function useMention(people: Ref<readonly Person[]>, enabled: Ref<boolean>
     at.value = undefined
   }
   /** Text with the name in place of what was typed, and where the caret goes. */
-  function choose(text: string, caret: number, person: Person): { text: string; caret: number } {
+  function choose(text: string, caret: number, person: P): { text: string; caret: number } {
     const start = at.value?.start ?? caret
     const name = `@${person.name} `
     close()
