@@ -21,7 +21,9 @@ func libre(t *testing.T) *httptest.Server {
 	answer := func(w http.ResponseWriter, status int, v any) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(v)
+		raw, err := json.Marshal(v)
+		check.NoError(t, err)
+		_, _ = w.Write(raw)
 	}
 	mux.HandleFunc("GET /languages", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusOK, []map[string]any{{"code": "en", "name": "English", "targets": []string{"en", "zh-Hans"}}, {"code": "zh-Hans", "name": "Chinese"}})
@@ -94,7 +96,7 @@ func TestStrangeServers(t *testing.T) {
 		"302 ":                                egress.ErrRedirect,
 		"200 " + strings.Repeat("x", 2<<20):   egress.ErrTooLarge,
 	} {
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "/elsewhere")
 			w.WriteHeader(map[string]int{"200": 200, "302": 302, "401": 401, "404": 404, "429": 429, "500": 500}[body[:3]])
 			_, _ = io.WriteString(w, body[4:])

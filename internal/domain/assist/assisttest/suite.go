@@ -59,7 +59,7 @@ func translator(t *testing.T, run unit.Runner, s assist.Store) {
 	check.Fault(t, err, fault.ErrUnauthenticated)
 }
 
-func keep(t *testing.T, run unit.Runner, s assist.Store, in context.Context, conversation string, list ...assist.Kept) {
+func keep(in context.Context, t *testing.T, run unit.Runner, s assist.Store, conversation string, list ...assist.Kept) {
 	t.Helper()
 	check.NoError(t, run.Do(in, func(ctx context.Context) error {
 		for _, k := range list {
@@ -76,8 +76,8 @@ func translations(t *testing.T, run unit.Runner, s assist.Store) {
 	a := assist.Kept{Hash: "h1", Target: "zh", Source: "fr", Text: "你好", CreatedAt: Epoch}
 	b := assist.Kept{Hash: "h2", Target: "zh", Source: "zh", CreatedAt: Epoch}
 	other := assist.Kept{Hash: "h1", Target: "en", Source: "fr", Text: "Hello", Written: true, CreatedAt: Epoch}
-	keep(t, run, s, here, "cnv_1", a, b, other)
-	keep(t, run, s, here, "cnv_2", a)
+	keep(here, t, run, s, "cnv_1", a, b, other)
+	keep(here, t, run, s, "cnv_2", a)
 	get := func(in context.Context, conversation, target string, hashes ...string) map[string]assist.Kept {
 		return check.Must(s.Translations(in, conversation, target, hashes))(t)
 	}
@@ -87,7 +87,7 @@ func translations(t *testing.T, run unit.Runner, s assist.Store) {
 	check.Equal(t, len(get(here, "cnv_3", "zh", "h1")), 0)
 	check.Equal(t, len(get(there, "cnv_1", "zh", "h1")), 0)
 	a.Text, a.CreatedAt = "您好", Epoch.Add(time.Second)
-	keep(t, run, s, here, "cnv_1", a)
+	keep(here, t, run, s, "cnv_1", a)
 	check.Equal(t, get(here, "cnv_1", "zh", "h1"), map[string]assist.Kept{"h1": a})
 	forget := func(in context.Context) error {
 		return run.Do(in, func(ctx context.Context) error { return s.ForgetTranslations(ctx, "cnv_1") })
@@ -105,9 +105,9 @@ func thin(t *testing.T, run unit.Runner, s assist.Store) {
 	here, there := In(t.Context(), "wsp_c"), In(t.Context(), "wsp_d")
 	hashes := []string{"0", "1", "2", "3", "4"}
 	for i, h := range hashes {
-		keep(t, run, s, here, "cnv_1", assist.Kept{Hash: h, Target: "zh", CreatedAt: Epoch.Add(time.Duration(i) * time.Hour)})
+		keep(here, t, run, s, "cnv_1", assist.Kept{Hash: h, Target: "zh", CreatedAt: Epoch.Add(time.Duration(i) * time.Hour)})
 	}
-	keep(t, run, s, there, "cnv_1", assist.Kept{Hash: "0", Target: "zh", CreatedAt: Epoch})
+	keep(there, t, run, s, "cnv_1", assist.Kept{Hash: "0", Target: "zh", CreatedAt: Epoch})
 	left := func() int { return len(check.Must(s.Translations(here, "cnv_1", "zh", hashes))(t)) }
 	cut := func(before time.Time, most int) {
 		check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ThinTranslations(ctx, before, most) }))
