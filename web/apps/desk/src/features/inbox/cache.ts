@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import type { Conversation, Entry, Query, Result, Row } from './api'
-import { patchPages, type Pages } from './rows'
+import { inReach, patchPages, type Pages } from './rows'
 import { mergeEntries, type Thread } from './thread'
 
 /** Keys of everything the inbox keeps. */
@@ -78,7 +78,12 @@ export function flushChanges(): void {
   changed = new Map()
   gone = new Set()
   entries = new Map()
-  const me = useSession().user?.id ?? ''
+  const { session, user } = useSession()
+  const me = user?.id ?? ''
+  const level = session?.permissions['conversation.read']
+  const teams = (user?.teamIds ?? []) as string[]
+  /** Who takes part in a conversation of others gets its row, but it stands in no list of theirs. */
+  const reaches = (row: Conversation) => level === 'all' || !row.participantIds?.includes(me) || row.assigneeId === me || (level === 'teams' && (!row.teamId || teams.includes(row.teamId)))
   // The answer of an action may have been faster than the frame of what came before it.
   for (const [id, row] of changes.changed) {
     const known = queryClient.getQueryData<Row>(keys.conversation(id))
@@ -96,7 +101,7 @@ export function flushChanges(): void {
   }
   for (const [key, data] of queryClient.getQueriesData<Pages>({ queryKey: keys.lists })) {
     const query = key[2] as Query
-    if (data) queryClient.setQueryData<Pages>(key, patchPages(data, changes, query, me))
+    if (data) queryClient.setQueryData<Pages>(key, patchPages(data, inReach(changes, query, reaches), query, me))
   }
 }
 

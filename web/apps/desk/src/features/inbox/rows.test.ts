@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Query, Row } from './api'
-import { belongs, byCustomer, compareRows, flatten, heldRows, hold, patchPages, type Pages, sectioned } from './rows'
+import { belongs, byCustomer, compareRows, flatten, heldRows, hold, inReach, patchPages, type Pages, sectioned } from './rows'
 
 const ME = 'usr_me'
 const at = (minute: number) => new Date(Date.UTC(2026, 9, 14, 8, minute)).toISOString()
@@ -19,6 +19,16 @@ describe('conversations of one customer', () => {
   test('stand under the first of them, parts stay apart', () => {
     const list = [row('a', 9), row('b', 8, { customerId: 'cus_2' }), row('c', 7), { ...row('d', 6), section: 'ended' as const }]
     expect(byCustomer(list).map((one) => `${one.id}${one.under ? '+' : ''}`)).toEqual(['a', 'c+', 'b', 'd'])
+  })
+})
+
+describe('a conversation of others in which one takes part', () => {
+  test('stands in what one follows, and leaves the lists of teams', () => {
+    const changes = { changed: new Map([['a', row('a', 1)], ['b', row('b', 2)]]), gone: new Set(['c']) }
+    const reaches = (one: { id: string }) => one.id !== 'b'
+    expect(inReach(changes, { ...all, view: 'following' }, reaches)).toBe(changes)
+    const { changed, gone } = inReach(changes, all, reaches)
+    expect([[...changed.keys()], [...gone]]).toEqual([['a'], ['c', 'b']])
   })
 })
 

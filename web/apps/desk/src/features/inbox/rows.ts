@@ -57,6 +57,15 @@ export function flatten(pages: readonly Page<Row>[]): Row[] {
 /** What changed since a list was read: rows, and ids that the reader may not see any more. */
 export type Changes = { changed: ReadonlyMap<string, Conversation>; gone: ReadonlySet<string> }
 
+export type Reach = (row: Conversation) => boolean
+/** Lists of what one takes part in, or is named in, hold it wherever it stands; the others end where the reader's right does. */
+export function inReach(changes: Changes, query: Query, reaches: Reach): Changes {
+  if (query.view === 'following' || query.view === 'mentions' || query.view === 'pinned' || query.following || query.mentioned) return changes
+  const beyond = [...changes.changed.values()].filter((row) => !reaches(row)).map((row) => row.id)
+  if (beyond.length === 0) return changes
+  return { changed: new Map([...changes.changed].filter(([id]) => !beyond.includes(id))), gone: new Set([...changes.gone, ...beyond]) }
+}
+
 /** Puts changes into a list: rows leave, arrive and move. Gives the same object back when nothing touches it. */
 export function patchPages(data: Pages, { changed, gone }: Changes, query: Query, me: string): Pages {
   const touched = (id: string) => gone.has(id) || changed.has(id)

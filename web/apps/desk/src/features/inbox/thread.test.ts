@@ -21,6 +21,16 @@ describe('entries', () => {
     expect(seqs(mergeEntries({ entries: [entry(4)] }, [entry(6), entry(7)]).entries)).toEqual([4])
     expect(seqs(mergeEntries({ entries: [entry(4)] }, [entry(5), entry(7)]).entries)).toEqual([4, 5])
   })
+  test('what is split off points at where it went, and comes back with a merge', () => {
+    const thread = { entries: [entry(4), entry(5)] }
+    const event = (seq: number, type: 'split' | 'merged_in' | 'unmerged_out', more = {}) => entry(seq, { kind: 'activity', activity: { type, conversationId: 'cnv_2', ...more } })
+    const moved = (...arrived: Entry[]) => mergeEntries(thread, arrived).entries.map((one) => one.movedTo ?? '')
+    const split = event(6, 'split', { seqs: [5] })
+    expect(moved(split)).toEqual(['', 'cnv_2', ''])
+    expect(moved(split, event(7, 'merged_in'))).toEqual(['', '', '', ''])
+    expect(moved(split, event(7, 'merged_in'), event(8, 'unmerged_out'))).toEqual(['', 'cnv_2', '', '', ''])
+    expect(linesOf(mergeEntries(thread, [split]).entries).filter((line) => line.kind === 'entry').length).toBe(2)
+  })
   test('nothing new is the same thread', () => {
     const thread = { entries: [entry(4)] }
     expect(mergeEntries(thread, [entry(4), entry(3)])).toBe(thread)

@@ -72,8 +72,10 @@ export function useLiveInbox(): void {
     },
     viewers: (frame) => void viewers.set(frame.conversation, (frame.users as string[] | null ?? []).filter((id) => id !== session.user?.id)),
     counts: (frame) => void queryClient.setQueryData<Counts>(keys.counts, frame.counts as Counts),
-    reset: ({ stream }) => {
-      if (stream === 'desk') listsAgain()
+    reset: ({ stream, reason }) => {
+      if (stream !== 'desk') return
+      if (reason === 'permissions') void session.load() // other teams, another role: what may be seen has changed
+      listsAgain()
     },
     status: (status) => {
       if (status !== 'online') return viewers.clear()
