@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -77,7 +78,7 @@ func (r role) work(t *testing.T) {
 func (r role) caughtUp(t *testing.T) {
 	t.Helper()
 	check.Eventually(t, "consumers read the log", func() bool {
-		for _, name := range []string{"counts", "search", "notify", "customers", "gone", "quality"} {
+		for _, name := range []string{"counts", "search", "notify", "customers", "gone", "quality", "replies"} {
 			if n, err := r.Services.Log.Lag(t.Context(), name); err != nil || n > 0 {
 				return false
 			}
@@ -227,6 +228,7 @@ func TestSampleIsRemoved(t *testing.T) {
 		check.NoError(t, r.seeder().Small(60).Seed(t.Context()))
 		kept := r.byHand(t)
 		admin := r.as(t, "admin")
+		r.answered(t, kept)
 		check.NoError(t, r.sample().Simulate(admin, true))
 		check.NoError(t, r.sample().Remove(admin))
 		check.Equal(t, check.Must(r.sample().State(admin))(t).Removing, true)
@@ -254,6 +256,23 @@ func TestSampleIsRemoved(t *testing.T) {
 	})
 }
 
+// answered keeps answers to idempotency keys that tell of each conversation and customer.
+func (r role) answered(t *testing.T, kept string) {
+	t.Helper()
+	ctx := r.system(t)
+	about := []string{kept}
+	for _, sql := range []string{`SELECT id FROM conversation_conversations WHERE status = 'resolved'`, `SELECT id FROM customer_customers`} {
+		about = append(about, check.Must(db.Query(ctx, r.DB, func(row db.Row) (id string, err error) { return id, row.Scan(&id) }, sql))(t)[:9]...)
+	}
+	for i, id := range about {
+		check.NoError(t, r.DB.Do(ctx, func(ctx context.Context) error {
+			saved, err := r.DB.SaveReply(ctx, "key"+strconv.Itoa(i), "x", 200, []byte(`{"id":"`+id+`","body":"private"}`), time.Now())
+			check.Equal(t, saved, true)
+			return err
+		}))
+	}
+}
+
 // nothingLeft looks at what should be there after a removal, and only that.
 func (r role) nothingLeft(t *testing.T, kept string) {
 	t.Helper()
@@ -274,6 +293,7 @@ func (r role) nothingLeft(t *testing.T, kept string) {
 		`SELECT count(*) FROM conversation_planned`:       0,
 		`SELECT count(*) FROM conversation_views`:         1, // the one that somebody has changed
 		`SELECT count(*) FROM quality_marks`:              0,
+		`SELECT count(*) FROM idempotency`:                1, // to the conversation that stays
 		`SELECT count(*) FROM customer_notes`:             0,
 		`SELECT count(*) FROM jobs WHERE dead = 1`:        0,
 		`SELECT count(*) FROM identity_teams`:             4,

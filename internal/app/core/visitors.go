@@ -26,6 +26,7 @@ import (
 const (
 	sweepVisits  = 2 * time.Second // rules look, and who left is forgotten
 	forgetVisits = time.Hour
+	lookRegions  = time.Minute // whether the operator has put another file there
 )
 
 // News brings what happened to visits to every core.
@@ -136,9 +137,10 @@ func (c *Core) watchVisits(ctx context.Context) error {
 	if err := c.bus.Publish(contract.SubjectVisitsAsk, nil); err != nil {
 		c.log.WarnContext(ctx, "visits not asked for", "error", err)
 	}
-	sweep, forget := time.NewTicker(sweepVisits), time.NewTicker(forgetVisits)
+	sweep, forget, regions := time.NewTicker(sweepVisits), time.NewTicker(forgetVisits), time.NewTicker(lookRegions)
 	defer sweep.Stop()
 	defer forget.Stop()
+	defer regions.Stop()
 	for {
 		select {
 		case <-ctx.Done():
@@ -150,6 +152,8 @@ func (c *Core) watchVisits(ctx context.Context) error {
 			for _, tenant := range c.Services.Board.Tenants() {
 				c.tend(ctx, "rules", tenant, c.Services.Visitors.ByRules)
 			}
+		case <-regions.C:
+			c.refreshRegions(ctx)
 		case <-forget.C:
 			all, err := c.Services.Account.Directory(ctx)
 			if err != nil && ctx.Err() == nil {
@@ -159,6 +163,20 @@ func (c *Core) watchVisits(ctx context.Context) error {
 				c.tend(ctx, "forget", w.ID, c.Services.Visitors.Forget)
 			}
 		}
+	}
+}
+
+// refreshRegions takes a new file of regions without a restart. One that cannot be read changes nothing.
+func (c *Core) refreshRegions(ctx context.Context) {
+	if c.parts.Regions == nil {
+		return
+	}
+	changed, err := c.parts.Regions.Refresh()
+	switch {
+	case err != nil:
+		c.log.WarnContext(ctx, "file of regions not read again", "error", err)
+	case changed:
+		c.log.InfoContext(ctx, "file of regions read again")
 	}
 }
 

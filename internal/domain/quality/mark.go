@@ -58,6 +58,12 @@ type Mark struct {
 	Version        int64      `json:"version"`
 }
 
+// Filter narrows a list of marks; empty fields do not matter.
+type Filter struct {
+	State  State
+	Reason Reason
+}
+
 func checkMark(reason Reason, comment string) error {
 	var c fault.Checker
 	c.Choice("reason", string(reason), string(Good), string(Attitude), string(Accuracy), string(Compliance), string(Complaint), string(Other))

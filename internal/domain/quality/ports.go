@@ -21,8 +21,8 @@ type Store interface {
 type Lists interface {
 	// MarksOf are those of a conversation, the newest first.
 	MarksOf(ctx context.Context, conversationID string) ([]Mark, error)
-	// ListMarks are those in a state, or all, the newest first.
-	ListMarks(ctx context.Context, s State, p page.Request) (page.Of[Mark], error)
+	// ListMarks are those that pass the filter, the newest first.
+	ListMarks(ctx context.Context, f Filter, p page.Request) (page.Of[Mark], error)
 	// EraseMarks removes those of a conversation.
 	EraseMarks(ctx context.Context, conversationID string) error
 }

@@ -83,11 +83,11 @@ func (s *Service) Of(ctx context.Context, conversationID string) ([]Mark, error)
 }
 
 // List is one page of marks, the newest first.
-func (s *Service) List(ctx context.Context, state State, p page.Request) (page.Of[Mark], error) {
+func (s *Service) List(ctx context.Context, f Filter, p page.Request) (page.Of[Mark], error) {
 	if _, err := actor.Require(ctx, PermInspect); err != nil {
 		return page.Of[Mark]{}, err
 	}
-	return s.store.ListMarks(ctx, state, p)
+	return s.store.ListMarks(ctx, f, p)
 }
 
 // Finish says what was found and closes a mark; Reopen takes that back.

@@ -71,7 +71,7 @@ func TestInspection(t *testing.T) {
 	check.Equal(t, len(check.Must(s.Of(agent, "cnv_1"))(t)), 1)
 	check.Equal(t, len(check.Must(s.Of(other, "cnv_1"))(t)), 0)
 	check.Equal(t, len(check.Must(s.Of(inspector, "cnv_1"))(t)), 1)
-	_, err = s.List(agent, quality.Open, page.Request{})
+	_, err = s.List(agent, quality.Filter{State: quality.Open}, page.Request{})
 	check.Fault(t, err, fault.ErrDenied)
 	_, err = s.Finish(agent, m.ID, 1, "fine")
 	check.Fault(t, err, fault.ErrDenied)
@@ -96,7 +96,7 @@ func TestInspection(t *testing.T) {
 	gone := event.New(tenant, "conversation", "cnv_1", "conversation.erased", actor.Ref{}, qualitytest.Epoch, struct{}{})
 	check.Equal(t, quality.Concerns(gone), true)
 	check.NoError(t, s.Handle(t.Context(), []event.Recorded{{Event: gone}}))
-	check.Equal(t, len(check.Must(s.List(inspector, "", page.Request{}))(t).Items), 0)
+	check.Equal(t, len(check.Must(s.List(inspector, quality.Filter{}, page.Request{}))(t).Items), 0)
 }
 
 // What the log keeps can be read for ever: a change of these files needs a new version of the event.

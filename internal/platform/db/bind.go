@@ -41,6 +41,11 @@ func bindOne(a any) (any, error) {
 		return int64(0), nil
 	case time.Time:
 		return clock.Micros(v), nil
+	case *time.Time:
+		if v == nil {
+			return int64(0), nil
+		}
+		return clock.Micros(*v), nil
 	case json.RawMessage:
 		return storable(string(v))
 	}
@@ -117,4 +122,12 @@ func List[T any](args *[]any, values []T) string {
 	}
 	b.WriteByte(')')
 	return b.String()
+}
+
+// Optional is a stored time that may be absent: nil for the zero time. Writing takes such a pointer as it is.
+func Optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }

@@ -6,13 +6,26 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/oschwald/maxminddb-golang"
 )
 
-// File is an open one.
-type File struct{ db *maxminddb.Reader }
+// File is an open one. It lies in memory, so that its owner may write over it while it is in use.
+type File struct {
+	path string
+	held atomic.Pointer[held]
+}
+
+// held is what a file held, and what it looked like then.
+type held struct {
+	db   *maxminddb.Reader
+	size int64
+	at   time.Time
+}
 
 // Place is where an address is, as far as the file says.
 type Place struct {
@@ -37,15 +50,35 @@ type record struct {
 
 // Open reads a file into memory.
 func Open(path string) (*File, error) {
-	db, err := maxminddb.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("the file of regions %s: %w", path, err)
-	}
-	return &File{db}, nil
+	f := &File{path: path}
+	_, err := f.Refresh()
+	return f, err
 }
 
-// Close lets go of it.
-func (f *File) Close() error { return f.db.Close() }
+// Refresh reads the file again if it is another one than before. One that cannot be read, because it is just being
+// written, leaves what was known.
+func (f *File) Refresh() (changed bool, err error) {
+	was := f.held.Load()
+	i, err := os.Stat(f.path)
+	if err != nil {
+		return false, f.fault(err)
+	}
+	if was != nil && was.size == i.Size() && was.at.Equal(i.ModTime()) {
+		return false, nil
+	}
+	raw, err := os.ReadFile(f.path)
+	if err != nil {
+		return false, f.fault(err)
+	}
+	db, err := maxminddb.FromBytes(raw)
+	if err != nil {
+		return false, f.fault(err)
+	}
+	f.held.Store(&held{db: db, size: i.Size(), at: i.ModTime()})
+	return true, nil
+}
+
+func (f *File) fault(err error) error { return fmt.Errorf("the file of regions %s: %w", f.path, err) }
 
 // Place is where an address is; nothing where the file does not know, or where it is none.
 func (f *File) Place(address string) Place {
@@ -54,7 +87,7 @@ func (f *File) Place(address string) Place {
 		return Place{}
 	}
 	var r record
-	if err := f.db.Lookup(net.IP(a.Unmap().AsSlice()), &r); err != nil {
+	if err := f.held.Load().db.Lookup(net.IP(a.Unmap().AsSlice()), &r); err != nil {
 		return Place{}
 	}
 	var region named

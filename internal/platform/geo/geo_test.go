@@ -70,11 +70,7 @@ func open(t *testing.T, content []byte) (*geo.File, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "regions.mmdb")
 	check.NoError(t, os.WriteFile(path, content, 0o600))
-	f, err := geo.Open(path)
-	if err == nil {
-		t.Cleanup(func() { check.NoError(t, f.Close()) })
-	}
-	return f, err
+	return geo.Open(path)
 }
 
 func TestPlace(t *testing.T) {
@@ -110,4 +106,27 @@ func TestOpen(t *testing.T) {
 	if _, err := open(t, []byte("not such a file")); err == nil {
 		t.Error("any file was opened")
 	}
+}
+
+// The operator writes another file over the old one: what is half written or gone changes nothing.
+func TestRefresh(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "regions.mmdb")
+	city := func(name string) []byte { return file(object(pair{"city", names(name, name)})) }
+	check.NoError(t, os.WriteFile(path, city("Oslo"), 0o600))
+	f := check.Must(geo.Open(path))(t)
+	check.Equal(t, check.Must(f.Refresh())(t), false)
+	check.NoError(t, os.WriteFile(path, city("Trondheim")[:40], 0o600))
+	if _, err := f.Refresh(); err == nil {
+		t.Error("half a file was read")
+	}
+	check.Equal(t, f.Place("203.0.113.9").En, "Oslo")
+	check.NoError(t, os.WriteFile(path, city("Trondheim"), 0o600))
+	check.Equal(t, check.Must(f.Refresh())(t), true)
+	check.Equal(t, f.Place("203.0.113.9").En, "Trondheim")
+	check.NoError(t, os.Remove(path))
+	if _, err := f.Refresh(); err == nil {
+		t.Error("a file that is gone was read")
+	}
+	check.Equal(t, f.Place("203.0.113.9").En, "Trondheim")
 }

@@ -37,22 +37,8 @@ func scanWebhook(r db.Row) (sealed, error) {
 	if err != nil {
 		return w, err
 	}
-	w.FailingSince = optional(failing)
+	w.FailingSince = db.Optional(failing)
 	return w, json.Unmarshal(events, &w.Events)
-}
-
-func optional(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func stored(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }
 
 // InsertWebhook implements integration.Store.
@@ -66,7 +52,7 @@ func (s *Store) InsertWebhook(ctx context.Context, w integration.Webhook, x inte
 		return err
 	}
 	return s.d.Exec(ctx, `INSERT INTO integration_webhooks (tenant, `+webhookColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-		tenant, w.ID, w.URL, w.Description, json.RawMessage(events), w.Enabled, w.DisabledReason, stored(w.FailingSince), w.CreatedAt,
+		tenant, w.ID, w.URL, w.Description, json.RawMessage(events), w.Enabled, w.DisabledReason, w.FailingSince, w.CreatedAt,
 		w.Version, x.Current, x.Previous, x.PreviousUntil)
 }
 
@@ -105,7 +91,7 @@ func (s *Store) UpdateWebhook(ctx context.Context, w integration.Webhook, x inte
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE integration_webhooks SET url=$4, description=$5, events=$6, enabled=$7,
 		disabled_reason=$8, failing_since=$9, secret=$10, secret_previous=$11, previous_until=$12, version=version+1
 		WHERE tenant=$1 AND id=$2 AND version=$3`,
-		tenant, w.ID, w.Version, w.URL, w.Description, json.RawMessage(events), w.Enabled, w.DisabledReason, stored(w.FailingSince),
+		tenant, w.ID, w.Version, w.URL, w.Description, json.RawMessage(events), w.Enabled, w.DisabledReason, w.FailingSince,
 		x.Current, x.Previous, x.PreviousUntil)
 }
 
@@ -115,7 +101,7 @@ func (s *Store) MarkFailing(ctx context.Context, id string, since *time.Time) er
 	if err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `UPDATE integration_webhooks SET failing_since=$3 WHERE tenant=$1 AND id=$2`, tenant, id, stored(since))
+	return s.d.Exec(ctx, `UPDATE integration_webhooks SET failing_since=$3 WHERE tenant=$1 AND id=$2`, tenant, id, since)
 }
 
 // DeleteWebhook implements integration.Store.
@@ -140,7 +126,7 @@ func scanDelivery(r db.Row) (integration.Delivery, error) {
 	err := r.Scan(&d.ID, &d.WebhookID, &d.EventType, &d.Body, (*string)(&d.Status), &attempts, &most, &next, &status, &d.LastError,
 		&d.DurationMS, &d.Response, &d.CreatedAt, &finished)
 	d.Attempts, d.MaxAttempts, d.LastStatus = int(attempts), int(most), int(status)
-	d.NextAt, d.FinishedAt = optional(next), optional(finished)
+	d.NextAt, d.FinishedAt = db.Optional(next), db.Optional(finished)
 	return d, err
 }
 
@@ -152,8 +138,8 @@ func (s *Store) InsertDelivery(ctx context.Context, d integration.Delivery) erro
 	}
 	return s.d.Exec(ctx, `INSERT INTO integration_deliveries (tenant, `+deliveryColumns+`)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
-		tenant, d.ID, d.WebhookID, d.EventType, d.Body, d.Status, d.Attempts, d.MaxAttempts, stored(d.NextAt), d.LastStatus, d.LastError,
-		d.DurationMS, d.Response, d.CreatedAt, stored(d.FinishedAt))
+		tenant, d.ID, d.WebhookID, d.EventType, d.Body, d.Status, d.Attempts, d.MaxAttempts, d.NextAt, d.LastStatus, d.LastError,
+		d.DurationMS, d.Response, d.CreatedAt, d.FinishedAt)
 }
 
 // Delivery implements integration.Deliveries.
@@ -174,8 +160,8 @@ func (s *Store) UpdateDelivery(ctx context.Context, d integration.Delivery, befo
 	}
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE integration_deliveries SET status=$4, attempts=$5, max_attempts=$6, next_at=$7,
 		last_status=$8, last_error=$9, duration_ms=$10, response=$11, finished_at=$12 WHERE tenant=$1 AND id=$2 AND attempts=$3`,
-		tenant, d.ID, before, d.Status, d.Attempts, d.MaxAttempts, stored(d.NextAt), d.LastStatus, d.LastError, d.DurationMS, d.Response,
-		stored(d.FinishedAt))
+		tenant, d.ID, before, d.Status, d.Attempts, d.MaxAttempts, d.NextAt, d.LastStatus, d.LastError, d.DurationMS, d.Response,
+		d.FinishedAt)
 }
 
 // ListDeliveries implements integration.Deliveries.

@@ -24,7 +24,7 @@ func scanQuestion(r db.Row) (knowledge.Question, error) {
 		&q.EnSound.Ask, &q.EnSound.Typed, &q.EnSound.Said); err != nil {
 		return q, err
 	}
-	q.ValidFrom, q.ValidUntil = optional(from), optional(until)
+	q.ValidFrom, q.ValidUntil = db.Optional(from), db.Optional(until)
 	if err := written(zh, &q.Zh); err != nil {
 		return q, err
 	}
@@ -56,7 +56,7 @@ func (s *Store) InsertQuestion(ctx context.Context, q knowledge.Question) error 
 	}
 	return s.d.Exec(ctx, `INSERT INTO knowledge_questions (tenant, `+questionColumns+`)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23)`,
-		tenant, q.ID, q.CategoryID, zh, en, q.Status, q.Hot, q.Internal, stored(q.ValidFrom), stored(q.ValidUntil), q.Uses, q.Helped, q.NotHelped,
+		tenant, q.ID, q.CategoryID, zh, en, q.Status, q.Hot, q.Internal, q.ValidFrom, q.ValidUntil, q.Uses, q.Helped, q.NotHelped,
 		q.EditedBy, q.CreatedAt, q.UpdatedAt, q.Version, q.ZhSound.Ask, q.ZhSound.Typed, q.ZhSound.Said,
 		q.EnSound.Ask, q.EnSound.Typed, q.EnSound.Said)
 }
@@ -91,7 +91,7 @@ func (s *Store) UpdateQuestion(ctx context.Context, q knowledge.Question) error 
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE knowledge_questions SET category_id=$4, zh=$5, en=$6, status=$7, hot=$8, internal=$9,
 		valid_from=$10, valid_until=$11, edited_by=$12, updated_at=$13, zh_ask=$14, zh_typed=$15, zh_said=$16, en_ask=$17, en_typed=$18,
 		en_said=$19, version=version+1 WHERE tenant=$1 AND id=$2 AND version=$3`,
-		tenant, q.ID, q.Version, q.CategoryID, zh, en, q.Status, q.Hot, q.Internal, stored(q.ValidFrom), stored(q.ValidUntil), q.EditedBy, q.UpdatedAt,
+		tenant, q.ID, q.Version, q.CategoryID, zh, en, q.Status, q.Hot, q.Internal, q.ValidFrom, q.ValidUntil, q.EditedBy, q.UpdatedAt,
 		q.ZhSound.Ask, q.ZhSound.Typed, q.ZhSound.Said, q.EnSound.Ask, q.EnSound.Typed, q.EnSound.Said)
 }
 

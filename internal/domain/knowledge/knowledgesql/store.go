@@ -53,7 +53,7 @@ func scanUsable(r db.Row, own bool) (knowledge.Usable, error) {
 	if err := r.Scan(into...); err != nil {
 		return x, err
 	}
-	x.EffectiveFrom, x.EffectiveUntil = optional(from), optional(until)
+	x.EffectiveFrom, x.EffectiveUntil = db.Optional(from), db.Optional(until)
 	if files != "" {
 		if err := json.Unmarshal([]byte(files), &x.Files); err != nil {
 			return x, err
@@ -64,20 +64,6 @@ func scanUsable(r db.Row, own bool) (knowledge.Usable, error) {
 	}
 	x.Live = &knowledge.Content{}
 	return x, json.Unmarshal([]byte(live), x.Live)
-}
-
-func optional(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func stored(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }
 
 // inJSON is how the approved form of a reply and its files are stored.
@@ -112,7 +98,7 @@ func (s *Store) InsertReply(ctx context.Context, r knowledge.Reply) error {
 	return s.d.Exec(ctx, `INSERT INTO knowledge_replies (tenant, `+replyColumns+`, search_key)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)`,
 		tenant, r.ID, r.Scope, r.OwnerID, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
-		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Uses, r.Keys.Title, r.Keys.Shortcut,
+		r.EffectiveFrom, r.EffectiveUntil, r.EditedBy, r.ApprovedBy, r.Uses, r.Keys.Title, r.Keys.Shortcut,
 		r.Keys.Initials, r.Keys.Pinyin, r.CreatedAt, r.UpdatedAt, r.Version, files, r.Keys.Text)
 }
 
@@ -142,7 +128,7 @@ func (s *Store) UpdateReply(ctx context.Context, r knowledge.Reply) error {
 		shortcut_key=$18, initials=$19, pinyin=$20, updated_at=$21, search_key=$22, files=$23, version=version+1
 		WHERE tenant=$1 AND id=$2 AND version=$3`,
 		tenant, r.ID, r.Version, r.FolderID, r.Title, r.Shortcut, r.Body, r.Lang, r.State, r.Reason, r.InUse, live,
-		stored(r.EffectiveFrom), stored(r.EffectiveUntil), r.EditedBy, r.ApprovedBy, r.Keys.Title, r.Keys.Shortcut, r.Keys.Initials,
+		r.EffectiveFrom, r.EffectiveUntil, r.EditedBy, r.ApprovedBy, r.Keys.Title, r.Keys.Shortcut, r.Keys.Initials,
 		r.Keys.Pinyin, r.UpdatedAt, r.Keys.Text, files)
 }
 

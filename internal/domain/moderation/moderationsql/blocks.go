@@ -83,22 +83,8 @@ func scanBlock(r db.Row) (moderation.Blocked, error) {
 	var expires, decided, lifted time.Time
 	err := r.Scan(&b.ID, (*string)(&b.Kind), &b.Subject, &b.Label, (*string)(&b.Status), &b.Reason, &expires, &b.ConversationID,
 		&b.ProposedBy, &b.ProposedAt, &b.DecidedBy, &decided, &b.LiftedBy, &lifted, &b.Version)
-	b.ExpiresAt, b.DecidedAt, b.LiftedAt = optional(expires), optional(decided), optional(lifted)
+	b.ExpiresAt, b.DecidedAt, b.LiftedAt = db.Optional(expires), db.Optional(decided), db.Optional(lifted)
 	return b, err
-}
-
-func optional(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func stored(t *time.Time) time.Time {
-	if t == nil {
-		return time.Time{}
-	}
-	return *t
 }
 
 // Block implements moderation.Blocks.
@@ -119,8 +105,8 @@ func (s *Store) InsertBlock(ctx context.Context, b moderation.Blocked) error {
 	}
 	return s.d.Exec(ctx, `INSERT INTO moderation_blocks (tenant, `+blockColumns+`)
 		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)`,
-		tenant, b.ID, b.Kind, b.Subject, b.Label, b.Status, b.Reason, stored(b.ExpiresAt), b.ConversationID, b.ProposedBy, b.ProposedAt,
-		b.DecidedBy, stored(b.DecidedAt), b.LiftedBy, stored(b.LiftedAt), b.Version)
+		tenant, b.ID, b.Kind, b.Subject, b.Label, b.Status, b.Reason, b.ExpiresAt, b.ConversationID, b.ProposedBy, b.ProposedAt,
+		b.DecidedBy, b.DecidedAt, b.LiftedBy, b.LiftedAt, b.Version)
 }
 
 // UpdateBlock implements moderation.Blocks.
@@ -131,7 +117,7 @@ func (s *Store) UpdateBlock(ctx context.Context, b moderation.Blocked) error {
 	}
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE moderation_blocks SET status=$4, reason=$5, expires_at=$6, decided_by=$7,
 		decided_at=$8, lifted_by=$9, lifted_at=$10, version=version+1 WHERE tenant=$1 AND id=$2 AND version=$3`,
-		tenant, b.ID, b.Version, b.Status, b.Reason, stored(b.ExpiresAt), b.DecidedBy, stored(b.DecidedAt), b.LiftedBy, stored(b.LiftedAt))
+		tenant, b.ID, b.Version, b.Status, b.Reason, b.ExpiresAt, b.DecidedBy, b.DecidedAt, b.LiftedBy, b.LiftedAt)
 }
 
 // ListBlocks implements moderation.Blocks.

@@ -30,6 +30,7 @@ type markInput struct {
 
 type listInput struct {
 	State  string `query:"state" enum:"open,done"`
+	Reason string `query:"reason" enum:"good,attitude,accuracy,compliance,complaint,other"`
 	Cursor string `query:"cursor" maxLength:"500"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
@@ -66,7 +67,7 @@ func Register(api *httpx.API, s *quality.Service) {
 		Method: http.MethodGet, Path: "/inspections", ID: "listInspections", Tag: tag, Summary: "List inspection marks, newest first", Permission: quality.PermInspect,
 	},
 		func(ctx context.Context, in *listInput) (*reply[page.Of[quality.Mark]], error) {
-			out, err := s.List(ctx, quality.State(in.State), page.Request{Limit: in.Limit, Cursor: in.Cursor})
+			out, err := s.List(ctx, quality.Filter{State: quality.State(in.State), Reason: quality.Reason(in.Reason)}, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &reply[page.Of[quality.Mark]]{out}, err
 		})
 	codes := []string{quality.ErrNotFound.Code, quality.ErrClosed.Code, "conflict"}

@@ -24,13 +24,10 @@ const columns = `id, conversation_id, number, agent_id, reason, comment, state, 
 
 func scan(r db.Row) (quality.Mark, error) {
 	var m quality.Mark
-	var done int64
+	var done time.Time
 	err := r.Scan(&m.ID, &m.ConversationID, &m.Number, &m.AgentID, (*string)(&m.Reason), &m.Comment, (*string)(&m.State), &m.Verdict,
 		&m.MarkedBy, &m.DoneBy, &done, &m.CreatedAt, &m.Version)
-	if done > 0 {
-		at := clock.Time(done)
-		m.DoneAt = &at
-	}
+	m.DoneAt = db.Optional(done)
 	return m, err
 }
 
@@ -41,15 +38,8 @@ func (s *Store) InsertMark(ctx context.Context, m quality.Mark) error {
 		return err
 	}
 	return s.d.Exec(ctx, `INSERT INTO quality_marks (tenant, `+columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
-		tenant, m.ID, m.ConversationID, m.Number, m.AgentID, m.Reason, m.Comment, m.State, m.Verdict, m.MarkedBy, m.DoneBy, micros(m.DoneAt),
+		tenant, m.ID, m.ConversationID, m.Number, m.AgentID, m.Reason, m.Comment, m.State, m.Verdict, m.MarkedBy, m.DoneBy, m.DoneAt,
 		m.CreatedAt, m.Version)
-}
-
-func micros(at *time.Time) int64 {
-	if at == nil {
-		return 0
-	}
-	return clock.Micros(*at)
 }
 
 // Mark implements quality.Store.
@@ -69,7 +59,7 @@ func (s *Store) UpdateMark(ctx context.Context, m quality.Mark) error {
 		return err
 	}
 	return s.d.ExecOne(ctx, fault.ErrConflict.New(), `UPDATE quality_marks SET state=$4, verdict=$5, done_by=$6, done_at=$7, version=version+1
-		WHERE tenant=$1 AND id=$2 AND version=$3`, tenant, m.ID, m.Version, m.State, m.Verdict, m.DoneBy, micros(m.DoneAt))
+		WHERE tenant=$1 AND id=$2 AND version=$3`, tenant, m.ID, m.Version, m.State, m.Verdict, m.DoneBy, m.DoneAt)
 }
 
 // DeleteMark implements quality.Store.
@@ -92,16 +82,20 @@ func (s *Store) MarksOf(ctx context.Context, conversationID string) ([]quality.M
 }
 
 // ListMarks implements quality.Lists.
-func (s *Store) ListMarks(ctx context.Context, state quality.State, p page.Request) (page.Of[quality.Mark], error) {
+func (s *Store) ListMarks(ctx context.Context, f quality.Filter, p page.Request) (page.Of[quality.Mark], error) {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return page.Of[quality.Mark]{}, err
 	}
 	args := []any{tenant, p.Size() + 1}
 	where := ""
-	if state != "" {
-		args = append(args, state)
+	if f.State != "" {
+		args = append(args, f.State)
 		where = fmt.Sprintf(" AND state=$%d", len(args))
+	}
+	if f.Reason != "" {
+		args = append(args, f.Reason)
+		where += fmt.Sprintf(" AND reason=$%d", len(args))
 	}
 	var at int64
 	var id string

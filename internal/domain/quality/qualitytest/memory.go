@@ -98,7 +98,7 @@ func (m *Memory) MarksOf(ctx context.Context, conversationID string) ([]quality.
 }
 
 // ListMarks implements quality.Lists.
-func (m *Memory) ListMarks(ctx context.Context, s quality.State, p page.Request) (page.Of[quality.Mark], error) {
+func (m *Memory) ListMarks(ctx context.Context, f quality.Filter, p page.Request) (page.Of[quality.Mark], error) {
 	var at int64
 	var id string
 	more, err := page.Decode(p.Cursor, &at, &id)
@@ -107,7 +107,7 @@ func (m *Memory) ListMarks(ctx context.Context, s quality.State, p page.Request)
 	}
 	rows, err := m.all(ctx, func(one quality.Mark) bool {
 		made := clock.Micros(one.CreatedAt)
-		return (s == "" || one.State == s) && (!more || made < at || (made == at && one.ID < id))
+		return (f.State == "" || one.State == f.State) && (f.Reason == "" || one.Reason == f.Reason) && (!more || made < at || (made == at && one.ID < id))
 	})
 	return page.Cut(rows, p.Size(), func(one quality.Mark) []any { return []any{clock.Micros(one.CreatedAt), one.ID} }), err
 }

@@ -40,7 +40,9 @@ func Suite(t *testing.T, run unit.Runner, s quality.Store) {
 		made = append(made, m)
 	}
 	do(func(ctx context.Context) error {
-		return s.InsertMark(ctx, AMark("qmk_4", "cnv_2", Epoch.Add(-time.Hour)))
+		m := AMark("qmk_4", "cnv_2", Epoch.Add(-time.Hour))
+		m.Reason = quality.Good
+		return s.InsertMark(ctx, m)
 	})
 	check.Equal(t, check.Must(s.Mark(ctx, "qmk_1"))(t), made[0])
 	_, err := s.Mark(elsewhere, "qmk_1")
@@ -54,15 +56,19 @@ func Suite(t *testing.T, run unit.Runner, s quality.Store) {
 	check.Fault(t, run.Do(ctx, func(ctx context.Context) error { return s.UpdateMark(ctx, made[1]) }), fault.ErrConflict)
 	made[1].Version = 2
 	check.Equal(t, check.Must(s.Mark(ctx, "qmk_2"))(t), made[1])
-	first := check.Must(s.ListMarks(ctx, quality.Open, page.Request{Limit: 2}))(t)
+	first := check.Must(s.ListMarks(ctx, quality.Filter{State: quality.Open}, page.Request{Limit: 2}))(t)
 	check.Equal(t, first.Items, []quality.Mark{made[2], made[0]})
-	rest := check.Must(s.ListMarks(ctx, quality.Open, page.Request{Limit: 2, Cursor: first.Next}))(t)
+	rest := check.Must(s.ListMarks(ctx, quality.Filter{State: quality.Open}, page.Request{Limit: 2, Cursor: first.Next}))(t)
 	check.Equal(t, len(rest.Items), 1)
-	check.Equal(t, len(check.Must(s.ListMarks(ctx, "", page.Request{}))(t).Items), 4)
-	check.Equal(t, len(check.Must(s.ListMarks(elsewhere, "", page.Request{}))(t).Items), 0)
+	check.Equal(t, len(check.Must(s.ListMarks(ctx, quality.Filter{}, page.Request{}))(t).Items), 4)
+	check.Equal(t, len(check.Must(s.ListMarks(elsewhere, quality.Filter{}, page.Request{}))(t).Items), 0)
+
+	for reason, found := range map[quality.Reason]int{quality.Good: 1, quality.Attitude: 2, quality.Complaint: 0} {
+		check.Equal(t, len(check.Must(s.ListMarks(ctx, quality.Filter{State: quality.Open, Reason: reason}, page.Request{}))(t).Items), found)
+	}
 
 	do(func(ctx context.Context) error { return s.DeleteMark(ctx, "qmk_3") })
 	check.Fault(t, run.Do(ctx, func(ctx context.Context) error { return s.DeleteMark(ctx, "qmk_3") }), quality.ErrNotFound)
 	do(func(ctx context.Context) error { return s.EraseMarks(ctx, "cnv_1") })
-	check.Equal(t, len(check.Must(s.ListMarks(ctx, "", page.Request{}))(t).Items), 1)
+	check.Equal(t, len(check.Must(s.ListMarks(ctx, quality.Filter{}, page.Request{}))(t).Items), 1)
 }
