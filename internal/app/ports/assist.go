@@ -2,6 +2,7 @@ package ports
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
@@ -93,10 +94,22 @@ func (t Told) Spoken(ctx context.Context, conversationID string) (assist.Said, e
 	if err != nil {
 		return assist.Said{}, err
 	}
+	short := assist.Said{}
 	for i := len(entries) - 1; i >= 0; i-- {
-		if e := entries[i]; e.AuthorKind == conversation.ByCustomer && e.Kind == conversation.Message && e.Lang != "" {
-			return assist.Said{ID: e.ID, Body: e.Body, Lang: e.Lang}, nil
+		e := entries[i]
+		if e.AuthorKind != conversation.ByCustomer || e.Kind != conversation.Message || e.Lang == "" {
+			continue
+		}
+		said := assist.Said{ID: e.ID, Body: e.Body, Lang: e.Lang}
+		if e.Lang != "en" || utf8.RuneCountInString(e.Body) >= assist.MinLatin {
+			return said, nil
+		}
+		if short.ID == "" {
+			short = said
 		}
 	}
-	return assist.Said{}, assist.ErrNobodySpoke.New()
+	if short.ID == "" {
+		return short, assist.ErrNobodySpoke.New()
+	}
+	return short, nil
 }

@@ -22,7 +22,8 @@ type Conversations interface {
 type Messages interface {
 	// Said are messages by their ids, in any order; what is gone or has no text is left out.
 	Said(ctx context.Context, conversationID string, ids []string) ([]Said, error)
-	// Spoken is the customer's last message that tells a language; ErrNobodySpoke without one.
+	// Spoken is the customer's last message that tells a language, one of MinLatin characters if it is in Latin letters and there is
+	// such a one; ErrNobodySpoke without any.
 	Spoken(ctx context.Context, conversationID string) (Said, error)
 }
 

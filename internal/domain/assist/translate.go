@@ -23,6 +23,8 @@ const PermRead actor.Permission = "conversation.read"
 const (
 	// MaxTexts is how many messages one request translates.
 	MaxTexts = 10
+	// MinLatin is how long a text in Latin letters has to be to tell a language: everybody writes "ok", and order numbers.
+	MinLatin = 12
 	// MaxKept is how many translations of a workspace are kept, and KeptFor how long.
 	MaxKept = 50_000
 	KeptFor = 30 * 24 * time.Hour

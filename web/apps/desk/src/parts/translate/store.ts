@@ -1,3 +1,4 @@
+import { Problem } from '@frontdesk/client'
 import { locale } from '@frontdesk/i18n'
 import { computed, reactive, shallowRef } from 'vue'
 import { explain } from '@/shell/api'
@@ -74,6 +75,8 @@ async function run(): Promise<void> {
       }
     } catch (error) {
       for (const wish of batch) shown.set(wish.key, { state: 'failed', why: explain(error) })
+      // Switched off meanwhile: what belongs to it goes.
+      if (error instanceof Problem && error.code === 'translation.off') void warm(true)
     }
   }
   running = false
