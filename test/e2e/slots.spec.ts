@@ -10,17 +10,20 @@ test('answers that fit stand above the text field, are taken by key, counted, pu
   await shop.open()
   await shop.write(`Hello ${mark}`)
   await desk.inbox('all')
+  const asked = page.waitForResponse((answer) => answer.url().includes('/suggestions'))
   await desk.open(`Hello ${mark}`)
   const slot = desk.thread.getByRole('group', { name: say('slots.suggestions') })
   // A greeting has no answer; the search was asked and nothing is shown.
-  await page.waitForResponse((answer) => answer.url().includes('/suggestions'))
+  expect(((await (await asked).json()) as { items: unknown[] }).items).toEqual([])
   await expect(slot).toBeHidden()
 
   const before = await desk.field.boundingBox()
+  const focused = () => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 60))
+  const held = await focused()
   await shop.write(`How long is the warranty? ${mark}`)
   await expect(slot).toBeVisible()
   expect((await desk.field.boundingBox())?.y).toBeCloseTo(before?.y ?? -1, 0) // nothing moves under the hand
-  await expect(desk.field).not.toBeFocused()
+  expect(await focused()).toBe(held)
   await expect(slot.getByRole('button').first()).toContainText(/warranty/i)
   const uses = async () => (await desk.api<{ items: { uses: number }[] }>('GET', `/faq/questions?q=${encodeURIComponent('How long is the warranty')}`)).items[0]?.uses ?? -1
   const used = await uses()
@@ -57,7 +60,10 @@ test('answers that fit stand above the text field, are taken by key, counted, pu
   await page.getByRole('switch', { name: say('slots.pref.on') }).click()
 })
 
-/** A translation server of one's own, with the interface of LibreTranslate: it puts the language before a text. */
+/** What the server below makes of a text in Latin letters. */
+const chineseOf = (text: string) => `中文译文：${text.replace(/[a-z]/gi, '').trim()}`
+
+/** A translation server of one's own, with the interface of LibreTranslate. */
 async function libre(): Promise<{ server: Server; url: string; down: (now: boolean) => void }> {
   let broken = false
   const server = createServer((request, answer) => {
@@ -71,7 +77,7 @@ async function libre(): Promise<{ server: Server; url: string; down: (now: boole
       if (asked.api_key !== 'k-123') return say(403, { error: 'Invalid API key' })
       const found = /[\u4e00-\u9fff]/.test(asked.q) ? 'zh-Hans' : 'en'
       if (request.url === '/detect') return say(200, [{ language: found, confidence: 99 }])
-      return say(200, { translatedText: `${asked.target}: ${asked.q}`, ...(asked.source === 'auto' ? { detectedLanguage: { language: found, confidence: 99 } } : {}) })
+      return say(200, { translatedText: asked.target === 'zh-Hans' ? chineseOf(asked.q) : `${asked.target}: ${asked.q}`, ...(asked.source === 'auto' ? { detectedLanguage: { language: found, confidence: 99 } } : {}) })
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -97,12 +103,12 @@ test('a translation server is named and tested; messages and replies are transla
 
   await page.goto('/settings/translation')
   await page.getByRole('textbox', { name: say('translation.url') }).fill(url)
-  await page.getByLabel(say('translation.key')).fill('wrong')
+  await page.getByLabel(say('translation.key'), { exact: true }).fill('wrong')
   await page.getByRole('button', { name: say('translation.test') }).click()
   await expect(page.getByText(/does not accept the key/)).toBeVisible()
-  await page.getByLabel(say('translation.key')).fill('k-123')
+  await page.getByLabel(say('translation.key'), { exact: true }).fill('k-123')
   await page.getByRole('button', { name: say('translation.test') }).click()
-  await expect(page.getByText(/zh-Hans: Where is my order\?/)).toBeVisible()
+  await expect(page.getByText(/中文译文/)).toBeVisible()
   await page.getByRole('switch', { name: say('translation.on') }).click()
   await page.getByRole('button', { name: say('common.save'), exact: true }).click()
   await expect(page.getByText(say('translation.key.kept'))).toBeVisible()
@@ -124,21 +130,26 @@ test('a translation server is named and tested; messages and replies are transla
   await expect(desk.field).toHaveValue(reply)
   down(false)
   await desk.thread.getByRole('button', { name: say('common.retry'), exact: true }).click()
-  await expect(desk.field).toHaveValue(`zh: ${reply}`.replace('zh', 'zh-Hans'))
+  await expect(desk.field).toHaveValue(chineseOf(reply))
   await expect(desk.thread.getByText(reply, { exact: false }).first()).toBeVisible()
   await desk.thread.getByRole('button', { name: say('translation.back') }).click()
   await expect(desk.field).toHaveValue(reply)
   await translate.click()
-  await expect(desk.field).toHaveValue(`zh-Hans: ${reply}`)
+  await expect(desk.field).toHaveValue(chineseOf(reply))
   await desk.field.press('Control+Enter')
-  await expect(shop.log.getByText(`zh-Hans: ${reply}`, { exact: true })).toBeVisible()
+  await expect(shop.log.getByText(chineseOf(reply), { exact: true })).toBeVisible()
+  await expect(desk.thread.getByText(say('translation.original'))).toBeHidden()
+  await ask.last().click()
+  await expect(desk.log.getByText(say('translation.written'))).toBeVisible()
+  await expect(desk.log.getByText(reply, { exact: true })).toBeVisible()
 
-  // A colleague who has messages translated reads both sides by himself, and what was really written.
+  // A colleague who has messages translated reads both sides without asking.
   const other = await world.desk('supervisor')
   const me = await other.api<{ user: { preferences: object } }>('GET', '/session')
   await other.api('PATCH', '/users/me', { preferences: { ...me.user.preferences, translate: 'on' } })
   await other.inbox('all', desk.current())
   await expect(other.log.getByText(`en: ${chinese}`, { exact: true })).toBeVisible()
+  await expect(other.log.getByText(reply, { exact: true })).toBeVisible()
 
   // Off again: nothing is left to be seen.
   await page.goto('/settings/translation')
