@@ -23,6 +23,7 @@ export const COMMANDS: readonly Listed[] = [
   { id: 'conversation.people', group: 'conversation', title: 'inbox.do.people', keys: 'shift+w' },
   { id: 'conversation.follow', group: 'conversation', title: 'inbox.do.follow', keys: 'w' },
   { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', keys: 'shift+p' },
+  { id: 'conversation.split', group: 'conversation', title: 'inbox.do.split' },
   { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', keys: 'i' },
   { id: 'customers.search', group: 'list', title: 'common.search', keys: '/' },
   { id: 'visitors.search', group: 'list', title: 'common.search', keys: '/' },
