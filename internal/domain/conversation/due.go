@@ -83,7 +83,14 @@ func (p *Planner) hold(ctx context.Context, row Planned, why Reason) error {
 		return err
 	}
 	anybody := func(context.Context, Conversation) error { return nil }
-	_, err = p.talks.turnAs(ctx, a, row.ConversationID, anybody, func(ctx context.Context, t *Turn) error {
+	at, err := p.home(ctx, row)
+	if fault.Has(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = p.talks.turnAs(ctx, a, at.ID, anybody, func(ctx context.Context, t *Turn) error {
 		held := row
 		held.Held = why
 		if err := p.rows.SavePlanned(ctx, held); err != nil {

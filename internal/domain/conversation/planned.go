@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
@@ -101,10 +102,30 @@ func NewPlanner(r unit.Runner, c clock.Clock, rows PlannedRows, talks *Service, 
 
 // In are the planned messages of a conversation, the first to leave first.
 func (p *Planner) In(ctx context.Context, conversationID string) ([]Planned, error) {
-	if _, err := p.talks.Get(ctx, conversationID); err != nil {
+	c, err := p.talks.Get(ctx, conversationID)
+	if err != nil {
 		return nil, err
 	}
-	return p.rows.PlannedIn(ctx, conversationID)
+	all, err := p.rows.PlannedIn(ctx, conversationID)
+	if err != nil || c.MergedCount == 0 {
+		return all, err
+	}
+	parts, err := p.talks.merges.MergedInto(ctx, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range parts {
+		more, err := p.In(ctx, part.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range more {
+			one.ConversationID = conversationID // it leaves there
+			all = append(all, one)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Planned) int { return a.SendAt.Compare(b.SendAt) })
+	return all, nil
 }
 
 // Plan keeps a message until its time. The same client id from the same person is kept once.
@@ -187,13 +208,55 @@ func (p *Planner) promise(ctx context.Context, tenant string, row Planned) error
 	return unit.Schedule(ctx, unit.Job{Tenant: tenant, Kind: JobSendPlanned, Subject: row.ID, RunAt: row.SendAt})
 }
 
-// find is a planned message of the conversation.
+// find is a planned message of the conversation, or of one that is merged into it.
 func (p *Planner) find(ctx context.Context, conversationID, plannedID string) (Planned, error) {
 	row, err := p.rows.Planned(ctx, plannedID)
-	if err == nil && row.ConversationID != conversationID {
+	if err != nil || row.ConversationID == conversationID {
+		return row, err
+	}
+	c, err := p.home(ctx, row)
+	if err == nil && c.ID != conversationID {
 		err = ErrPlannedNotFound.New()
 	}
 	return row, err
+}
+
+// home is where a planned message leaves: its conversation, or the one in which that goes on.
+func (p *Planner) home(ctx context.Context, row Planned) (Conversation, error) {
+	c, err := p.talks.rows.Get(ctx, row.ConversationID)
+	if err != nil {
+		return c, err
+	}
+	return p.talks.rootOf(ctx, c)
+}
+
+// carry takes what a message brings to the conversation in which it leaves: its files. What it answers stays behind, in the
+// merged part.
+func (p *Planner) carry(ctx context.Context, t *Text, to Conversation) error {
+	if t.QuoteID != "" {
+		switch _, err := p.talks.entries.ByID(ctx, to.ID, t.QuoteID); {
+		case fault.Has(err, ErrEntryNotFound):
+			t.QuoteID = ""
+		case err != nil:
+			return err
+		}
+	}
+	files, err := p.talks.files.Files(ctx, t.FileIDs)
+	if err != nil {
+		return err
+	}
+	files = slices.DeleteFunc(files, func(f File) bool { return f.ConversationID == to.ID || !f.Internal })
+	if len(files) == 0 {
+		return nil
+	}
+	return p.runner.Do(ctx, func(ctx context.Context) error {
+		for _, f := range files {
+			if err := p.talks.files.MoveFile(ctx, f.ID, to.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Change gives a planned message of the actor another text or time. One that was held waits for its time again.
@@ -220,6 +283,7 @@ func (p *Planner) Change(ctx context.Context, conversationID, plannedID string, 
 			return err
 		}
 		row.Version++
+		row.ConversationID = conversationID
 		t.Plan(WasReplanned, row)
 		return p.promise(ctx, a.Tenant, row)
 	})
@@ -294,7 +358,15 @@ func (p *Planner) SendNow(ctx context.Context, conversationID, plannedID string)
 
 // send stores the message and removes the plan in one unit of work: so it is sent once, whoever tries at the same moment.
 func (p *Planner) send(ctx context.Context, a actor.Actor, row Planned, allow func(Conversation) error) (Result, error) {
-	return p.talks.post(actor.With(ctx, a), a, row.ConversationID, row.text(), func(ctx context.Context, before Conversation) error {
+	to, err := p.home(ctx, row)
+	if err != nil {
+		return Result{}, err
+	}
+	text := row.text()
+	if err := p.carry(ctx, &text, to); err != nil {
+		return Result{}, err
+	}
+	return p.talks.post(actor.With(ctx, a), a, to.ID, text, func(ctx context.Context, before Conversation) error {
 		if err := allow(before); err != nil {
 			return err
 		}

@@ -135,6 +135,8 @@ type FileRows interface {
 	Files(ctx context.Context, ids []string) ([]File, error)
 	// AttachFile gives a file to a conversation; ErrFileUsed when it belongs to another one.
 	AttachFile(ctx context.Context, id, conversationID string, internal bool) error
+	// MoveFile gives a file that no customer has seen to another conversation.
+	MoveFile(ctx context.Context, id, conversationID string) error
 	MarkThumbnail(ctx context.Context, id string) error
 	DeleteFile(ctx context.Context, id string) error
 }

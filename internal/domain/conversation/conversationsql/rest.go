@@ -98,6 +98,16 @@ func (s *Store) AttachFile(ctx context.Context, id, conversationID string, inter
 		WHERE tenant = $1 AND id = $2 AND conversation_id IN ('', $3)`, tenant, id, conversationID, internal)
 }
 
+// MoveFile gives a file to another conversation.
+func (s *Store) MoveFile(ctx context.Context, id, conversationID string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.ExecOne(ctx, conversation.ErrFileUsed.New(), `UPDATE conversation_files SET conversation_id = $3
+		WHERE tenant = $1 AND id = $2 AND internal = 1`, tenant, id, conversationID)
+}
+
 // MarkThumbnail says that the small picture is made.
 func (s *Store) MarkThumbnail(ctx context.Context, id string) error {
 	tenant, err := actor.Tenant(ctx)

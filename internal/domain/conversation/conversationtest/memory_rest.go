@@ -133,6 +133,19 @@ func (m *Memory) AttachFile(ctx context.Context, id, conversationID string, inte
 	})
 }
 
+// MoveFile implements conversation.FileRows.
+func (m *Memory) MoveFile(ctx context.Context, id, conversationID string) error {
+	return write(ctx, m, func(tenant string, t *tables) error {
+		f, ok := t.files[[2]string{tenant, id}]
+		if !ok || !f.Internal {
+			return conversation.ErrFileUsed.New()
+		}
+		f.ConversationID = conversationID
+		t.files[[2]string{tenant, id}] = f
+		return nil
+	})
+}
+
 // MarkThumbnail implements conversation.FileRows.
 func (m *Memory) MarkThumbnail(ctx context.Context, id string) error {
 	return write(ctx, m, func(tenant string, t *tables) error {

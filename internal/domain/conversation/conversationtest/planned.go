@@ -160,6 +160,7 @@ func PlannedSuite(t *testing.T, open func(t *testing.T) *World) {
 		"planned, then let go":        plannedGone,
 		"planned with files":          plannedFiles,
 		"planned elsewhere or erased": plannedErased,
+		"planned and merged":          plannedMerged,
 		"around a moment":             around,
 		"an upload is let go":         discard,
 	} {
@@ -282,6 +283,43 @@ func plannedFiles(t *testing.T, w *World) {
 	w.Clock.Pass(time.Hour)
 	p.due(t, one.ID)
 	check.Equal(t, hidden(), false)
+}
+
+// plannedMerged: a plan follows its conversation into another one, and back.
+func plannedMerged(t *testing.T, w *World) {
+	p, bob, ann := w.plans(t), As(t.Context(), Bob, actor.All), As(t.Context(), Ann, actor.All)
+	check.Must(w.Service.Resolve(ann, p.id, "", nil))(t)
+	in := Says(Customer, "b", "two")
+	in.New = true
+	dst := w.receive(t, in).Conversation.ID
+	check.Must(w.Service.Reopen(ann, p.id))(t)
+	f := conversation.File{ID: "fil_plan", OwnerKind: "user", OwnerID: Bob, Name: "a.png", CreatedAt: Start}
+	check.NoError(t, w.Runner.Do(bob, func(ctx context.Context) error { return w.Stores.InsertFile(ctx, f) }))
+	asked := check.Must(w.Stores.Page(ann, p.id, conversation.Range{After: conversation.FromStart, Limit: 200}))(t)
+	asked = slices.DeleteFunc(asked, func(e conversation.Entry) bool { return e.Kind != conversation.Message })
+	one := check.Must(p.Plan(bob, p.id, conversation.Plan{
+		Text: conversation.Text{ClientID: "a", Body: "later", FileIDs: []string{f.ID}, QuoteID: asked[0].ID}, SendAt: w.Clock.Now().Add(time.Hour),
+	}))(t)
+	there := func(id string) int { t.Helper(); return len(check.Must(p.In(bob, id))(t)) }
+
+	check.Must(w.Service.Merge(ann, p.id, dst))(t)
+	check.Equal(t, check.Must(p.In(bob, dst))(t)[0].ConversationID, dst)
+	body := "much later"
+	check.Must(p.Change(bob, dst, one.ID, conversation.PlanChange{Version: 1, Body: &body}))(t)
+	check.Must(w.Service.Unmerge(ann, p.id))(t)
+	check.Equal(t, []int{there(p.id), there(dst)}, []int{1, 0})
+	_, err := p.SendNow(bob, dst, one.ID)
+	check.Fault(t, err, conversation.ErrPlannedNotFound)
+
+	check.Must(w.Service.Merge(ann, p.id, dst))(t)
+	w.Clock.Pass(time.Hour)
+	p.due(t, one.ID)
+	check.Equal(t, there(dst), 0)
+	said := check.Must(w.Stores.Page(bob, dst, conversation.Range{After: conversation.FromStart, Limit: 200}))(t)
+	last := said[len(said)-1]
+	check.Equal(t, []any{last.Body, len(last.Attachments), last.Quote == nil}, []any{body, 1, true})
+	sent := check.Must(w.Stores.Files(bob, []string{f.ID}))(t)[0]
+	check.Equal(t, []any{sent.ConversationID, sent.Internal}, []any{dst, false})
 }
 
 func plannedErased(t *testing.T, w *World) {

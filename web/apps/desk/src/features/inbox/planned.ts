@@ -40,8 +40,8 @@ export async function sendNow(planned: Planned): Promise<Result> {
   return call<Result>('POST', `${PATH}/{plannedId}/send`, at(planned)).finally(() => refresh(planned.conversationId))
 }
 
-/** Whether an entry tells that the planned messages are others now: one was planned, or one of them is this entry. */
-const concerns = (entry: Entry) => !!entry.activity?.type.startsWith('plan') || !!entry.clientId?.startsWith('pln_')
+/** Whether an entry tells that the planned messages are others now: one was planned, came or went with a merge, or is this entry. */
+const concerns = (entry: Entry) => /^(plan|merged_in|unmerged_out)/.test(entry.activity?.type ?? '') || !!entry.clientId?.startsWith('pln_')
 
 /** The planned messages of the open conversation, as long as it is open. */
 export function usePlanned(id: Ref<string>, entries: Ref<readonly Entry[]>) {
