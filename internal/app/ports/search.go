@@ -34,20 +34,6 @@ func (s SearchSource) EntriesOf(ctx context.Context, conversationID string, afte
 	return texts(found), err
 }
 
-// TakenBy are the messages with which a conversation began; they are found where they are shown, at its beginning.
-func (s SearchSource) TakenBy(ctx context.Context, conversationID string) ([]search.Entry, error) {
-	c, err := s.Rows.Get(ctx, conversationID)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.Rows.Taken(ctx, c.SplitFrom, c.ID, conversation.Range{After: conversation.FromStart, Limit: conversation.MaxSplit})
-	out := texts(found)
-	for i := range out {
-		out[i].ConversationID, out[i].Seq, out[i].Moved = c.ID, 1, false
-	}
-	return out, err
-}
-
 func texts(entries []conversation.Entry) []search.Entry {
 	out := make([]search.Entry, 0, len(entries))
 	for _, e := range entries {
@@ -61,10 +47,28 @@ func (s SearchSource) Conversations(ctx context.Context, ids []string) ([]search
 	found, err := s.Rows.Some(ctx, ids)
 	out := make([]search.Conversation, 0, len(found))
 	for _, c := range found {
+		taken, err := s.taken(ctx, c)
+		if err != nil {
+			return nil, err
+		}
 		out = append(out, search.Conversation{
 			ID: c.ID, Subject: c.Subject, CustomerName: c.CustomerName, Number: c.Number, TeamID: c.TeamID,
-			AssigneeID: c.AssigneeID, CreatedAt: c.CreatedAt, Split: c.SplitFrom != "",
+			AssigneeID: c.AssigneeID, CreatedAt: c.CreatedAt, Taken: taken,
 		})
+	}
+	return out, err
+}
+
+// taken are the messages with which a conversation began that was split off; they are found where they are shown, at its
+// beginning.
+func (s SearchSource) taken(ctx context.Context, c conversation.Conversation) ([]search.Entry, error) {
+	if c.SplitFrom == "" {
+		return nil, nil
+	}
+	found, err := s.Rows.Taken(ctx, c.SplitFrom, c.ID, conversation.Range{After: conversation.FromStart, Limit: conversation.MaxSplit})
+	out := texts(found)
+	for i := range out {
+		out[i].ConversationID, out[i].Seq, out[i].Moved = c.ID, 1, false
 	}
 	return out, err
 }

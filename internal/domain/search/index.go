@@ -42,7 +42,7 @@ type Conversation struct {
 	Number                    int64
 	TeamID, AssigneeID        string
 	CreatedAt                 time.Time
-	Split                     bool // it began with messages of another one
+	Taken                     []Entry // messages of another one with which it began, as entries of it
 }
 
 // Customer is what is indexed of a customer.
@@ -56,8 +56,6 @@ type Source interface {
 	Entries(ctx context.Context, refs []EntryRef) ([]Entry, error)
 	// EntriesOf are messages and notes of one conversation after a position, in order.
 	EntriesOf(ctx context.Context, conversationID string, after int64, limit int) ([]Entry, error)
-	// TakenBy are the messages with which a conversation began that was split off, as entries of it.
-	TakenBy(ctx context.Context, conversationID string) ([]Entry, error)
 	Conversations(ctx context.Context, ids []string) ([]Conversation, error)
 	Customers(ctx context.Context, ids []string) ([]Customer, error)
 	// NextConversations and NextCustomers walk over all ids in order, for building the index anew.
@@ -276,15 +274,9 @@ func (s *Service) indexConversations(ctx context.Context, ids []string) error {
 	var docs []Document
 	for _, c := range list {
 		docs = append(docs, c.document())
-		if c.Split {
-			taken, err := s.source.TakenBy(ctx, c.ID)
-			if err != nil {
-				return err
-			}
-			for _, e := range taken {
-				if e.Body != "" {
-					docs = append(docs, c.entry(e))
-				}
+		for _, e := range c.Taken {
+			if e.Body != "" {
+				docs = append(docs, c.entry(e))
 			}
 		}
 		for after, more := int64(0), true; more; {

@@ -26,7 +26,6 @@ type source struct {
 	entries       []search.Entry
 	conversations []search.Conversation
 	customers     []search.Customer
-	taken         []search.Entry
 }
 
 func (s *source) Entries(_ context.Context, refs []search.EntryRef) (out []search.Entry, _ error) {
@@ -41,15 +40,6 @@ func (s *source) Entries(_ context.Context, refs []search.EntryRef) (out []searc
 func (s *source) EntriesOf(_ context.Context, conversationID string, after int64, limit int) (out []search.Entry, _ error) {
 	for _, e := range s.entries {
 		if e.ConversationID == conversationID && e.Seq > after && len(out) < limit {
-			out = append(out, e)
-		}
-	}
-	return out, nil
-}
-
-func (s *source) TakenBy(_ context.Context, conversationID string) (out []search.Entry, _ error) {
-	for _, e := range s.taken {
-		if e.ConversationID == conversationID {
 			out = append(out, e)
 		}
 	}
@@ -172,8 +162,8 @@ func TestSplit(t *testing.T) {
 	check.NoError(t, handle(t.Context(), s, []event.Recorded{happened("conversation.message_added", "cnv_1", 2, search.Place{TeamID: "tem_a"})}))
 	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "refund"), 1)
 	src.entries[0].Moved = true
-	src.conversations = append(src.conversations, search.Conversation{ID: "cnv_3", TeamID: "tem_b", Split: true, CreatedAt: searchtest.Epoch})
-	src.taken = []search.Entry{{ID: "ent_1", ConversationID: "cnv_3", Seq: 1, Body: "hello refund", CreatedAt: searchtest.Epoch}}
+	taken := []search.Entry{{ID: "ent_1", ConversationID: "cnv_3", Seq: 1, Body: "hello refund", CreatedAt: searchtest.Epoch}}
+	src.conversations = append(src.conversations, search.Conversation{ID: "cnv_3", TeamID: "tem_b", Taken: taken, CreatedAt: searchtest.Epoch})
 	check.NoError(t, handle(t.Context(), s, []event.Recorded{happened("conversation.split", "cnv_1", 4, nil), happened("conversation.split_off", "cnv_3", 0, nil)}))
 	check.Equal(t, count(t, agent(t, actor.Teams), s, search.Messages, "refund"), 0)
 	check.Equal(t, count(t, agent(t, actor.All), s, search.Messages, "refund"), 1)
