@@ -73,8 +73,9 @@ func (w *World) talk(t *testing.T) (id, file string) {
 // splitting: what leaves begins a new conversation, nothing moves and nothing is lost; a merge takes it back.
 func splitting(t *testing.T, w *World) {
 	ann, cem := As(t.Context(), Ann, actor.All), As(t.Context(), Cem, actor.Teams, Support)
-	one, _ := w.talk(t)
+	one, file := w.talk(t)
 	was := check.Must(w.Stores.Get(ann, one))(t)
+	check.Equal(t, check.Must(w.Stores.Taker(ann, one, file))(t), "")
 	_, err := w.Service.Split(cem, one, conversation.Split{Seqs: []int64{7}})
 	check.Fault(t, err, conversation.ErrNotFound)
 	done := check.Must(w.Service.Split(ann, one, conversation.Split{Seqs: []int64{8, 7, 7}, Subject: "Invoice", AssigneeID: Ptr(Cem), TeamID: Ptr(Support)}))(t)
@@ -91,6 +92,7 @@ func splitting(t *testing.T, w *World) {
 	check.Equal(t, bodies(check.Must(w.Service.Taken(cem, made.ID, conversation.Range{Before: 8, Limit: 1}))(t)), []string{"and the invoice is wrong"})
 	_, err = w.Service.Timeline(cem, one, conversation.Range{})
 	check.Fault(t, err, conversation.ErrNotFound) // the right to read the one does not reach the other
+	check.Equal(t, check.Must(w.Stores.Taker(ann, one, file))(t), made.ID) // who reads the new one opens its files
 	w.seesTwo(t, one, made.ID)
 
 	// Merged back, the messages stand in their place again; and apart once more they are gone from it.
