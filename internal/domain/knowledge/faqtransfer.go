@@ -218,29 +218,25 @@ func yes(cell, field string, c *fault.Checker) bool {
 	return false
 }
 
-// category is the category of a path such as "售后/退换货"; those that are missing are made.
+// category is the category of a path; those that are missing are made.
 func (i *questions) category(path string) (string, error) {
-	parent := ""
-	for _, name := range strings.Split(path, "/") {
-		name = strings.TrimSpace(name)
-		if name == "" {
-			continue
-		}
+	return walk(path, func(parent, name string) (string, bool) {
 		at := slices.IndexFunc(i.categories, func(c Category) bool { return c.ParentID == parent && c.called(name) })
 		if at < 0 {
-			c := Category{ID: id.At("fqc", i.s.d.Clock.Now()), ParentID: parent, NameZh: name, Position: min(len(i.categories), MaxCategories), Version: 1}
-			if !chinese(i.locale) {
-				c.NameZh, c.NameEn = "", name
-			}
-			if err := fits(i.categories, c); err != nil {
-				return "", err
-			}
-			i.fresh, i.categories = append(i.fresh, c), append(i.categories, c)
-			at = len(i.categories) - 1
+			return "", false
 		}
-		parent = i.categories[at].ID
-	}
-	return parent, nil
+		return i.categories[at].ID, true
+	}, func(parent, name string) (string, error) {
+		c := Category{ID: id.At("fqc", i.s.d.Clock.Now()), ParentID: parent, NameZh: name, Position: min(len(i.categories), MaxCategories), Version: 1}
+		if !chinese(i.locale) {
+			c.NameZh, c.NameEn = "", name
+		}
+		if err := fits(i.categories, c); err != nil {
+			return "", err
+		}
+		i.fresh, i.categories = append(i.fresh, c), append(i.categories, c)
+		return c.ID, nil
+	})
 }
 
 func (i *questions) write(ctx context.Context) error {

@@ -196,31 +196,46 @@ func language(s string) string {
 	}
 }
 
-// folder is the folder of a path such as "售前/价格"; those that are missing are made.
-func (i *importer) folder(path string) (string, error) {
-	parent := ""
-	for _, name := range strings.Split(path, "/") {
-		name = strings.TrimSpace(name)
-		if name == "" {
+// walk goes down a path such as "售前/价格" to the id of its last level; add makes a level that find does not know.
+func walk(path string, find func(parent, name string) (id string, ok bool), add func(parent, name string) (id string, err error)) (string, error) {
+	at := ""
+	for name := range strings.SplitSeq(path, "/") {
+		if name = strings.TrimSpace(name); name == "" {
 			continue
 		}
+		below, ok := find(at, name)
+		if !ok {
+			var err error
+			if below, err = add(at, name); err != nil {
+				return "", err
+			}
+		}
+		at = below
+	}
+	return at, nil
+}
+
+// folder is the folder of a path; those that are missing are made.
+func (i *importer) folder(path string) (string, error) {
+	return walk(path, func(parent, name string) (string, bool) {
 		at := slices.IndexFunc(i.folders, func(f Folder) bool { return f.ParentID == parent && f.Name == name })
 		if at < 0 {
-			f := Folder{ID: id.At("fld", i.s.d.Clock.Now()), Tree: i.tree, ParentID: parent, Name: name, Version: 1}
-			var c fault.Checker
-			f.check(&c)
-			if err := c.Err(); err != nil {
-				return "", err
-			}
-			if err := f.place(i.folders); err != nil {
-				return "", err
-			}
-			i.fresh, i.folders = append(i.fresh, f), append(i.folders, f)
-			at = len(i.folders) - 1
+			return "", false
 		}
-		parent = i.folders[at].ID
-	}
-	return parent, nil
+		return i.folders[at].ID, true
+	}, func(parent, name string) (string, error) {
+		f := Folder{ID: id.At("fld", i.s.d.Clock.Now()), Tree: i.tree, ParentID: parent, Name: name, Version: 1}
+		var c fault.Checker
+		f.check(&c)
+		if err := c.Err(); err != nil {
+			return "", err
+		}
+		if err := f.place(i.folders); err != nil {
+			return "", err
+		}
+		i.fresh, i.folders = append(i.fresh, f), append(i.folders, f)
+		return f.ID, nil
+	})
 }
 
 func (i *importer) write(ctx context.Context) error {
