@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from './support/test'
 
@@ -60,6 +62,38 @@ test('every example of the JavaScript API does what the guide says', async ({ wo
     await desk.page.getByRole('tab', { name: desk.say('inbox.side.orders') }).click()
     await desk.page.getByRole('button', { name: desk.say('panel.orders.send.what', { title }) }).click()
     await expect(shop.log.getByRole('group', { name: shop.say('widget.order') }).getByText('A-7781')).toBeVisible()
+
+    await test.step('one that is written is refused while it is hostile; its picture is fetched once and shown to both', async () => {
+      const asked: string[] = []
+      const far = createServer((request, answer) => {
+        asked.push(`${request.url} ${request.headers.cookie ?? ''}`)
+        answer.statusCode = request.url === '/oil.png' ? 200 : 404
+        answer.setHeader('content-type', 'image/png').end(request.url === '/oil.png' ? dot : '')
+      })
+      await new Promise<void>((done) => far.listen(0, '127.0.0.1', done))
+      const from = `http://127.0.0.1:${(far.address() as AddressInfo).port}`
+      await desk.page.getByRole('button', { name: desk.say('inbox.do.card'), exact: true }).click()
+      const dialog = desk.page.getByRole('dialog', { name: desk.say('panel.card.product') })
+      const field = (name: 'title' | 'amount' | 'link' | 'picture' | 'about') => dialog.getByRole('textbox', { name: desk.say(`panel.card.${name}`), exact: true })
+      await field('title').fill('Lamp oil <i>')
+      await field('amount').fill('€9.00')
+      await field('link').fill('javascript:alert(1)')
+      await expect(dialog.getByText(desk.say('panel.card.web'))).toBeVisible()
+      await expect(dialog.getByRole('button', { name: desk.say('panel.card.send') })).toBeDisabled()
+      await field('link').fill('https://shop.example/oil')
+      await field('picture').fill(`${from}/oil.png`)
+      await field('about').fill('Burns for 40 hours')
+      await field('about').press('Control+Enter')
+      await expect(dialog).toBeHidden()
+      const there = shop.log.getByRole('group', { name: shop.say('widget.product') }).filter({ hasText: 'Lamp oil <i>' })
+      await expect(there.getByText('Burns for 40 hours')).toBeVisible()
+      await expect(there.locator('canvas')).toBeVisible()
+      const here = desk.log.getByRole('group', { name: desk.say('panel.orders.product') }).filter({ hasText: 'Lamp oil <i>' })
+      await expect(here.locator('[data-card-picture]')).toBeVisible()
+      await expect(here.getByRole('link')).toHaveAttribute('href', 'https://shop.example/oil')
+      expect(asked).toEqual(['/oil.png '])
+      await new Promise((done) => far.close(done))
+    })
   })
 
   await test.step('hostile ones are harmless', async () => {

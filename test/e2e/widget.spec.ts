@@ -143,17 +143,49 @@ test('outside business hours the form asks what the administrator wants to know'
   const mine = await widget(world, desk, `Leave ${Date.now()}`)
   const calendar = await desk.api<{ id: string }>('POST', '/calendars', { name: `Never ${Date.now()}`, timezone: 'UTC', hours: Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, []])) })
   const { version, settings } = await desk.api<Channel>('GET', `/channels/${mine.channel.id}`)
-  const leave = [{ id: 'order', label: { en: 'Order number', zh: '订单号' }, long: false, required: true }]
+  const both = (en: string, zh: string) => ({ label: { en, zh } })
+  const options = [{ id: 'bill', ...both('Invoice', '发票') }, { id: 'way', ...both('Delivery', '物流') }, { id: 'back', ...both('Return', '退货') }]
+  const leave = [
+    { id: 'order', ...both('Order number', '订单号'), long: false, required: true },
+    { id: 'topic', ...both('Topic', '主题'), kind: 'one', long: false, required: true, options },
+    { id: 'more', ...both('Also about', '还涉及'), kind: 'several', long: false, required: false, options },
+    { id: 'call', ...both('Call me back', '请回电'), kind: 'tick', long: false, required: true },
+  ]
   await desk.api('PATCH', `/channels/${mine.channel.id}`, { version, settings: { ...settings, calendarId: calendar.id, leave } })
   const shop = await mine.shop()
   const { panel, say } = shop
-  const label = world.lang === 'en' ? 'Order number' : '订单号'
+  const at = world.lang === 'en' ? 'en' : 'zh'
+  const [label = '', topic = '', more = '', call = ''] = leave.map((each) => each.label[at])
+  const [bill = '', way = '', back = ''] = options.map((each) => each.label[at])
   await shop.launcher.click()
   await panel.getByRole('textbox', { name: say('widget.email') }).fill('emma@example.com')
   await panel.getByRole('textbox', { name: say('widget.message') }).fill('Please call me')
   await panel.getByRole('button', { name: say('widget.leaveSend') }).click()
-  await expect(panel.getByText(say('widget.needed'))).toBeVisible()
+  await expect(panel.getByText(say('widget.needed'))).toHaveCount(3)
   await panel.getByRole('textbox', { name: label }).fill('A-7781')
+  await panel.getByRole('combobox', { name: topic }).selectOption({ label: way })
+  await panel.getByRole('group', { name: more }).getByRole('checkbox', { name: back }).check()
+  await panel.getByRole('group', { name: more }).getByRole('checkbox', { name: bill }).check()
+  await panel.getByRole('group', { name: call }).getByRole('checkbox').check()
   await panel.getByRole('button', { name: say('widget.leaveSend') }).click()
   await expect(panel.getByText(new RegExp(`${label}[：:] ?A-7781`))).toBeVisible()
+  await expect(panel.getByText(new RegExp(`${topic}[：:] ?${way}\\s+${more}[：:] ?${bill}(, |、)${back}\\s+${call}`))).toBeVisible()
+
+  await test.step('questions with options are defined on screen, beside a picture of the form', async () => {
+    const { page } = desk
+    await page.goto(`/settings/channels/${mine.channel.id}/behaviour`)
+    await page.getByRole('button', { name: desk.say('channels.leave.add') }).click()
+    const question = page.getByRole('group', { name: desk.say('channels.leave.field', { place: 5 }), exact: true })
+    await question.getByRole('textbox', { name: desk.say('channels.leave.zh', { place: 5 }) }).fill('门店')
+    await question.getByRole('textbox', { name: desk.say('channels.leave.en', { place: 5 }) }).fill('Shop')
+    await question.getByRole('combobox', { name: desk.say('channels.leave.kind') }).click()
+    await page.getByRole('option', { name: desk.say('channels.leave.kind.several') }).click()
+    for (const [place, zh, en] of [[1, '上海', 'Shanghai'], [2, '杭州', 'Hangzhou']] as const) {
+      await question.getByRole('textbox', { name: desk.say('channels.leave.optionZh', { place }) }).fill(zh)
+      await question.getByRole('textbox', { name: desk.say('channels.leave.optionEn', { place }) }).fill(en)
+    }
+    await expect(page.locator('.fd .choice').getByText(/Shanghai|上海/)).toBeVisible()
+    await page.getByRole('button', { name: desk.say('common.save'), exact: true }).click()
+    await expect.poll(async () => (await desk.api<{ settings: { leave: { kind?: string }[] } }>('GET', `/channels/${mine.channel.id}`)).settings.leave[4]?.kind).toBe('several')
+  })
 })
