@@ -48,16 +48,19 @@ test('answers that fit stand above the text field, are taken by key, counted, pu
   await desk.blank()
 
   await page.goto('/settings/preferences')
-  const kept = page.waitForResponse((answer) => answer.url().endsWith('/users/me') && answer.request().method() === 'PATCH')
-  await page.getByRole('switch', { name: say('slots.pref.on') }).click()
-  expect((await kept).status()).toBe(200)
+  const toggle = async () => {
+    const kept = page.waitForResponse((answer) => answer.url().endsWith('/users/me') && answer.request().method() === 'PATCH')
+    await page.getByRole('switch', { name: say('slots.pref.on') }).click()
+    expect((await kept).status()).toBe(200)
+  }
+  await toggle()
   await shop.write(`什么时候发货？${mark}`)
   await desk.inbox('all')
   await desk.open(mark)
   await expect(desk.log.getByText(`什么时候发货？${mark}`)).toBeVisible()
   await expect(slot).toBeHidden()
   await page.goto('/settings/preferences')
-  await page.getByRole('switch', { name: say('slots.pref.on') }).click()
+  await toggle()
 })
 
 /** What the server below makes of a text in Latin letters. */

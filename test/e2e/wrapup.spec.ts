@@ -65,7 +65,7 @@ test('summaries: required at the end, by keyboard, changed later, counted and ex
   })
 
   await test.step('the report counts it, shows its conversation and gives a file', async () => {
-    await boss.page.goto('/reports/summaries?period=today')
+    await boss.page.goto('/reports/summaries?period=week')
     await boss.page.getByRole('button', { name: say('wrapup.by.agent'), exact: true }).click()
     await boss.page.getByRole('button', { name: desk.me.name, exact: true }).click()
     await expect(boss.page.getByRole('dialog').getByText(`Found it ${mark}`)).toBeVisible()
