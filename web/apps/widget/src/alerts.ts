@@ -8,7 +8,7 @@ let title = ''
 document.addEventListener('visibilitychange', calm)
 
 export async function alert(message: string, count: number, audio?: AudioContext): Promise<void> {
-  if (audio) ring(audio, message)
+  if (audio && !tools.load('mute', 0)) ring(audio, message)
   if (shell.set.titleFlash === 'off') return
   await speakMore()
   flash(t('unread', { count }))

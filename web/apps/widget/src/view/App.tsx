@@ -14,6 +14,7 @@ const Home = later(() => import('./Home'))
 const List = later(() => import('./List'))
 const Privacy = later(() => import('./Privacy'))
 const Past = later(() => import('./Past'))
+const Sound = later(() => import('./Sound'))
 
 /** The panel. A message can be written before the server has answered anything. */
 export function App({ close }: { close: () => void }) {
@@ -64,6 +65,7 @@ function Header({ close }: { close: () => void }) {
         <p class={hours.open ? 'on' : ''}>{hours.open ? t('open') : hours.opensAt ? t('awayUntil', { when: back(new Date(hours.opensAt)) }) : t('away')}</p>
       </div>
       {!chat.listing && many > (chat.current ? 1 : 3) && <Past />}
+      {head && <Sound />}
       <Tool name={t('close')} act={close} d={CLOSE} />
     </div>
   )

@@ -18,7 +18,7 @@ function Queue({ head: { agent, id, status } }: { head: Conversation }) {
   const position = places[id]
   return (
     <p class="event" role="status">
-      {position && !agent && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position, before: position - 1 }) : ''}
+      {position && !agent && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position }) : ''}
     </p>
   )
 }
