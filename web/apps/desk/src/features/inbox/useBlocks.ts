@@ -49,6 +49,7 @@ export function useBlocks(box: Ref<HTMLElement | null>, entries: Ref<readonly En
   function onSeen(changes: IntersectionObserverEntry[]) {
     const next = new Set(near.value)
     for (const { target, isIntersecting } of changes) {
+      if (!target.isConnected) continue // waits beside the page as it was left
       if (isIntersecting) next.add(indexOf(target))
       else next.delete(indexOf(target))
     }
@@ -60,6 +61,7 @@ export function useBlocks(box: Ref<HTMLElement | null>, entries: Ref<readonly En
     const edge = box.value?.getBoundingClientRect().top ?? 0
     let shift = 0
     for (const { target, borderBoxSize } of changes) {
+      if (!target.isConnected) continue
       const index = indexOf(target)
       const height = borderBoxSize[0]?.blockSize ?? 0
       const grown = height - (known.get(index) ?? (settled ? 0 : height))

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { compareNames, t } from '@frontdesk/i18n'
 import { dotColour, teamHues } from '@frontdesk/ui'
-import { computed } from 'vue'
+import { computed, effectScope, onScopeDispose } from 'vue'
 import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import { getChannels, getPresence, getTags, getTeams, getUsers, type Page, type Presence, type PresenceState } from './api'
@@ -10,8 +10,7 @@ import { USUAL, type Limits } from './clock'
 
 const LONG = 5 * 60_000
 
-/** People, teams, tags and channels by id, with the names to show. */
-export function useDirectory() {
+function directory() {
   const session = useSession()
   const users = useQuery({ queryKey: keys.users, queryFn: getUsers, staleTime: LONG, enabled: () => session.can('user.read') })
   const teams = useQuery({ queryKey: keys.teams, queryFn: getTeams, staleTime: LONG })
@@ -28,6 +27,8 @@ export function useDirectory() {
   const me = computed(() => session.user?.id ?? '')
 
   return {
+    /** Reads again what is old by now. */
+    freshen: () => [users, teams, tags, channels, presence].forEach((query) => query.isStale.value && void query.refetch({ cancelRefetch: false })),
     me,
     people: computed(() => [...userMap.value.values()].filter((user) => user.status !== 'disabled').sort((a, b) => compareNames(a.name, b.name))),
     teams: computed(() => [...teamMap.value.values()]),
@@ -47,6 +48,25 @@ export function useDirectory() {
     presenceOf: (id: string | undefined): PresenceState => presenceMap.value.get(id ?? '')?.state ?? 'offline',
     presence: (id: string | undefined): Presence | undefined => presenceMap.value.get(id ?? ''),
   }
+}
+
+let shared: { dir: ReturnType<typeof directory>; users: number; stop: () => void } | undefined
+
+/** People, teams, tags and channels by id, with the names to show: one for all who ask, as long as somebody does. */
+export function useDirectory() {
+  if (shared) shared.dir.freshen()
+  else {
+    const scope = effectScope(true)
+    shared = { dir: scope.run(directory) as ReturnType<typeof directory>, users: 0, stop: () => scope.stop() }
+  }
+  const mine = shared
+  mine.users++
+  onScopeDispose(() => {
+    if (--mine.users) return
+    mine.stop()
+    if (shared === mine) shared = undefined
+  })
+  return mine.dir
 }
 
 /** A frame about somebody's presence; without a state the frame only says that it changed. */
