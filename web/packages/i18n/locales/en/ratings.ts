@@ -15,7 +15,7 @@ export default {
   export: 'Export',
   score: 'Rated {score} out of 5',
   of5: '{score} of 5',
-  conversation: 'No. {number}',
+  conversation: 'Conversation #{number}',
   'solved.yes': 'Solved',
   'solved.no': 'Not solved',
   nobody: 'Nobody assigned',

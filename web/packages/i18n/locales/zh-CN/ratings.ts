@@ -18,7 +18,7 @@ export default {
   export: '导出',
   score: '评分 {score}/5',
   of5: '{score} 分',
-  conversation: '会话 {number}',
+  conversation: '会话 #{number}',
   'solved.yes': '已解决',
   'solved.no': '未解决',
   nobody: '无接待坐席',
