@@ -1,3 +1,4 @@
+import acts from './acts'
 import channels from './channels'
 import customers from './customers'
 import docs from './docs'
@@ -23,4 +24,4 @@ import webhooks from './webhooks'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, translation, views, visitors, webhooks, wrapup }
+export default { acts, channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, translation, views, visitors, webhooks, wrapup }

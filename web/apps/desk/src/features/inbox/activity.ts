@@ -19,13 +19,13 @@ function tagNames(ids: readonly string[] | undefined, dir: Directory): string {
 function assigned(entry: Entry, by: string, dir: Directory): string {
   const { from, to, toTeam, fromTeam, type } = entry.activity ?? { type: '' }
   if (type === 'team_changed' || (!to && !from && (toTeam || fromTeam))) {
-    return toTeam ? t('inbox.act.team', { by, to: dir.teamName(toTeam) }) : t('inbox.act.teamNone', { by, from: dir.teamName(fromTeam) })
+    return toTeam ? t('acts.team', { by, to: dir.teamName(toTeam) }) : t('acts.teamNone', { by, from: dir.teamName(fromTeam) })
   }
   if (to) {
-    if (entry.authorKind !== 'user') return t('inbox.act.assignedAuto', { to: dir.nameOf(to) })
-    return to === entry.authorId ? t('inbox.act.assignedSelf', { by }) : t('inbox.act.assigned', { by, to: dir.nameOf(to) })
+    if (entry.authorKind !== 'user') return t('acts.assignedAuto', { to: dir.nameOf(to) })
+    return to === entry.authorId ? t('acts.assignedSelf', { by }) : t('acts.assigned', { by, to: dir.nameOf(to) })
   }
-  return from === entry.authorId || !from ? t('inbox.act.unassignedSelf', { by }) : t('inbox.act.unassigned', { by, from: dir.nameOf(from) })
+  return from === entry.authorId || !from ? t('acts.unassignedSelf', { by }) : t('acts.unassigned', { by, from: dir.nameOf(from) })
 }
 
 /** What happened, as a sentence in the reader's language. */
@@ -35,60 +35,60 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
   const by = entry.authorKind === 'user' ? dir.nameOf(entry.authorId) : entry.authorKind === 'customer' ? customer : t('inbox.act.system')
   switch (activity.type) {
     case 'opened':
-      return activity.cause === 'split' ? t('inbox.act.splitOff', { by, number: String(activity.number ?? '') }) : t('inbox.act.opened')
+      return activity.cause === 'split' ? t('acts.splitOff', { by, number: String(activity.number ?? '') }) : t('acts.opened')
     case 'split':
-      return t('inbox.act.split', { by, count: activity.seqs?.length ?? 0, number: String(activity.number ?? '') })
+      return t('acts.split', { by, count: activity.seqs?.length ?? 0, number: String(activity.number ?? '') })
     case 'assigned':
     case 'unassigned':
     case 'team_changed':
       return assigned(entry, by, dir)
     case 'snoozed':
-      return t('inbox.act.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
+      return t('acts.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
     case 'unsnoozed':
-      return activity.cause === 'timer' ? t('inbox.act.unsnoozedTimer') : activity.cause === 'customer' ? t('inbox.act.unsnoozedCustomer') : t('inbox.act.unsnoozed', { by })
+      return activity.cause === 'timer' ? t('acts.unsnoozedTimer') : activity.cause === 'customer' ? t('acts.unsnoozedCustomer') : t('acts.unsnoozed', { by })
     case 'resolved':
-      return activity.cause === 'silence' ? t('inbox.act.resolvedSilence') : t('inbox.act.resolved', { by })
+      return activity.cause === 'silence' ? t('acts.resolvedSilence') : t('acts.resolved', { by })
     case 'reopened':
-      return activity.cause === 'customer' ? t('inbox.act.reopenedCustomer') : t('inbox.act.reopened', { by })
+      return activity.cause === 'customer' ? t('acts.reopenedCustomer') : t('acts.reopened', { by })
     case 'merged_in':
-      return t('inbox.act.mergedIn', { by, number: String(activity.number ?? '') })
+      return t('acts.mergedIn', { by, number: String(activity.number ?? '') })
     case 'unmerged_out':
-      return t('inbox.act.unmergedOut', { by, number: String(activity.number ?? '') })
+      return t('acts.unmergedOut', { by, number: String(activity.number ?? '') })
     case 'merged':
-      return t('inbox.act.merged', { by, number: String(activity.number ?? '') })
+      return t('acts.merged', { by, number: String(activity.number ?? '') })
     case 'unmerged':
-      return t('inbox.act.unmerged', { by, number: String(activity.number ?? '') })
+      return t('acts.unmerged', { by, number: String(activity.number ?? '') })
     case 'joined':
     case 'left': {
       const who = activity.userIds ?? []
       const self = who.length === 1 && who[0] === entry.authorId
       const people = formatList(who.map(dir.nameOf))
-      if (activity.type === 'joined') return self ? t('inbox.act.followed', { by }) : t('inbox.act.invited', { by, who: people })
-      return self ? t('inbox.act.unfollowed', { by }) : t('inbox.act.dismissed', { by, who: people })
+      if (activity.type === 'joined') return self ? t('acts.followed', { by }) : t('acts.invited', { by, who: people })
+      return self ? t('acts.unfollowed', { by }) : t('acts.dismissed', { by, who: people })
     }
     case 'priority_changed':
-      return t('inbox.act.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
+      return t('acts.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
     case 'tagged':
-      return t('inbox.act.tagged', { by, tags: tagNames(activity.tagIds, dir) })
+      return t('acts.tagged', { by, tags: tagNames(activity.tagIds, dir) })
     case 'untagged':
-      return t('inbox.act.untagged', { by, tags: tagNames(activity.tagIds, dir) })
+      return t('acts.untagged', { by, tags: tagNames(activity.tagIds, dir) })
     case 'rated':
-      return t('inbox.act.rated', { by: customer, count: activity.score ?? 0 })
+      return t('acts.rated', { by: customer, count: activity.score ?? 0 })
     case 'customer_identified':
-      return t('inbox.act.identified', { by: customer })
+      return t('acts.identified', { by: customer })
     case 'rating_asked':
-      return t('inbox.act.asked', { by })
+      return t('acts.asked', { by })
     case 'said':
-      return t('inbox.act.said', { text: entry.body ?? '' })
+      return t('acts.said', { text: entry.body ?? '' })
     case 'offline_captured':
-      return t('inbox.act.offline')
+      return t('acts.offline')
     case 'planned':
-      return t('inbox.act.planned', { by, time: activity.until ? formatDateTime(activity.until) : '' })
+      return t('acts.planned', { by, time: activity.until ? formatDateTime(activity.until) : '' })
     case 'plan_cancelled':
-      return t('inbox.act.unplanned', { by })
+      return t('acts.unplanned', { by })
     case 'plan_held':
-      return t('inbox.act.planHeld', { by: dir.nameOf(activity.to) })
+      return t('acts.planHeld', { by: dir.nameOf(activity.to) })
     default:
-      return activity.undoes ? t('inbox.act.undone', { by }) : by
+      return activity.undoes ? t('acts.undone', { by }) : by
   }
 }
