@@ -202,7 +202,13 @@ func TestSettingsAreChecked(t *testing.T) {
 		"settings.attention.closeAfter":   func(s *channel.Settings) { s.Attention.CloseAfter = 5 },
 		"settings.attention.reminder.zh":  func(s *channel.Settings) { s.Attention.RemindAfter, s.Attention.Reminder.Zh = 300, " " },
 		"settings.attention.reminder.en":  func(s *channel.Settings) { s.Attention.Reminder.En = strings.Repeat("x", 301) },
-		"settings.calendarId":             func(s *channel.Settings) { s.CalendarID = "x" },
+		"settings.texts.waiting.text.zh":  func(s *channel.Settings) { s.Texts.Waiting.Text.Zh = "第 {{queue.postion}} 位" },
+		"settings.texts.busy.text.en":     func(s *channel.Settings) { s.Texts.Busy.Text.En = "Number {{queue.position}}" },
+		"settings.texts.waiting.teams": func(s *channel.Settings) {
+			s.Texts.Waiting.Text.En = "Number {{ queue.position }}"
+			s.Texts.Waiting.Teams = []channel.TeamWords{{TeamID: id.New("tem"), Text: channel.Localised{En: "{{x}}", Zh: "好"}}}
+		},
+		"settings.calendarId": func(s *channel.Settings) { s.CalendarID = "x" },
 	} {
 		s := channel.DefaultSettings()
 		change(&s)
