@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from './support/test'
 
-test('answers that fit stand above the text field, are taken by key, counted, put away and switched off', async ({ world, say }) => {
-  const desk = await world.desk('admin')
+test('answers that fit stand above the text field, are taken by key, counted, put away and switched off', async ({ world }) => {
+  const desk = await world.desk('admin', { lang: 'en' })
+  const { say } = desk
   const { page } = desk
-  const shop = await world.shop()
+  const shop = await world.shop({ lang: 'en' })
   const mark = String(Date.now()).slice(-6)
   await shop.open()
   await shop.write(`Hello ${mark}`)
@@ -87,13 +88,14 @@ async function libre(): Promise<{ server: Server; url: string; down: (now: boole
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, down: (now) => (broken = now) }
 }
 
-test('a translation server is named and tested; messages and replies are translated; without it nothing is shown', async ({ world, say }) => {
+test('a translation server is named and tested; messages and replies are translated; without it nothing is shown', async ({ world }) => {
   const { server, url, down } = await libre()
   world.watch.allow(/(422|503) .*\/api\/v1\//)
   world.watch.allow(/status of (422|503)/)
-  const desk = await world.desk('admin')
+  const desk = await world.desk('admin', { lang: 'en' })
+  const { say } = desk
   const { page } = desk
-  const shop = await world.shop()
+  const shop = await world.shop({ lang: 'en' })
   const mark = String(Date.now()).slice(-6)
   const chinese = `你们的机器人能扫地毯吗${mark}`
   await shop.open()
@@ -147,7 +149,7 @@ test('a translation server is named and tested; messages and replies are transla
   await expect(desk.log.getByText(reply, { exact: true })).toBeVisible()
 
   // A colleague who has messages translated reads both sides without asking.
-  const other = await world.desk('supervisor')
+  const other = await world.desk('supervisor', { lang: 'en' })
   const me = await other.api<{ user: { preferences: object } }>('GET', '/session')
   await other.api('PATCH', '/users/me', { preferences: { ...me.user.preferences, translate: 'on' } })
   await other.inbox('all', desk.current())

@@ -19,8 +19,10 @@ import enSearch from '../../../web/packages/i18n/locales/en/search'
 import enSettings from '../../../web/packages/i18n/locales/en/settings'
 import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
+import enSlots from '../../../web/packages/i18n/locales/en/slots'
 import enStart from '../../../web/packages/i18n/locales/en/start'
 import enThread from '../../../web/packages/i18n/locales/en/thread'
+import enTranslation from '../../../web/packages/i18n/locales/en/translation'
 import enUi from '../../../web/packages/i18n/locales/en/ui'
 import enViews from '../../../web/packages/i18n/locales/en/views'
 import enVisitors from '../../../web/packages/i18n/locales/en/visitors'
@@ -45,8 +47,10 @@ import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
 import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
+import zhSlots from '../../../web/packages/i18n/locales/zh-CN/slots'
 import zhStart from '../../../web/packages/i18n/locales/zh-CN/start'
 import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
+import zhTranslation from '../../../web/packages/i18n/locales/zh-CN/translation'
 import zhUi from '../../../web/packages/i18n/locales/zh-CN/ui'
 import zhViews from '../../../web/packages/i18n/locales/zh-CN/views'
 import zhVisitors from '../../../web/packages/i18n/locales/zh-CN/visitors'
@@ -63,8 +67,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, start: enStart, thread: enThread, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, start: zhStart, thread: zhThread, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */
