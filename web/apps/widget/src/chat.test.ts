@@ -291,3 +291,74 @@ describe('identity', () => {
     expect(Object.keys(localStorage)).toEqual([])
   })
 })
+
+describe('what agents see, and visitors hear', () => {
+  const drawn = document.createElement('div')
+  const parts = async () => {
+    const [dom, typed, answer, queue, { speakMore }] = await Promise.all([import('./view/dom'), import('./view/Typed'), import('./view/Answer'), import('./view/Queue'), import('./words')])
+    await speakMore()
+    return { ...dom, Typed: typed.part, Answer: answer.part, Queue: queue.part }
+  }
+
+  test('what is typed is told while it is said, not too often, and taken back at once', async () => {
+    const { h, render, Typed } = await parts()
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    chat.config.preview = true
+    const types = async (text: string) => {
+      render(h(Typed, { text }), drawn)
+      chat.typing(!!text)
+      await settle()
+    }
+    const told = () => socket().sent.filter(({ op }) => op === 'typing').map(({ on, text }) => [on, text])
+    await types('a draft')
+    expect(drawn.textContent).toContain('can see what you type')
+    expect(told()).toEqual([])
+    await types('a draft o')
+    await types('a draft of mine')
+    expect(told()).toEqual([[true, 'a draft o']])
+    await vi.advanceTimersByTimeAsync(700)
+    expect(told()).toHaveLength(2)
+    await types(`${'x'.repeat(600)}😀`)
+    await vi.advanceTimersByTimeAsync(700)
+    expect(told()[2]?.[1]).toHaveLength(501)
+    await types('gone')
+    await types('')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(told().slice(3)).toEqual([[false, undefined]])
+    chat.config.preview = undefined
+  })
+
+  test('a message is answered with what it says, and that goes with the next one only', async () => {
+    const { h, render, Answer } = await parts()
+    await chat.connect()
+    await settle()
+    render(h(Answer, { entry: entry(2, { id: 'ent_2', body: 'Two\n kilograms', authorKind: 'user' }) }), drawn)
+    drawn.querySelector('button')?.click()
+    expect(chat.answering).toEqual({ quoteId: 'ent_2', quote: { seq: 2, authorKind: 'user', excerpt: 'Two kilograms', content: 'text' } })
+    render(h(Answer, {}), drawn)
+    expect(drawn.textContent).toContain('Two kilograms')
+    chat.send('With the box?', [], chat.answering)
+    expect(outbox.items()[0]).toMatchObject({ body: 'With the box?', quoteId: 'ent_2' })
+    drawn.querySelector('button')?.click()
+    expect(chat.answering).toBeUndefined()
+  })
+
+  test('the place in the queue is shown until somebody takes the conversation', async () => {
+    const { h, render, Queue } = await parts()
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    const shown = async (position: number, head = {}) => {
+      socket().say({ op: 'queue', conversation: 'cnv_1', position })
+      await settle()
+      render(h(Queue, { head: conversation(head) }), drawn)
+      return drawn.textContent
+    }
+    expect(await shown(3, { agent: undefined })).toBe('You are number 3 in the queue.')
+    expect(await shown(1, { agent: undefined })).toBe('You are next.')
+    expect(await shown(1, { agent: { id: 'usr_1', name: 'Ann' } })).toBe('')
+    expect(await shown(0, { agent: undefined })).toBe('')
+  })
+})
