@@ -84,9 +84,10 @@ test('a colleague is invited into a conversation and told; following stands in i
   const guest = await world.desk('noah')
   world.watch.allow(/404 .*\/conversations\/cnv_/) // who has left asks for it once more
   const { page } = desk
-  const hidden = (await rowsOf(desk, 'view=all')).find((row) => row.assigneeId !== guest.me.id) as Row
+  const hidden = (await rowsOf(desk, 'view=all')).find((row) => row.assigneeId !== guest.me.id && !row.participantIds?.includes(guest.me.id)) as Row
+  const before = (await rowsOf(guest, 'view=following')).length
   await guest.inbox('following')
-  await expect(guest.list.getByText(say('inbox.empty.following.title'))).toBeVisible()
+  await expect(guest.list.getByRole('option')).toHaveCount(before)
   await desk.inbox('all', hidden.id)
   await expect(desk.field).toBeVisible()
   await page.getByRole('heading', { level: 2, name: /./ }).last().focus()
@@ -94,14 +95,14 @@ test('a colleague is invited into a conversation and told; following stands in i
   await page.getByPlaceholder(say('views.people.find')).fill('Noah')
   await page.getByRole('option', { name: /Noah/ }).click()
   await expect(page.getByText(say('inbox.done.invited', { name: guest.me.name }))).toBeVisible()
-  await expect(guest.list.getByRole('option')).toHaveCount(1)
+  await expect(guest.list.getByRole('option')).toHaveCount(before + 1)
   await expect.poll(async () => (await guest.api<{ items: { kind: string; conversationId: string }[] }>('GET', '/notices')).items.some((one) => one.kind === 'invited' && one.conversationId === hidden.id)).toBe(true)
-  await guest.list.getByRole('option').first().click()
+  await guest.inbox('following', hidden.id)
   await expect(guest.field).toBeVisible()
   await guest.page.getByRole('heading', { level: 2, name: /./ }).last().focus()
   await guest.page.keyboard.press('w')
   await expect(guest.page.getByText(say('inbox.done.unfollowed'))).toBeVisible()
-  await expect(guest.list.getByRole('option')).toHaveCount(0)
+  await expect(guest.list.getByRole('option')).toHaveCount(before)
 })
 
 test('two conversations of a customer become one and two again', async ({ world, say }) => {
@@ -133,4 +134,45 @@ test('two conversations of a customer become one and two again', async ({ world,
   await page.getByRole('menuitemradio', { name: say('inbox.list.byCustomer') }).click()
   const numbers = async () => (await desk.list.getByRole('option').allTextContents()).map((text) => text.includes(`另一件事 ${mark}`))
   await expect.poll(async () => (await numbers()).indexOf(true)).toBeGreaterThanOrEqual(0)
+})
+
+test('messages are split off, answered where they went, and put back', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const { page } = desk
+  const mark = String(Date.now()).slice(-6)
+  const shop = await world.shop()
+  await shop.open()
+  await shop.write(`包裹到哪了 ${mark}`)
+  await desk.inbox('all')
+  await desk.open(`包裹到哪了 ${mark}`)
+  await desk.reply(`在路上 ${mark}`)
+  await expect(shop.log.getByText(`在路上 ${mark}`)).toBeVisible()
+  await shop.write(`发票抬头错了 ${mark}`)
+  const origin = desk.current()
+  const asked = desk.log.getByText(`发票抬头错了 ${mark}`)
+  await asked.hover()
+  await desk.thread.getByRole('toolbar', { name: say('thread.actions') }).getByRole('button', { name: say('views.split.here') }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('checkbox')).toHaveCount(1)
+  await expect(dialog.getByRole('checkbox')).toBeChecked()
+  await dialog.getByRole('textbox').fill(`发票 ${mark}`)
+  await dialog.getByRole('textbox').press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(asked).toHaveCount(0)
+  await desk.log.getByRole('link', { name: say('views.split.open') }).click()
+  await expect(desk.thread.getByRole('heading', { level: 2, name: `发票 ${mark}` })).toBeVisible()
+  const { number } = await desk.api<Row>('GET', `/conversations/${origin}`)
+  const part = desk.log.getByRole('region', { name: say('views.split.part', { number: String(number) }) })
+  await expect(part).toContainText(`发票抬头错了 ${mark}`)
+  await desk.reply(`已更正 ${mark}`)
+
+  // The visitor reads on where they were: nothing is gone and nothing is there twice.
+  const said = async () => (await shop.said()).filter((text) => text.includes(mark))
+  expect((await said()).map((text) => text.replace(/\s.*/s, ''))).toEqual(['包裹到哪了', '在路上', '发票抬头错了'])
+
+  const made = await desk.api<Row>('GET', `/conversations/${desk.current()}`)
+  await part.getByRole('button', { name: say('views.split.back') }).click()
+  await expect(page).toHaveURL(new RegExp(origin))
+  await expect(asked).toBeVisible()
+  await expect(desk.log.getByRole('region', { name: say('views.merge.part', { number: String(made.number) }) })).toContainText(`已更正 ${mark}`)
 })

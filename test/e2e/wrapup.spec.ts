@@ -25,6 +25,7 @@ test('summaries: required at the end, by keyboard, changed later, counted and ex
     await boss.page.getByRole('option', { name: say('wrapup.mode.required'), exact: true }).click()
     await expect.poll(async () => (await boss.api<Setup>('GET', '/wrapup')).forms.find((form) => form.teamId === teamId)?.mode).toBe('required')
   })
+  const needed = await boss.api<{ id: string }>('POST', '/fields', { of: 'conversation', kind: 'text', nameZh: `单号${mark}`, nameEn: `Order ${mark}`, required: true })
   const refused = await desk.page.request.post(`/api/v1/conversations/${id}/resolve`, { headers: { 'x-frontdesk-csrf': desk.token }, data: {} })
   expect([refused.status(), (await refused.json()).code]).toEqual([409, 'wrapup.required'])
 
@@ -34,6 +35,9 @@ test('summaries: required at the end, by keyboard, changed later, counted and ex
     await expect(desk.log.getByText(text)).toBeVisible()
     await desk.thread.getByRole('heading', { level: 2 }).focus()
     await page.keyboard.press('e')
+    await expect(dialog.getByRole('textbox', { name: new RegExp(mark) })).toBeFocused() // a required field comes first
+    await page.keyboard.type('SF-7781')
+    await page.keyboard.press('Enter')
     await expect(dialog.getByRole('textbox', { name: say('wrapup.category') })).toBeFocused()
     await page.keyboard.type('xsyqs')
     await expect(dialog.getByRole('option')).toHaveCount(1)
@@ -47,6 +51,9 @@ test('summaries: required at the end, by keyboard, changed later, counted and ex
     await expect(dialog).toBeHidden()
     await expect.poll(async () => (await desk.api<{ status: string }>('GET', `/conversations/${id}`)).status).toBe('resolved')
   })
+
+  expect(Object.values((await desk.api<{ values: object }>('GET', `/conversations/${id}/fields`)).values)).toContain('SF-7781')
+  await boss.api('DELETE', `/fields/${needed.id}`)
 
   const side = page.getByRole('complementary').getByRole('region', { name: say('wrapup.one') })
   await test.step('it stands beside the thread and on the timeline, and is changed with a history', async () => {

@@ -7,6 +7,9 @@ export function mergeArrived({ source, target }: MergeResult): void {
   for (const result of [source, target]) entriesArrived(result.conversation.id, result.entries ?? [])
   rowsChanged([source.conversation, target.conversation])
   flushChanges()
-  void queryClient.invalidateQueries({ queryKey: keys.part(source.conversation.id) })
+  for (const { id } of [source.conversation, target.conversation]) {
+    void queryClient.invalidateQueries({ queryKey: keys.part(id) })
+    void queryClient.invalidateQueries({ queryKey: keys.part(`taken-${id}`) })
+  }
   void queryClient.invalidateQueries({ queryKey: keys.customer(target.conversation.customerId) })
 }
