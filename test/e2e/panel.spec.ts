@@ -80,6 +80,7 @@ test('colleagues write notes on a customer, and a conversation is marked and ins
   await notes.getByRole('option', { name: guest.me.name }).click()
   await notes.getByRole('textbox').press('Control+Enter')
   await expect(notes.getByText(`喜欢电话联系 @${guest.me.name}`)).toBeVisible()
+  await guest.inbox('mine')
   await guest.page.getByRole('button', { name: new RegExp(`^${say('notices.open')}`) }).click()
   await guest.page.getByRole('button', { name: new RegExp(say('notices.mentionNote', { by: desk.me.name })) }).first().click()
   await expect(guest.page).toHaveURL(/\/customers\/cus_/)
