@@ -78,10 +78,11 @@ type Plan struct {
 	OnlyIfQuiet bool
 }
 
-// PlanChange is another text, another time or both; nil leaves one as it is.
+// PlanChange is another text, other files, another time; nil leaves one as it is.
 type PlanChange struct {
 	Version     int64
 	Body        *string
+	FileIDs     *[]string
 	SendAt      *time.Time
 	OnlyIfQuiet *bool
 }
@@ -276,6 +277,11 @@ func (p *Planner) Change(ctx context.Context, conversationID, plannedID string, 
 		if in.Version != row.Version {
 			return ErrPlannedChanged.New()
 		}
+		if in.FileIDs != nil {
+			if err := p.refile(ctx, a, &row, *in.FileIDs, t.Row); err != nil {
+				return err
+			}
+		}
 		if err := p.apply(ctx, &row, in); err != nil {
 			return err
 		}
@@ -290,10 +296,25 @@ func (p *Planner) Change(ctx context.Context, conversationID, plannedID string, 
 	return row, err
 }
 
+// refile gives a planned message other files. Those that it loses stay with the conversation, unseen.
+func (p *Planner) refile(ctx context.Context, a actor.Actor, row *Planned, ids []string, in Conversation) error {
+	kept := slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		return !slices.ContainsFunc(row.Attachments, func(f Attachment) bool { return f.FileID == id })
+	})
+	if err := p.carry(ctx, &Text{FileIDs: kept}, in); err != nil {
+		return err
+	}
+	var err error
+	row.Attachments, err = p.talks.attach(ctx, a, in.ID, ids, true)
+	return err
+}
+
 func (p *Planner) apply(ctx context.Context, row *Planned, in PlanChange) error {
-	if in.Body != nil {
+	if in.Body != nil || in.FileIDs != nil {
 		text := row.text()
-		text.Body = personal.Kept(ctx, row.Body, *in.Body)
+		if in.Body != nil {
+			text.Body = personal.Kept(ctx, row.Body, *in.Body)
+		}
 		text = text.Normal()
 		if err := text.Check(); err != nil {
 			return err

@@ -35,10 +35,11 @@ type planInput struct {
 type replanInput struct {
 	ByPlanned
 	Body struct {
-		Version     int64      `json:"version" minimum:"1" doc:"Of the message that was read. Another one is a conflict."`
-		Body        *string    `json:"body,omitempty"`
-		SendAt      *time.Time `json:"sendAt,omitempty"`
-		OnlyIfQuiet *bool      `json:"onlyIfQuiet,omitempty"`
+		Version     int64           `json:"version" minimum:"1" doc:"Of the message that was read. Another one is a conflict."`
+		Body        *string         `json:"body,omitempty"`
+		Attachments *[]attachedFile `json:"attachments,omitempty" maxItems:"10" doc:"All of them; those that are left out go."`
+		SendAt      *time.Time      `json:"sendAt,omitempty"`
+		OnlyIfQuiet *bool           `json:"onlyIfQuiet,omitempty"`
 	}
 }
 
@@ -77,7 +78,12 @@ func RegisterPlanned(api *httpx.API, p *conversation.Planner) {
 	},
 		func(ctx context.Context, in *replanInput) (*reply[conversation.Planned], error) {
 			b := in.Body
-			return answer(p.Change(ctx, in.ID, in.PlannedID, conversation.PlanChange{Version: b.Version, Body: b.Body, SendAt: b.SendAt, OnlyIfQuiet: b.OnlyIfQuiet}))
+			change := conversation.PlanChange{Version: b.Version, Body: b.Body, SendAt: b.SendAt, OnlyIfQuiet: b.OnlyIfQuiet}
+			if b.Attachments != nil {
+				ids := fileIDs(*b.Attachments)
+				change.FileIDs = &ids
+			}
+			return answer(p.Change(ctx, in.ID, in.PlannedID, change))
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: path + "/{plannedId}", ID: "cancelPlanned", Tag: tagConversations, Status: http.StatusNoContent,

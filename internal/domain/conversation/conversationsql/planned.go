@@ -73,10 +73,14 @@ func (s *Store) SavePlanned(ctx context.Context, p conversation.Planned) error {
 	if err != nil {
 		return err
 	}
+	attachments, err := encode(p.Attachments, len(p.Attachments) == 0)
+	if err != nil {
+		return err
+	}
 	return s.db.ExecOne(ctx, conversation.ErrPlannedChanged.New(), `UPDATE conversation_planned
-		SET body = $4, confirmed = $5, only_quiet = $6, send_at = $7, held = $8, version = version + 1
+		SET body = $4, confirmed = $5, only_quiet = $6, send_at = $7, held = $8, attachments = $9, version = version + 1
 		WHERE tenant = $1 AND id = $2 AND version = $3`,
-		tenant, p.ID, p.Version, p.Body, p.Confirmed, p.OnlyIfQuiet, p.SendAt, string(p.Held))
+		tenant, p.ID, p.Version, p.Body, p.Confirmed, p.OnlyIfQuiet, p.SendAt, string(p.Held), attachments)
 }
 
 // DeletePlanned implements conversation.PlannedRows.

@@ -280,6 +280,24 @@ func plannedFiles(t *testing.T, w *World) {
 	}))(t)
 	hidden := func() bool { return check.Must(w.Stores.Files(bob, []string{f.ID}))(t)[0].Internal }
 	check.Equal(t, hidden(), true)
+	more := f
+	more.ID = "fil_more"
+	check.NoError(t, w.Runner.Do(bob, func(ctx context.Context) error { return w.Stores.InsertFile(ctx, more) }))
+	of := func(ids ...string) (conversation.Planned, error) {
+		var err error
+		next, err := p.Change(bob, p.id, one.ID, conversation.PlanChange{Version: one.Version, FileIDs: &ids})
+		if err == nil {
+			one = next
+		}
+		return next, err
+	}
+	check.Equal(t, len(check.Must(of(more.ID, f.ID))(t).Attachments), 2)
+	check.Equal(t, check.Must(of(f.ID))(t).Attachments[0].FileID, f.ID)
+	_, err := of()
+	check.Equal(t, fault.KindOf(err), fault.Invalid) // nothing would be left to send
+	_, err = of("fil_none")
+	check.Equal(t, fault.KindOf(err), fault.Invalid)
+	check.Equal(t, check.Must(p.In(bob, p.id))(t), []conversation.Planned{one})
 	w.Clock.Pass(time.Hour)
 	p.due(t, one.ID)
 	check.Equal(t, hidden(), false)

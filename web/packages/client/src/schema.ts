@@ -4071,6 +4071,8 @@ export interface components {
             revokeTokens?: boolean;
         };
         ChangePlannedRequest: {
+            /** @description All of them; those that are left out go. */
+            attachments?: components["schemas"]["AttachedFile"][];
             body?: string;
             onlyIfQuiet?: boolean;
             /** Format: date-time */

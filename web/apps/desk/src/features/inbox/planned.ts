@@ -30,7 +30,7 @@ export async function plan(id: string, body: Plan): Promise<Planned> {
   queryClient.setQueryData<Planned[]>(key(id), (old = []) => [...old.filter((one) => one.id !== made.id), made].sort((a, b) => Date.parse(a.sendAt) - Date.parse(b.sendAt)))
   return made
 }
-export async function replan(planned: Planned, change: { body?: string; sendAt?: string; onlyIfQuiet?: boolean }): Promise<void> {
+export async function replan(planned: Planned, change: { body?: string; attachments?: { fileId: string }[]; sendAt?: string; onlyIfQuiet?: boolean }): Promise<void> {
   await call('PATCH', `${PATH}/{plannedId}`, { ...at(planned), body: { version: planned.version, ...change } }).finally(() => refresh(planned.conversationId))
 }
 export async function unplan(planned: Planned): Promise<void> {
