@@ -3,7 +3,6 @@ import * as chat from './chat'
 import { start, stop, type Frame } from './live'
 import { read, renew } from './session'
 import type { Conversation } from './types'
-import { place } from './view/Queue'
 
 let grantedAt = 0
 
@@ -24,7 +23,7 @@ async function refresh(): Promise<void> {
 
 /** A frame that is no news of a conversation on screen. */
 export async function told({ op, conversation, position, stream, reason }: Frame): Promise<void> {
-  if (op === 'queue') place(conversation, position)
+  if (op === 'queue') (await import('./view/Queue')).place(conversation, position)
   else if (op === 'conversation') await refresh()
   else if (op === 'bye' && reason === 'expired') await renew().then(start)
   else if (op === 'reset') {

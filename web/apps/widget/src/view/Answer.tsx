@@ -5,11 +5,11 @@ import { t } from '../words'
 import css from './answer.css?inline'
 import { CLOSE, Tool } from './buttons'
 import { h } from './dom'
-import { css as quoted, part as Quoted } from './Quoted'
+import { later } from './later'
 
-export { Answer as part, looks as css }
+export { Answer as part, css }
 
-const looks = quoted + css
+const Quoted = later(() => import('./Quoted'))
 
 /** The way to answer one message; without a message it is what is being answered, above the field. */
 function Answer({ entry }: { entry?: Entry }) {
