@@ -91,7 +91,7 @@ func splitting(t *testing.T, w *World) {
 	check.Equal(t, bodies(taken), []string{"and the invoice is wrong", "see here"})
 	check.Equal(t, bodies(check.Must(w.Service.Taken(cem, made.ID, conversation.Range{Before: 8, Limit: 1}))(t)), []string{"and the invoice is wrong"})
 	_, err = w.Service.Timeline(cem, one, conversation.Range{})
-	check.Fault(t, err, conversation.ErrNotFound) // the right to read the one does not reach the other
+	check.Fault(t, err, conversation.ErrNotFound)                          // the right to read the one does not reach the other
 	check.Equal(t, check.Must(w.Stores.Taker(ann, one, file))(t), made.ID) // who reads the new one opens its files
 	w.seesTwo(t, one, made.ID)
 
