@@ -123,11 +123,13 @@ export function patchRow(id: string, patch: Partial<Row>): () => void {
 /** Marks a row as having a draft of the reader, or not. */
 export function markDraft(id: string, hasDraft: boolean): void {
   const mark = <R extends Row>(row: R): R => (row.id === id && !!row.hasDraft !== hasDraft ? { ...row, hasDraft } : row)
-  queryClient.setQueryData<Row>(keys.conversation(id), (row) => row && mark(row))
-  queryClient.setQueriesData<Pages>({ queryKey: keys.lists }, (data) => {
-    if (!data?.pages.some((page) => page.items.some((row) => mark(row) !== row))) return data
-    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(mark) })) }
-  })
+  // Asked at every key: nothing is written, and nobody told, when nothing changes.
+  const head = queryClient.getQueryData<Row>(keys.conversation(id))
+  if (head && mark(head) !== head) queryClient.setQueryData<Row>(keys.conversation(id), mark(head))
+  for (const [key, data] of queryClient.getQueriesData<Pages>({ queryKey: keys.lists })) {
+    if (!data?.pages.some((page) => page.items.some((row) => mark(row) !== row))) continue
+    queryClient.setQueryData<Pages>(key, { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(mark) })) })
+  }
 }
 
 /** Counts up with every change of the cache, so that what reads it outside a query is drawn again. */
