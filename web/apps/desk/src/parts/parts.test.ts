@@ -6,6 +6,7 @@ import { cleanOrigin } from './channel'
 import { brand, contrast } from './preview'
 import { isConflict, useForm } from './form'
 import { strength } from './password'
+import { cityOf, zoneOptions } from './zones'
 
 beforeAll(() => setLocale('en'))
 type Row = { version: number; name: string }
@@ -89,4 +90,19 @@ test.each(['#2860dd', '#ffd400', '#9ad0ff', '#ff6f61', '#000000', '#ffffff'])('t
 
 test('the strength of passwords', () => {
   expect(['', 'short', 'aaaaaaaaaaaa', '1234567890', 'example-example', 'correct horse battery'].map((each) => strength(each, ['ann@example.com']))).toEqual([0, 1, 1, 1, 1, 3])
+})
+
+describe('time zones', () => {
+  const found = (query: string) => zoneOptions.value.filter((each) => `${each.label} ${each.hint} ${each.keywords}`.toLowerCase().includes(query.toLowerCase())).map((each) => each.value)
+  test('are named by cities that people know', () => {
+    expect(cityOf('Asia/Shanghai', 'zh-CN')).toBe('北京、上海、深圳')
+    expect(cityOf('Asia/Shanghai', 'en')).toBe('Beijing, Shanghai, Shenzhen')
+    expect(cityOf('America/North_Dakota/New_Salem', 'zh-CN')).toBe('New Salem')
+    for (const each of zoneOptions.value) expect(each.label).not.toMatch(/^[A-Z]\w+\/\w/)
+  })
+  test.each(['深圳', 'beijing', 'UTC+8', 'GMT+08:00', 'Asia/Shanghai'])('are found by %s', (query) => expect(found(query)).toContain('Asia/Shanghai'))
+  test('have an offset', () => {
+    expect(zoneOptions.value.find((each) => each.value === 'Asia/Shanghai')?.hint).toBe('GMT+08:00')
+    expect(found('UTC+5:30')).toContain('Asia/Colombo')
+  })
 })

@@ -1,6 +1,7 @@
 /** Texts of saved views of the inbox. */
 export default {
   add: 'Save as a view',
+  history: 'History',
   edit: 'Edit view',
   save: 'Save as view',
   keep: 'Save changes',

@@ -3,6 +3,7 @@ import type en from '../en/views'
 
 export default {
   add: '保存为视图',
+  history: '历史版本',
   edit: '编辑视图',
   save: '保存为视图',
   keep: '保存修改',

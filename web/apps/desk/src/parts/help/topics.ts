@@ -10,7 +10,7 @@ export const TOPICS = {
   replies: { en: 'Quick replies', zh: '快捷回复与话术库', book: 'agent' },
   faq: { en: 'FAQ', zh: '知识库' },
   summaries: { en: 'Conversation summaries', zh: '会话小结' },
-  fields: undefined,
+  fields: { en: 'Fields, segments, apps', zh: '自定义字段、客户分群、侧栏应用' },
   people: { en: 'People, teams, roles', zh: '成员、技能组、角色' },
   teams: { en: 'People, teams, roles', zh: '成员、技能组、角色' },
   roles: { en: 'People, teams, roles', zh: '成员、技能组、角色' },
