@@ -7,7 +7,6 @@ import { useSession } from '@/shell/session'
 import type { Row } from './api'
 import { findRow } from './cache'
 import { phone, roomy } from './media'
-import { allSent } from './sent'
 import { splitFrom } from './splitting'
 import { askComposer, cardDraft, page as inbox, picker, setSide, sideOpen, sideSheet, type PickerKind } from './state'
 import type { Actions } from './useActions'
@@ -50,6 +49,7 @@ export function useInboxCommands(page: Page) {
     const { askSummary } = await import('@/parts/wrapup/ask')
     const said = await askSummary(rows)
     if (!said) return
+    const { allSent } = await import('./sent')
     await allSent(rows.map((row) => row.id)) // a message that comes after the end would reopen it
     const ids = rows.map((row) => row.id)
     const open = page.openId.value

@@ -1,10 +1,9 @@
-import { onScopeDispose, reactive, watch } from 'vue'
+import { onScopeDispose, reactive } from 'vue'
 import { queryClient } from '@/shell/api'
 import { live, liveStatus } from '@/shell/live'
 import { useSession } from '@/shell/session'
 import type { Conversation, Counts, Entry } from './api'
 import { entriesArrived, keys, rowsChanged } from './cache'
-import { useOutbox } from './outbox'
 import { presenceChanged } from './useDirectory'
 
 /** Who types or reads where; typing that is not renewed is over. */
@@ -35,7 +34,8 @@ const LISTS_MS = 400
 /** Listens to the socket for the inbox: one set of handlers for the whole desk, batched by the cache. */
 export function useLiveInbox(): void {
   const session = useSession()
-  const outbox = useOutbox()
+  /** What waits to be sent comes with the thread, not before the list. */
+  const hurry = () => void import('./outbox').then(({ useOutbox }) => useOutbox().hurry(), () => {})
   let countsTimer: ReturnType<typeof setTimeout> | undefined
   const countsSoon = () => {
     countsTimer ??= setTimeout(() => {
@@ -79,18 +79,16 @@ export function useLiveInbox(): void {
     },
     status: (status) => {
       if (status !== 'online') return viewers.clear()
-      outbox.hurry()
+      hurry()
       countsSoon()
     },
   })
-  watch(() => session.user?.id, (user) => user && outbox.restore(user), { immediate: true })
-  const online = () => outbox.hurry()
-  addEventListener('online', online)
+  addEventListener('online', hurry)
   onScopeDispose(() => {
     off()
-    removeEventListener('online', online)
+    removeEventListener('online', hurry)
     clearTimeout(countsTimer)
     clearTimeout(listsTimer)
   })
-  if (liveStatus.value === 'online') outbox.hurry()
+  if (liveStatus.value === 'online') hurry()
 }
