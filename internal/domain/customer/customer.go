@@ -115,7 +115,7 @@ func GuestName(visitorID, locale string) string {
 	if len(tail) > 4 {
 		tail = tail[len(tail)-4:]
 	}
-	tail = strings.ToUpper(tail)
+	tail = strings.TrimLeft(strings.ToUpper(tail), "-_:.")
 	if strings.HasPrefix(strings.ToLower(locale), "zh") {
 		return "访客 " + tail
 	}

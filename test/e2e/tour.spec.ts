@@ -5,7 +5,7 @@ import { settled } from './support/places'
 import { expect, test } from './support/test'
 import type { Lang } from './support/words'
 
-/** The pictures of the guides that no address leads to: dialogs, sheets and menus, light, 1440 px. */
+/** The pictures of the guides (after those of the pages, which have no visitors) that no address leads to: dialogs, sheets and menus, light, 1440 px. */
 const OUT = process.env.FRONTDESK_SCREENS ?? join(__dirname, '../../docs/screens')
 type Row = { id: string; customerId: string; channelId: string; number: number; lastMessageKind: string; lastMessagePreview: string; customerName: string }
 
@@ -97,6 +97,7 @@ for (const lang of ['zh-CN', 'en'] satisfies Lang[])
     await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
     await take('visitor')
     await shop.page.context().close()
+    await desk.api('POST', '/workspace/demo/simulation', { on: false })
 
     await page.goto('/settings/tags')
     await page.getByRole('main').getByRole('button', { name: say('history.title') }).first().click()
