@@ -47,7 +47,7 @@ test.beforeAll(() => mkdirSync(OUT, { recursive: true }))
 for (const lang of LANGS)
   for (const theme of THEMES)
     test(`@screens desk ${lang} ${theme}`, async ({ world }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(480_000)
       const t = say(lang)
       const best = await showpiece(world, lang)
       for (const width of WIDTHS) {
