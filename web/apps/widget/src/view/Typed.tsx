@@ -24,7 +24,7 @@ function Typed({ text }: { text: string }) {
       told = Date.now()
       // Never half of a character.
       say({ op: 'typing', conversation, on: true, text: text.length > MOST ? `…${text.slice(-MOST).replace(/^[\udc00-\udfff]/, '')}` : text })
-    }, told + EVERY - Date.now())
+    }, Math.max(0, told + EVERY - Date.now()))
     return () => clearTimeout(timer)
   }, [text])
   return <p class="typed">{t('typed')}</p>
