@@ -203,10 +203,10 @@ func TestConsumerMaySkipHistory(t *testing.T) {
 		results(t, d)
 		add(t, d, "wsp_1", 1, 2)
 		log := outbox.NewLog(d)
-		check.Eventually(t, "history can be read", func() bool {
-			_, next, err := log.Since(t.Context(), "wsp_1", "", 2)
+		check.Eventually(t, "all of the history can be read", func() bool {
+			events, _, err := log.Since(t.Context(), "wsp_1", "", 2)
 			check.NoError(t, err)
-			return next == check.Must(log.Head(t.Context()))(t) && next[len(next)-2:] != ".0"
+			return len(events) == 2
 		})
 		r := newRunner(d, outbox.Options{})
 		r.Add(outbox.Consumer{Name: "copy", SkipHistory: true, Handle: record(d, "")})
