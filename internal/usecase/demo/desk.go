@@ -200,20 +200,22 @@ func verdict(i int, t Talk) conversation.Verdict {
 	case i%(4*oneIn) == 6:
 		out.Score = bad
 	}
-	if list := comments[t.Script.Lang][out.Score]; len(list) > 0 && i%2 == 0 || out.Score < bad {
+	if out.Score <= bad {
+		said := complaints[t.Script.Lang][i/oneIn%len(complaints[t.Script.Lang])]
+		out.Solved, out.Reasons, out.Comment = conversation.SolvedNo, said.Reasons, said.Comment
+		return out
+	}
+	if list := comments[t.Script.Lang][out.Score]; len(list) > 0 && i%2 == 0 {
 		out.Comment = list[i/2%len(list)]
 	}
 	if i%5 != 4 {
 		out.Solved = conversation.SolvedYes
 	}
 	reasons := []string{"fast", "friendly", "expert"}
-	if out.Score <= bad {
-		out.Solved, reasons = conversation.SolvedNo, []string{"slow", "unsolved", "unclear", "attitude"}
-	}
 	if i%4 != 0 {
 		out.Reasons = append(out.Reasons, reasons[i/4%len(reasons)])
 	}
-	if i%7 == 0 || out.Score == 1 {
+	if i%7 == 0 {
 		out.Reasons = append(out.Reasons, reasons[(i/4+1)%len(reasons)])
 	}
 	return out
