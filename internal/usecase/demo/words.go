@@ -36,12 +36,20 @@ type complaint struct {
 // complaints go with the lowest ratings, by language.
 var complaints = map[string][]complaint{
 	"zh": {
-		{[]string{"slow"}, "等了二十多分钟才有人回复"}, {[]string{"unsolved"}, "说好三天内退款，到现在还没到账"}, {[]string{"unclear", "unsolved"}, "讲了半天还是不知道该怎么做"},
-		{[]string{"attitude"}, "感觉有点敷衍，一直在复制粘贴"}, {[]string{"slow", "unsolved"}, "转了三个人，问题还是没有解决"}, {[]string{"unclear"}, ""},
+		{[]string{"slow"}, "等了二十多分钟才有人回复"},
+		{[]string{"unsolved"}, "说好三天内退款，到现在还没到账"},
+		{[]string{"unclear", "unsolved"}, "讲了半天还是不知道该怎么做"},
+		{[]string{"attitude"}, "感觉有点敷衍，一直在复制粘贴"},
+		{[]string{"slow", "unsolved"}, "转了三个人，问题还是没有解决"},
+		{[]string{"unclear"}, ""},
 	},
 	"en": {
-		{[]string{"slow"}, "Waited twenty minutes for the first reply."}, {[]string{"unclear"}, "Had to explain everything twice."}, {[]string{"unsolved"}, "The refund is still not there."},
-		{[]string{"attitude"}, "Felt like talking to a script."}, {[]string{"slow", "unsolved"}, "Passed on three times, and still no answer."}, {[]string{"unsolved"}, ""},
+		{[]string{"slow"}, "Waited twenty minutes for the first reply."},
+		{[]string{"unclear"}, "Had to explain everything twice."},
+		{[]string{"unsolved"}, "The refund is still not there."},
+		{[]string{"attitude"}, "Felt like talking to a script."},
+		{[]string{"slow", "unsolved"}, "Passed on three times, and still no answer."},
+		{[]string{"unsolved"}, ""},
 	},
 }
 

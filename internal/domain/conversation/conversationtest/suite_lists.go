@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
-	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/check"
