@@ -65,7 +65,7 @@ function Header({ close }: { close: () => void }) {
         <p class={hours.open ? 'on' : ''}>{hours.open ? t('open') : hours.opensAt ? t('awayUntil', { when: back(new Date(hours.opensAt)) }) : t('away')}</p>
       </div>
       {!chat.listing && many > (chat.current ? 1 : 3) && <Past />}
-      {head && <Sound />}
+      {head && head.agentSeenSeq > 0 && <Sound />}
       <Tool name={t('close')} act={close} d={CLOSE} />
     </div>
   )

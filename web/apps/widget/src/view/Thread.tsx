@@ -134,7 +134,7 @@ function Line({ entry, before, after, last, seen }: LineProps) {
             </p>
           )}
           <Content entry={entry} />
-          <Answer entry={entry} />
+          {seen && <Answer entry={entry} />}
           {entry.editedAt && <p class="state">{t('edited')}</p>}
           {last && <p class="state">{t(seen ? 'seen' : 'sent')}</p>}
         </div>
