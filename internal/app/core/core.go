@@ -40,6 +40,7 @@ type Core struct {
 	consumers  *outbox.Runner
 	jobs       *jobs.Runner
 	deliveries *jobs.Runner
+	fetches    *jobs.Runner
 	subs       []*bus.Sub
 	lists      chan string          // workspaces whose lists another core changed
 	strangers  chan contract.Visits // browsers that gateways named and the board does not know
@@ -84,7 +85,7 @@ func Open(ctx context.Context, cfg config.Config, b *bus.Bus, m *obs.Metrics, lo
 	}
 	c.Services = NewServices(c.parts)
 	c.API = c.api()
-	c.consumers, c.jobs, c.deliveries = c.newConsumers(), c.newJobs(), c.newDeliveries()
+	c.consumers, c.jobs, c.deliveries, c.fetches = c.newConsumers(), c.newJobs(), c.newDeliveries(), c.newFetches()
 	c.measure()
 	return c, nil
 }
@@ -108,6 +109,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		{Name: "consumers", Needs: []string{"core"}, Run: c.consumers.Run},
 		{Name: "jobs", Needs: []string{"core"}, Run: c.jobs.Run},
 		{Name: "deliveries", Needs: []string{"core"}, Run: c.deliveries.Run},
+		{Name: "fetches", Needs: []string{"core"}, Run: c.fetches.Run},
 		{Name: "gauges", Needs: []string{"core"}, Run: c.gauge},
 		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
 		{Name: "queues", Needs: []string{"core"}, Run: c.watchQueues},

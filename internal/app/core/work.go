@@ -81,6 +81,12 @@ func (c *Core) newJobs() *jobs.Runner {
 func (c *Core) newDeliveries() *jobs.Runner {
 	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}, Node: c.DB.Node() + "/out"})
 	r.Handle(integration.JobDeliver, c.Services.Integration.Deliver)
+	return r
+}
+
+// newFetches are the pictures of cards that somebody looks at and waits for: webhooks to slow addresses must not hold them up.
+func (c *Core) newFetches() *jobs.Runner {
+	r := jobs.NewRunner(c.DB, c.clock, c.log, jobs.Options{Bell: bell{c.bus, contract.SubjectJobs}, Node: c.DB.Node() + "/in"})
 	r.Handle(conversation.JobFetchPicture, c.Services.Pictures.Fetch)
 	return r
 }
