@@ -17,6 +17,7 @@ const inTests = "tests"
 var walls = map[string][]string{
 	"github.com/danielgtaylor/huma/v2":   {"internal/platform/httpx", domainHTTP},
 	"github.com/emiago":                  {"internal/edge/voice"},
+	"github.com/expr-lang/expr":          {"internal/platform/expr"},
 	"github.com/golang-jwt/jwt/v5":       {"internal/edge/channel"},
 	"github.com/google/go-cmp":           {inTests},
 	"github.com/gorilla/websocket":       {"internal/platform/realtime", "test"},

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"slices"
 	"time"
@@ -12,9 +13,15 @@ type look struct {
 	e        *Engine
 	it       *item
 	now      time.Time
-	strategy Strategy
-	found    []*person
+	queue    Queue
+	found    []scored
 	excluded [len(reasons)]Exclusion
+}
+
+// scored is a candidate.
+type scored struct {
+	*person
+	score float64
 }
 
 // best is the candidate that the strategy of the queue prefers; nil when there is none.
@@ -23,18 +30,19 @@ func (e *Engine) best(it *item, now time.Time) *person {
 	if len(l.found) == 0 {
 		return nil
 	}
-	return slices.MinFunc(l.found, l.prefer)
+	return slices.MinFunc(l.found, prefer).person
 }
 
-func (e *Engine) strategy(it *item) Strategy {
-	if q, ok := e.queues[first(it.Queues)]; ok && q.Strategy != "" {
-		return q.Strategy
+// queueOf is how the work is given out.
+func (e *Engine) queueOf(it *item) Queue {
+	if q, ok := e.queues[first(it.Queues)]; ok {
+		return q
 	}
-	return LeastLoaded
+	return Queue{Strategy: LeastLoaded}
 }
 
 func (e *Engine) look(it *item, now time.Time) *look {
-	l := &look{e: e, it: it, now: now, strategy: e.strategy(it)}
+	l := &look{e: e, it: it, now: now, queue: e.queueOf(it)}
 	room := *e.withRoom(it.Points)
 	levels := make([]bitset, len(it.needs))
 	for i, need := range it.needs {
@@ -69,7 +77,7 @@ func (l *look) consider(place int) {
 	case !p.fits(l.it.Kind, l.it.Points):
 		l.exclude(full, place/64, 1<<(place%64))
 	default:
-		l.found = append(l.found, p)
+		l.found = append(l.found, scored{p, l.score(p)})
 	}
 }
 
@@ -86,16 +94,33 @@ func (l *look) exclude(reason, n int, who uint64) {
 
 // score is what the strategy counts; the higher the better.
 func (l *look) score(p *person) float64 {
-	switch l.strategy {
+	switch l.queue.Strategy {
 	case LongestIdle:
 		return l.now.Sub(later(p.IdleSince, p.OfferedAt)).Seconds()
 	case RoundRobin:
 		return l.now.Sub(p.OfferedAt).Seconds()
 	case WeightedSkill:
 		return l.skill(p)
+	case Custom:
+		return l.own(p)
 	case LeastLoaded:
 	}
 	return -p.load()
+}
+
+// own is the score that the queue's expression gives; one that fails is the lowest.
+func (l *look) own(p *person) float64 {
+	if l.queue.Score == nil {
+		return 0
+	}
+	score, err := l.queue.Score.Of(AgentFacts{
+		Load: p.load(), Idle: l.now.Sub(p.IdleSince).Seconds(), Offered: l.now.Sub(p.OfferedAt).Seconds(),
+		Skills: p.Skills, Learned: p.learned(l.queue.ID), Waited: l.now.Sub(l.it.Arrived).Seconds(),
+	})
+	if err != nil {
+		return math.Inf(-1)
+	}
+	return score
 }
 
 // skill is the share, from 0 to 1, of the best that anybody could be at what is needed, times what was learnt.
@@ -109,20 +134,16 @@ func (l *look) skill(p *person) float64 {
 		sum += weight * float64(min(p.Skills[need.Skill], MaxLevel))
 		whole += weight * MaxLevel
 	}
-	learned, known := p.Learned[first(l.it.Queues)]
-	if !known {
-		learned = 1
-	}
 	if whole == 0 {
-		return learned
+		return p.learned(l.queue.ID)
 	}
-	return sum / whole * learned
+	return sum / whole * p.learned(l.queue.ID)
 }
 
 // prefer orders candidates: by score, then the less loaded, the longer idle, the longest since an offer, the id.
-func (l *look) prefer(a, b *person) int {
+func prefer(a, b scored) int {
 	return cmp.Or(
-		cmp.Compare(l.score(b), l.score(a)),
+		cmp.Compare(b.score, a.score),
 		cmp.Compare(a.load(), b.load()),
 		a.IdleSince.Compare(b.IdleSince),
 		a.OfferedAt.Compare(b.OfferedAt),

@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -70,7 +71,7 @@ func (e *Engine) decide(it *item, p *person, sticky bool, now time.Time) Decisio
 	l := e.look(it, now)
 	_, relaxed := it.asked(now)
 	d := Decision{
-		Work: it.ID, Agent: p.ID, Queue: first(it.Queues), Strategy: l.strategy, Sticky: sticky,
+		Work: it.ID, Agent: p.ID, Queue: first(it.Queues), Strategy: l.queue.Strategy, Sticky: sticky,
 		At: now, Waited: now.Sub(it.Arrived), HeadStart: it.HeadStart, Relaxed: relaxed,
 		Points: it.Points, UsedBefore: p.Used, Capacity: p.Capacity,
 		Eligible: len(l.found), Candidates: l.top(), Excluded: l.reasons(),
@@ -83,18 +84,18 @@ func (e *Engine) decide(it *item, p *person, sticky bool, now time.Time) Decisio
 
 // top are the best candidates, the best first.
 func (l *look) top() []Candidate {
-	best := make([]*person, 0, MaxCandidates+1)
+	best := make([]scored, 0, MaxCandidates+1)
 	for _, p := range l.found {
-		if len(best) == MaxCandidates && l.prefer(p, best[MaxCandidates-1]) > 0 {
+		if len(best) == MaxCandidates && prefer(p, best[MaxCandidates-1]) > 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, p, l.prefer)
+		at, _ := slices.BinarySearchFunc(best, p, prefer)
 		best = slices.Insert(best, at, p)
 		best = best[:min(len(best), MaxCandidates)]
 	}
 	out := make([]Candidate, len(best))
 	for i, p := range best {
-		out[i] = Candidate{Agent: p.ID, Score: l.score(p), Load: p.load()}
+		out[i] = Candidate{Agent: p.ID, Score: finite(p.score), Load: p.load()}
 	}
 	return out
 }
@@ -116,3 +117,6 @@ func first(queues []string) string {
 	}
 	return queues[0]
 }
+
+// finite is a number that JSON can hold: a score that failed is the lowest there is.
+func finite(score float64) float64 { return max(score, -math.MaxFloat64) }

@@ -22,6 +22,9 @@ type Engine struct {
 func NewEngine(queues []Queue) *Engine {
 	e := &Engine{roster: newRoster(), queues: map[string]Queue{}, pools: map[string]*pool{}, items: map[string]*item{}}
 	for _, q := range queues {
+		if q.Strategy == "" {
+			q.Strategy = LeastLoaded
+		}
 		e.queues[q.ID] = q
 	}
 	return e

@@ -69,6 +69,14 @@ func (p *person) load() float64 {
 // sizes is how many different points have bits that are kept.
 const sizes = 32
 
+// learned is the factor that results have taught; around 1.
+func (p *person) learned(queue string) float64 {
+	if factor, known := p.Learned[queue]; known {
+		return factor
+	}
+	return 1
+}
+
 // roster is everybody, by place, with a bit for each thing that makes a candidate.
 type roster struct {
 	people  []*person // nil where somebody left

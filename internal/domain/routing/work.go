@@ -11,9 +11,10 @@ const (
 	LongestIdle   Strategy = "longest_idle"   // the longest without work
 	RoundRobin    Strategy = "round_robin"    // the longest since the last offer
 	WeightedSkill Strategy = "weighted_skill" // weights of the needs × levels of the agent
+	Custom        Strategy = "custom"         // an expression
 )
 
-// Strategies are all of them.
+// Strategies are those that need nothing else.
 var Strategies = []Strategy{LeastLoaded, LongestIdle, RoundRobin, WeightedSkill}
 
 // Levels of a skill, and the points of a person unless stated.
@@ -70,4 +71,5 @@ type Agent struct {
 type Queue struct {
 	ID       string
 	Strategy Strategy
+	Score    Score // of strategy custom
 }

@@ -1,0 +1,18 @@
+package routing
+
+import "frontdesk/internal/base/fault"
+
+// Faults of this domain.
+var (
+	ErrLoop     = fault.Define(fault.Invalid, "routing.loop", "These queues hand over to each other in a circle.", "这些队列互相溢出，形成循环。")
+	ErrOrder    = fault.Define(fault.Invalid, "routing.order", "Steps must come one after the other.", "步骤时间必须依次递增。")
+	ErrTwice    = fault.Define(fault.Invalid, "routing.twice", "This occurs twice.", "重复出现。")
+	ErrNeeded   = fault.Define(fault.Invalid, "routing.needed", "There must be at least one queue.", "至少需要一个队列。")
+	ErrNoPull   = fault.Define(fault.Invalid, "routing.no_pull", "A queue from which people take work themselves cannot wait for a previous agent.", "由坐席自取的队列不能等待上次服务的坐席。")
+	ErrNoEffect = fault.Define(fault.Invalid, "routing.no_effect", "The rule does nothing: give it a queue, a head start or a skill.", "该规则没有任何作用：请设置队列、提前量或技能。")
+	// Warnings: the plan can be published.
+	WarnUnserved  = fault.Define(fault.Invalid, "routing.unserved", "Nobody serves this queue.", "没有坐席服务该队列。")
+	WarnUnskilled = fault.Define(fault.Invalid, "routing.unskilled", "Nobody who serves this queue has the skill at this level.", "服务该队列的坐席中无人具备该等级的技能。")
+	WarnUnreached = fault.Define(fault.Invalid, "routing.unreached", "This rule is never asked: the one before it always holds and ends the list.", "该规则永远不会执行：前面的规则总是成立并终止匹配。")
+	WarnSpare     = fault.Define(fault.Invalid, "routing.spare_closed", "The queue that takes over has the same hours.", "接管的队列营业时间相同。")
+)
