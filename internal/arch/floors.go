@@ -16,6 +16,7 @@ var platformPackages = map[string][]string{
 	"config":   words("blob bus db egress httpx obs"),
 	"db":       words("obs"),
 	"egress":   nil,
+	"expr":     nil,
 	"geo":      nil,
 	"httpx":    words("obs text"),
 	"jobs":     words("db obs"),
