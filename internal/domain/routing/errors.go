@@ -10,6 +10,12 @@ var (
 	ErrNeeded   = fault.Define(fault.Invalid, "routing.needed", "There must be at least one queue.", "至少需要一个队列。")
 	ErrNoPull   = fault.Define(fault.Invalid, "routing.no_pull", "A queue from which people take work themselves cannot wait for a previous agent.", "由坐席自取的队列不能等待上次服务的坐席。")
 	ErrNoEffect = fault.Define(fault.Invalid, "routing.no_effect", "The rule does nothing: give it a queue, a head start or a skill.", "该规则没有任何作用：请设置队列、提前量或技能。")
+	ErrNoPlan   = fault.Define(fault.NotFound, "routing.no_plan", "There is no such plan.", "没有该路由方案。")
+	ErrNoDraft  = fault.Define(fault.NotFound, "routing.no_draft", "There is no draft.", "没有草稿。")
+	ErrNoDesk   = fault.Define(fault.NotFound, "routing.no_desk", "Nothing is known of this agent's skills.", "没有该坐席的技能信息。")
+	ErrNoWork   = fault.Define(fault.NotFound, "routing.no_work", "This conversation is in no queue.", "该会话不在任何队列中。")
+	ErrTaken    = fault.Define(fault.Conflict, "routing.taken", "Somebody else was faster.", "已被其他人抢先处理。")
+	ErrFull     = fault.Define(fault.Conflict, "routing.full", "There is no room for more work.", "接待量已满。")
 	// Warnings: the plan can be published.
 	WarnUnserved  = fault.Define(fault.Invalid, "routing.unserved", "Nobody serves this queue.", "没有坐席服务该队列。")
 	WarnUnskilled = fault.Define(fault.Invalid, "routing.unskilled", "Nobody who serves this queue has the skill at this level.", "服务该队列的坐席中无人具备该等级的技能。")

@@ -16,6 +16,7 @@ const (
 	MaxHead     = 24 * time.Hour // head starts of one piece of work, in all
 	MaxWaiting  = 100_000        // before a queue may be called full
 	MaxCapacity = 1000           // points of a person
+	MaxOfAgent  = 1000           // pieces of work that somebody has at a time, as far as they are listed
 )
 
 // Seconds are a time in a plan, as people edit it.
