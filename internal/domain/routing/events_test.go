@@ -1,0 +1,33 @@
+package routing_test
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"frontdesk/internal/check"
+	"frontdesk/internal/domain/routing"
+)
+
+var update = flag.Bool("update", false, "write the golden files of events")
+
+// What the log keeps can be read for ever: a change of these files needs a new version of the event.
+func TestEventsKeepTheirShape(t *testing.T) {
+	t.Parallel()
+	samples := map[string]any{
+		routing.EventPublished:   routing.PlanPublished{Number: 3},
+		routing.EventDeskChanged: routing.DeskChanged{UserID: "usr_1", Version: 2},
+	}
+	for kind, data := range samples {
+		path := filepath.Join("testdata", "events", kind+".json")
+		got := string(check.Must(json.MarshalIndent(data, "", "  "))(t)) + "\n"
+		if *update {
+			check.NoError(t, os.WriteFile(path, []byte(got), 0o600))
+		}
+		check.Equal(t, got, string(check.Must(os.ReadFile(path))(t)))
+	}
+	files := check.Must(filepath.Glob(filepath.Join("testdata", "events", "*.json")))(t)
+	check.Equal(t, len(files), len(samples))
+}

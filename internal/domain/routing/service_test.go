@@ -1,0 +1,125 @@
+package routing_test
+
+import (
+	"context"
+	"testing"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
+	"frontdesk/internal/base/fault"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/check"
+	"frontdesk/internal/domain/routing"
+	"frontdesk/internal/domain/routing/routingtest"
+)
+
+// town is a workspace of one team with one person.
+type town struct{}
+
+const (
+	team   = "tem_1"
+	person = "usr_1"
+)
+
+func (town) Known(context.Context) (routing.Known, error) {
+	return routing.Known{Teams: []string{team}, People: []string{person}, Members: map[string][]string{team: {person}}}, nil
+}
+
+func (town) FirstQueue(context.Context) (string, error) { return "Everybody", nil }
+
+// plain is a language that reads everything.
+type plain struct{}
+
+func (plain) Condition(string) (c routing.Condition, err error) { return c, err }
+func (plain) Score(string) (s routing.Score, err error)         { return s, err }
+
+func newService() (*routing.Service, *unit.Memory) {
+	run, m := &unit.Memory{}, routingtest.NewMemory()
+	return routing.NewService(routing.ServiceDeps{Run: run, Clock: clock.Fixed(routingtest.Epoch), Plans: m, Desks: m, Directory: town{}, Language: plain{}}), run
+}
+
+func as(t *testing.T, perms ...actor.Permission) context.Context {
+	t.Helper()
+	a := actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: person, Grants: map[actor.Permission]actor.Level{}}
+	for _, p := range perms {
+		a.Grants[p] = actor.All
+	}
+	return actor.With(t.Context(), a)
+}
+
+func TestPlanIsMadeEditedPublishedAndRestored(t *testing.T) {
+	t.Parallel()
+	s, run := newService()
+	ctx := as(t, routing.PermRead, routing.PermManage)
+	first := check.Must(s.Current(ctx))(t)
+	check.Equal(t, check.Must(s.Current(ctx))(t), first) // and stays the same
+	check.Equal(t, first.Plan.Queues[0].Teams, []string{team})
+
+	draft := check.Must(s.Draft(ctx))(t)
+	draft.Plan.Capacity = 200
+	saved := check.Must(s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version))(t)
+	_, err := s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version)
+	check.Fault(t, err, fault.ErrConflict)
+	check.Equal(t, check.Must(s.Current(ctx))(t).Plan.Capacity, 100)
+	_, err = s.Publish(ctx, saved.Version+1, "")
+	check.Fault(t, err, fault.ErrConflict)
+	second := check.Must(s.Publish(ctx, saved.Version, "more"))(t)
+	check.Equal(t, second.Number, 2)
+	check.Equal(t, check.Must(s.Current(ctx))(t), second)
+
+	third := check.Must(s.Restore(ctx, 1))(t)
+	check.Equal(t, third.Plan, first.Plan)
+	check.Equal(t, len(check.Must(s.Plans(ctx, page.Request{}))(t).Items), 3)
+	check.Equal(t, check.Must(s.Draft(ctx))(t).Base, 3)
+	check.Equal(t, len(run.Events()), 2)
+
+	draft.Plan.Fallback = id.New("que")
+	_, err = s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version)
+	check.Equal(t, fault.From(err).Fields[0].Name, "fallback")
+}
+
+// Two publish what they began from the same plan: the second hears of it.
+func TestPublishingTwice(t *testing.T) {
+	t.Parallel()
+	s, _ := newService()
+	ctx := as(t, routing.PermRead, routing.PermManage)
+	draft := check.Must(s.Draft(ctx))(t)
+	saved := check.Must(s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version))(t)
+	check.Must(s.Publish(ctx, saved.Version, ""))(t)
+	_, err := s.Publish(ctx, saved.Version, "")
+	check.Fault(t, err, fault.ErrConflict)
+}
+
+func TestDesks(t *testing.T) {
+	t.Parallel()
+	s, _ := newService()
+	ctx := as(t, routing.PermRead, routing.PermManage)
+	draft := check.Must(s.Draft(ctx))(t)
+	skill := id.New("skl")
+	draft.Plan.Skills = []routing.Skill{{ID: skill, Name: "English"}}
+	saved := check.Must(s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version))(t)
+	check.Must(s.Publish(ctx, saved.Version, ""))(t)
+	d := check.Must(s.SaveDesk(ctx, routing.Desk{UserID: person, Skills: map[string]int{skill: 4}, Limits: map[string]int{"chat": 3}}))(t)
+	check.Equal(t, check.Must(s.Desk(ctx, person))(t), d)
+	_, err := s.SaveDesk(ctx, routing.Desk{UserID: "usr_2", Skills: map[string]int{"skl_x": 9}, Capacity: -1, Limits: map[string]int{"fax": 1}})
+	check.Equal(t, len(fault.From(err).Fields), 5)
+}
+
+func TestRights(t *testing.T) {
+	t.Parallel()
+	s, _ := newService()
+	for _, ask := range []func(context.Context) error{
+		func(ctx context.Context) error { _, err := s.Current(ctx); return err },
+		func(ctx context.Context) error { _, err := s.Draft(ctx); return err },
+		func(ctx context.Context) error { _, err := s.SaveDraft(ctx, routing.Plan{}, 0, 0); return err },
+		func(ctx context.Context) error { _, err := s.Publish(ctx, 1, ""); return err },
+		func(ctx context.Context) error { _, err := s.Restore(ctx, 1); return err },
+		func(ctx context.Context) error { _, err := s.Plans(ctx, page.Request{}); return err },
+		func(ctx context.Context) error { _, err := s.Desk(ctx, person); return err },
+		func(ctx context.Context) error { _, err := s.SaveDesk(ctx, routing.Desk{}); return err },
+	} {
+		check.Fault(t, ask(as(t)), fault.ErrDenied)
+	}
+}
