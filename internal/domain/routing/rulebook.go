@@ -25,15 +25,25 @@ type Entry struct {
 // Rulebook is a plan whose conditions were read.
 type Rulebook struct {
 	Plan
-	conditions []Condition // of the rules; nil always holds
+	conditions []Condition      // of the rules; nil always holds
+	scores     map[string]Score // of queues whose strategy is an expression
 	queues     map[string]*QueuePlan
 }
 
 // NewRulebook reads the conditions of a plan. A plan that Check accepts can be read.
 func NewRulebook(p Plan, lang Language) (*Rulebook, error) {
-	b := &Rulebook{Plan: p, conditions: make([]Condition, len(p.Rules)), queues: map[string]*QueuePlan{}}
+	b := &Rulebook{Plan: p, conditions: make([]Condition, len(p.Rules)), scores: map[string]Score{}, queues: map[string]*QueuePlan{}}
 	for i := range p.Queues {
-		b.queues[p.Queues[i].ID] = &p.Queues[i]
+		q := &p.Queues[i]
+		b.queues[q.ID] = q
+		if q.Strategy != Custom {
+			continue
+		}
+		score, err := lang.Score(q.Score)
+		if err != nil {
+			return nil, err
+		}
+		b.scores[q.ID] = score
 	}
 	for i, r := range p.Rules {
 		if !r.On || r.When == "" {
