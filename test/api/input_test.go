@@ -30,6 +30,7 @@ func TestBadInput(t *testing.T) {
 	t.Run("languages", func(t *testing.T) { languages(t, s) })
 	t.Run("credentials", func(t *testing.T) { credentials(t, s) })
 	t.Run("identities", func(t *testing.T) { identities(t, s) })
+	t.Run("notices", func(t *testing.T) { notices(t, s) })
 	t.Run("files", func(t *testing.T) { files(t, s) })
 	t.Run("thumbnails", func(t *testing.T) { thumbnails(t, s) })
 	t.Run("replays", func(t *testing.T) { replays(t, s) })
@@ -177,6 +178,29 @@ func identities(t *testing.T, s *shop) {
 	enter("u-1", sign([]byte("guess"), "u-1")).Refused(t, http.StatusForbidden, "widget.identity")
 	enter("", "").Refused(t, http.StatusForbidden, "widget.identity_required")
 	s.Client().Call(t, http.MethodPost, "/widget/session", object{"key": nothing("wgt")}).Refused(t, http.StatusNotFound, "widget.unknown")
+}
+
+// notices change under a running conversation.
+func notices(t *testing.T, s *shop) {
+	c := s.admin.Channel(t, "Noticed")
+	visitor := s.Visitor(t, c.WidgetKey)
+	id := visitor.Say(t, "", "hello").Conversation.ID
+	version := 0
+	for _, words := range []string{"one", "two"} {
+		c = kit.Get[kit.Channel](t, s.admin.Client, kit.Path("/channels/%s", c.ID))
+		c.Settings["privacy"] = object{"on": true, "version": version, "text": object{"en": words, "zh": words}}
+		s.admin.OK(t, http.MethodPatch, kit.Path("/channels/%s", c.ID), object{"version": c.Version, "settings": c.Settings})
+		again := kit.Message(id, words)
+		for lang, want := range map[string]string{"en": "Please accept the privacy notice first.", "zh-CN": "请先同意隐私声明。"} {
+			check.Equal(t, visitor.With("Accept-Language", lang).Call(t, http.MethodPost, "/widget/messages", again).Refused(t, http.StatusForbidden, "widget.privacy").Detail, want)
+		}
+		if version > 0 {
+			visitor.Call(t, http.MethodPost, "/widget/privacy", object{"version": version}).Refused(t, http.StatusConflict, "conflict")
+		}
+		version = kit.Get[struct{ Version int }](t, visitor.Client, "/widget/privacy?key="+c.WidgetKey).Version
+		visitor.OK(t, http.MethodPost, "/widget/privacy", object{"version": version})
+		visitor.OK(t, http.MethodPost, "/widget/messages", again)
+	}
 }
 
 func files(t *testing.T, s *shop) {

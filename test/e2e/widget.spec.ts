@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/axe'
 import type { Desk } from './support/desk'
 import type { Shop } from './support/shop'
 import { expect, test, type World } from './support/test'
@@ -116,6 +117,20 @@ test('the privacy notice is accepted before the first message, and again when it
     .toBe(true)
   await agree.click()
   await expect(shop.field).toBeVisible()
+
+  // In the middle of a conversation: the server refuses, the panel asks, and what was written goes out after it.
+  await words('Third notice')
+  await shop.write('still there?')
+  await expect(shop.panel.getByText('Third notice')).toBeVisible()
+  await expect(shop.panel.getByText(shop.say('widget.failed'))).toBeVisible()
+  await expect(shop.field).toBeHidden()
+  await expectAccessible(shop.page, 'notice in a conversation')
+  await agree.click()
+  await expect(shop.field).toBeVisible()
+  await expect(shop.panel.getByText(new RegExp(`${shop.say('widget.sent')}|${shop.say('widget.seen')}`))).toBeVisible()
+  await desk.inbox('all')
+  await desk.open('still there?')
+  await expect(desk.log.getByText('still there?')).toHaveCount(1)
 })
 
 test('the home finds answers before anybody is asked', async ({ world }) => {

@@ -37,7 +37,7 @@ func (v Visitors) Begin(ctx context.Context, a channel.Arrival) (channel.Visitor
 // Visitor is one that began a session before.
 func (v Visitors) Visitor(ctx context.Context, visitorID string) (channel.VisitorRef, error) {
 	out, err := v.Customers.Visitor(ctx, visitorID)
-	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified}, err
+	return channel.VisitorRef{ID: out.ID, CustomerID: out.CustomerID, Verified: out.Verified, Privacy: out.PrivacyVersion}, err
 }
 
 // AcceptPrivacy notes what a visitor accepts.

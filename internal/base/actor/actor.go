@@ -52,6 +52,7 @@ type Actor struct {
 	Teams      []string
 	Grants     map[Permission]Level
 	Locale     string // language of errors: "zh-CN" or "en"
+	Unagreed   bool   // a visitor who has not accepted the privacy notice as it is now; found out while signing in, so that messages need not ask
 }
 
 // Ref is the short form.

@@ -31,6 +31,8 @@ type fakes struct {
 	missing []string
 	secrets []string // what the verifier was given last
 	shut    string   // an address or id on the block list
+
+	accepted int // the version of the notice
 }
 
 func (f *fakes) Now() time.Time                         { return f.now }
@@ -77,9 +79,13 @@ func (f *fakes) Begin(_ context.Context, a channel.Arrival) (channel.VisitorRef,
 }
 
 func (f *fakes) Visitor(_ context.Context, visitorID string) (channel.VisitorRef, error) {
-	return channel.VisitorRef{ID: visitorID, CustomerID: "cus_1"}, nil
+	return channel.VisitorRef{ID: visitorID, CustomerID: "cus_1", Privacy: f.accepted}, nil
 }
-func (f *fakes) AcceptPrivacy(context.Context, string, int) error { return nil }
+
+func (f *fakes) AcceptPrivacy(_ context.Context, _ string, version int) error {
+	f.accepted = version
+	return nil
+}
 
 func (f *fakes) AddPage(context.Context, string, string, string) error { return nil }
 func (f *fakes) Admit(_ context.Context, address string, ids ...string) error {
@@ -297,6 +303,36 @@ func TestSession(t *testing.T) {
 	check.Fault(t, err, channel.ErrWidgetOff)
 	_, err = w.Config(t.Context(), "wgt_nope", "")
 	check.Fault(t, err, channel.ErrWidgetUnknown)
+}
+
+// TestUnagreed walks a notice through its versions: signing in tells of each that the visitor has not accepted yet.
+func TestUnagreed(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	c := check.Must(w.Create(admin(t), "Shop", nil))(t)
+	token := check.Must(w.StartSession(t.Context(), channel.Start{Key: c.WidgetKey}))(t).Token
+	unagreed := func() bool {
+		a, _, err := w.Authenticate(t.Context(), token, "")
+		check.NoError(t, err)
+		if a.Unagreed {
+			check.NoError(t, w.AcceptPrivacy(actor.With(t.Context(), a), c.Settings.Notice().Version))
+		}
+		return a.Unagreed
+	}
+	say := func(on bool, words string) {
+		c.Settings.Privacy = &channel.Privacy{On: on, Text: channel.Localised{En: words, Zh: words}}
+		c = check.Must(w.Update(admin(t), c.ID, channel.Edit{Version: c.Version, Settings: &c.Settings}))(t)
+	}
+	for i, step := range []struct {
+		on    bool
+		words string
+		want  bool
+	}{{false, "A", false}, {true, "A", true}, {true, "A", false}, {true, "B", true}, {true, "B", false}, {true, "C", true}, {false, "D", false}} {
+		say(step.on, step.words)
+		if got := unagreed(); got != step.want {
+			t.Errorf("step %d %+v: %v", i, step, got)
+		}
+	}
 }
 
 func TestIdentity(t *testing.T) {

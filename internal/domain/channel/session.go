@@ -205,7 +205,7 @@ func (s *Service) proved(ctx context.Context, c Channel, p *Presented) (*Claim, 
 
 // visitorActor is who acts in requests with a visitor's token.
 func visitorActor(tenant string, c Channel, v VisitorRef, locale string) actor.Actor {
-	return actor.Actor{Tenant: tenant, Kind: actor.Visitor, ID: v.ID, OnBehalfOf: v.CustomerID, Via: c.ID, Locale: locale}
+	return actor.Actor{Tenant: tenant, Kind: actor.Visitor, ID: v.ID, OnBehalfOf: v.CustomerID, Via: c.ID, Locale: locale, Unagreed: v.Privacy < c.Settings.Asked()}
 }
 
 // Authenticate is the actor of a visitor's token, and until when. The widget must still exist, be on and allow the site.

@@ -131,6 +131,9 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in *conversation.Vis
 	if err := profile(*in).Check(); err != nil {
 		return nil, err
 	}
+	if err := s.agreed(ctx, a); err != nil {
+		return nil, err
+	}
 	if a.OnBehalfOf != "" && len(in.FileIDs) == 0 && !in.Offline {
 		return nil, nil
 	}
@@ -140,9 +143,6 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in *conversation.Vis
 	}
 	var c fault.Checker
 	c.If(len(in.FileIDs) > 0 && !ch.Settings.Files, "attachments", ErrNoFiles)
-	if err := s.agreed(ctx, a, ch.Settings.Asked()); err != nil {
-		return nil, err
-	}
 	if form := ch.Settings.PreChat; a.OnBehalfOf == "" && form.On {
 		c.If(form.Name == "required" && in.Name == "", "name", fault.ErrRequired)
 		c.If(form.Email == "required" && in.Email == "", "email", fault.ErrRequired)
@@ -157,17 +157,23 @@ func (s *Service) check(ctx context.Context, a actor.Actor, in *conversation.Vis
 	return &conversation.Channel{ID: ch.ID, Kind: string(ch.Kind), TeamID: ch.Settings.DefaultTeamID}, c.Err()
 }
 
-// agreed refuses the first message of somebody who has not accepted the notice, where there is one. Later versions are asked
-// for by the widget: a running conversation is not cut off.
-func (s *Service) agreed(ctx context.Context, a actor.Actor, version int) error {
-	if version == 0 || a.OnBehalfOf != "" {
+// agreed refuses a message of somebody who has not accepted the notice as it is now. Signing in has told already who that may
+// be; they are looked at again in a unit, where nothing is some seconds old: another node may know that they have.
+func (s *Service) agreed(ctx context.Context, a actor.Actor) error {
+	if !a.Unagreed {
 		return nil
 	}
-	v, err := s.customers.Visitor(ctx, a.ID)
-	if err == nil && v.PrivacyVersion < version {
-		return ErrPrivacy.New()
-	}
-	return err
+	return s.runner.Do(ctx, func(ctx context.Context) error {
+		ch, err := s.channels.WebchatOf(ctx, a.Via)
+		if err != nil {
+			return err
+		}
+		v, err := s.customers.Visitor(ctx, a.ID)
+		if err == nil && v.PrivacyVersion < ch.Settings.Asked() {
+			return ErrPrivacy.New()
+		}
+		return err
+	})
 }
 
 // identify says whose message it is. Somebody who has not written before, or has just filled in a form, is looked up.

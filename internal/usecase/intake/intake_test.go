@@ -191,9 +191,19 @@ func TestNobodyWritesWithoutConsent(t *testing.T) {
 	d := newDesk()
 	d.channels.settings.Privacy = &channel.Privacy{On: true, Version: 2}
 	d.people.accepted = 1
-	_, _, err := d.Take(as(t.Context(), ""), message("1", "hello"))
+	behind := func(customerID string) context.Context {
+		a, _ := actor.From(as(t.Context(), customerID))
+		a.Unagreed = true
+		return actor.With(t.Context(), a)
+	}
+	_, _, err := d.Take(behind(""), message("1", "hello"))
 	check.Fault(t, err, intake.ErrPrivacy)
-	d.people.accepted = 2
-	_, _, err = d.Take(as(t.Context(), ""), message("1", "hello"))
+	_, _, err = d.Take(behind(ct.Customer.ID), message("1", "hello")) // also in a conversation that runs
+	check.Fault(t, err, intake.ErrPrivacy)
+	check.Equal(t, d.store.Types(), nil)
+	d.people.accepted = 2 // elsewhere, a moment ago
+	_, _, err = d.Take(behind(ct.Customer.ID), message("1", "hello"))
+	check.NoError(t, err)
+	_, _, err = d.Take(as(t.Context(), ct.Customer.ID), message("2", "who has accepted is not looked at"))
 	check.NoError(t, err)
 }

@@ -25,6 +25,8 @@ export type Unsent = {
   answers?: Record<string, string>
   /** Why the server does not take it; it waits for the visitor then. */
   refused?: string
+  /** The same, for programs. */
+  code?: string
 }
 
 const MOST = 50
@@ -85,7 +87,7 @@ async function run(): Promise<void> {
       attempt = 0
     } catch (error) {
       const { final, detail, code } = error as Refused
-      if (final) patch(clientId, { refused: detail || code })
+      if (final) patch(clientId, { refused: detail || code, code })
       else {
         timer = setTimeout(() => void run(), pause(attempt++, error))
         break

@@ -1,5 +1,6 @@
 import { changed } from '../chat'
 import { call } from '../http'
+import { hurry, items, patch } from '../outbox'
 import { ask, remember } from '../session'
 import { draw, shell, tools } from '../shell'
 import type { Localised } from '../types'
@@ -33,6 +34,9 @@ function Privacy() {
     try {
       await ask('privacy', { json: { version } })
       remember({ privacy: version })
+      // What was written under the old words goes out now.
+      for (const { code, clientId } of items()) if (code === 'widget.privacy') patch(clientId, { refused: undefined, code: undefined })
+      hurry()
       changed()
       setTimeout(() => (shell.root.querySelector<HTMLElement>('.composer textarea') ?? shell.root.querySelector<HTMLElement>('.form input'))?.focus())
     } catch (error) {
