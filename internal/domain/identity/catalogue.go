@@ -54,6 +54,8 @@ var catalogue = []Entry{
 	{"conversation.export", "conversations", whole, "Export conversations", "导出会话"},
 	{"quality.mark", "conversations", whole, "Mark conversations for inspection", "标记会话待质检"},
 	{"quality.inspect", "conversations", whole, "Inspect marked conversations", "处理质检"},
+	{"routing.read", "conversations", whole, "See queues, why somebody got a conversation, and people's skills", "查看队列、分配原因与坐席技能"},
+	{"routing.manage", "conversations", whole, "Manage routing: queues, skills, rules", "管理智能路由：队列、技能与规则"},
 	{"customer.read", "customers", whole, "See customers", "查看客户"},
 	{"customer.edit", "customers", whole, "Edit customers", "编辑客户"},
 	{personal.See, "customers", whole, "See phone numbers, e-mail addresses and identity numbers as they are", "查看手机号、邮箱、证件号等个人信息明文"},

@@ -33,6 +33,7 @@ var (
 	ErrLevel             = fault.Define(fault.Invalid, "identity.level", "The permission {permission} does not have this level.", "权限 {permission} 不支持该级别。")
 	ErrReason            = fault.Define(fault.Invalid, "identity.reason", "Choose one of the workspace's reasons for a break.", "请选择工作区设置的小休原因。")
 	ErrAway              = fault.Define(fault.Conflict, "identity.away", "This person is not there; their presence can be changed when they are back.", "该成员当前不在线，上线后才能修改其状态。")
+	ErrNotThere          = fault.Define(fault.Conflict, "identity.not_there", "This person is not there to take work.", "该成员当前不在线，无法接待。")
 	ErrSecondFactorOn    = fault.Define(fault.Conflict, "identity.second_factor_on", "The second factor is on already.", "两步验证已启用。")
 	ErrSecondFactorOff   = fault.Define(fault.Conflict, "identity.second_factor_off", "Start the second factor first.", "请先开始设置两步验证。")
 	ErrExpiry            = fault.Define(fault.Invalid, "identity.expiry", "The end must lie in the future, at most a year away.", "到期时间必须在未来一年之内。")

@@ -141,6 +141,10 @@ type PresenceStore interface {
 	SavePresence(ctx context.Context, p Presence) error
 	// ExtendLeases moves the leases of those that are there and whose lease has not ended, and returns their ids.
 	ExtendLeases(ctx context.Context, userIDs []string, now, until time.Time) ([]string, error)
+	// PresencesOf are those of these people, in any order.
+	PresencesOf(ctx context.Context, userIDs []string) ([]Presence, error)
+	// HoldPresence fails the unit with ErrNotThere unless the person is online and their lease has not ended.
+	HoldPresence(ctx context.Context, userID string, now time.Time) error
 }
 
 // PictureStore keeps avatars.

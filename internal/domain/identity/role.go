@@ -52,7 +52,7 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
-		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.mark", "quality.inspect", "tag.manage", "segment.manage", "customer.read", "customer.edit", "visitor.read", "visitor.invite", "visitor.manage", personal.See, personal.Reveal, "user.read", "channel.read", "report.read", "wrapup.manage", "view.share", "reply.use", "reply.team", "reply.company", "reply.approve", "faq.use", "faq.manage"))
+		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.mark", "quality.inspect", "routing.read", "routing.manage", "tag.manage", "segment.manage", "customer.read", "customer.edit", "visitor.read", "visitor.invite", "visitor.manage", personal.See, personal.Reveal, "user.read", "channel.read", "report.read", "wrapup.manage", "view.share", "reply.use", "reply.team", "reply.company", "reply.approve", "faq.use", "faq.manage"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
 		delete(g, "conversation.supervise")

@@ -38,6 +38,10 @@ type Consumer struct {
 
 	// After runs after the commit, if set: for publishing. What it does may get lost, so it must be repairable.
 	After func(ctx context.Context, batch []event.Recorded)
+
+	// Lease hears until when this node is the one that runs the consumer, if set; zero says that it is not. fresh says that
+	// another node, or nobody, may have run it before: whatever is kept in memory of the log is out of date. It must be quick.
+	Lease func(until time.Time, fresh bool)
 }
 
 // Bell tells the other nodes that something was committed, and hears them. A ring that gets lost costs latency only.
@@ -153,10 +157,11 @@ func (t *task) run(ctx context.Context) {
 			failures = 0
 		case ctx.Err() != nil:
 		case errors.Is(err, errLease):
-			t.until, t.dirty = time.Time{}, false
+			t.dirty = false
+			t.lost()
 		default:
 			failures++
-			t.until = time.Time{} // look up the place again
+			t.lost() // look up the place again
 			t.r.log.WarnContext(ctx, "consumer failed", "consumer", t.Name, "failures", failures, "error", err.Error())
 		}
 		if !more {
@@ -318,21 +323,33 @@ func (t *task) hold(ctx context.Context) (bool, error) {
 		return err
 	})
 	if err != nil || !held {
-		t.until = time.Time{}
+		t.lost()
 		return false, err
 	}
+	fresh := t.until.IsZero() || at != t.noted
 	t.noted = at
 	if !t.dirty || t.at.Before(at) {
 		t.at, t.dirty = at, false
 	}
 	t.until = until
+	if t.Lease != nil {
+		t.Lease(until, fresh)
+	}
 	return true, nil
+}
+
+func (t *task) lost() {
+	t.until = time.Time{}
+	if t.Lease != nil {
+		t.Lease(t.until, false)
+	}
 }
 
 func (t *task) release(ctx context.Context) {
 	if t.until.IsZero() {
 		return
 	}
+	defer t.lost()
 	t.saved = time.Time{}
 	err := t.save(ctx)
 	if err == nil {

@@ -59,6 +59,28 @@ func (s *Store) ExtendLeases(ctx context.Context, userIDs []string, now, until t
 		WHERE tenant = $1 AND lease > $2 AND (state <> 'offline' OR manual = 1) AND user_id IN `+list+` RETURNING user_id`, args...)
 }
 
+// PresencesOf implements identity.PresenceStore.
+func (s *Store) PresencesOf(ctx context.Context, userIDs []string) ([]identity.Presence, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{tenant}
+	list := db.List(&args, userIDs)
+	return db.Query(ctx, s.db, scanPresence, `SELECT `+presenceColumns+` FROM identity_presence WHERE tenant = $1 AND user_id IN `+list, args...)
+}
+
+// HoldPresence implements identity.PresenceStore: the write that changes nothing must find the person there, and keeps them
+// there until the unit ends.
+func (s *Store) HoldPresence(ctx context.Context, userID string, now time.Time) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.ExecOne(ctx, identity.ErrNotThere.New(), `UPDATE identity_presence SET since = since
+		WHERE tenant = $1 AND user_id = $2 AND state = $3 AND lease > $4`, tenant, userID, identity.Online, now)
+}
+
 // InsertPicture implements identity.PictureStore.
 func (s *Store) InsertPicture(ctx context.Context, p identity.Picture) error {
 	tenant, err := actor.Tenant(ctx)

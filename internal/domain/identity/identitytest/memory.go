@@ -336,6 +336,25 @@ func (s *Store) ExtendLeases(ctx context.Context, userIDs []string, now, until t
 	return out, nil
 }
 
+// PresencesOf implements identity.PresenceStore.
+func (s *Store) PresencesOf(ctx context.Context, userIDs []string) ([]identity.Presence, error) {
+	all, err := s.Presences(ctx)
+	return slices.DeleteFunc(all, func(p identity.Presence) bool { return !slices.Contains(userIDs, p.UserID) }), err
+}
+
+// HoldPresence implements identity.PresenceStore.
+func (s *Store) HoldPresence(ctx context.Context, userID string, now time.Time) error {
+	tenant, unlock, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if p := s.presences[key{tenant, userID}]; p.State != identity.Online || !p.Lease.After(now) {
+		return identity.ErrNotThere.New()
+	}
+	return nil
+}
+
 // InsertPicture implements identity.PictureStore.
 func (s *Store) InsertPicture(ctx context.Context, p identity.Picture) error {
 	tenant, unlock, err := s.open(ctx)

@@ -252,6 +252,23 @@ func (s suite) presence(t *testing.T) {
 	check.Equal(t, len(list), 3)
 	check.Equal(t, slices.Contains(list, at), true)
 	check.Equal(t, slices.Contains(list, over), true)
+	check.Equal(t, check.Must(s.store.PresencesOf(w.ctx, []string{a, id.New("usr")}))(t), []identity.Presence{at})
+	s.holding(t, w, over)
+}
+
+// holding is that only somebody who is there can be given work.
+func (s suite) holding(t *testing.T, w world, p identity.Presence) {
+	hold := func(w world) error {
+		return s.unit.Do(w.ctx, func(ctx context.Context) error { return s.store.HoldPresence(ctx, p.UserID, suiteTime) })
+	}
+	check.Fault(t, hold(w), identity.ErrNotThere) // the lease has ended
+	p.Lease = suiteTime.Add(time.Second)
+	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.SavePresence(ctx, p) })
+	check.NoError(t, hold(w))
+	check.Fault(t, hold(s.world(t)), identity.ErrNotThere)
+	p.State = identity.Busy
+	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.SavePresence(ctx, p) })
+	check.Fault(t, hold(w), identity.ErrNotThere)
 }
 
 func (s suite) pictures(t *testing.T) {
