@@ -1,0 +1,147 @@
+package routing
+
+import "time"
+
+// Offering is work that was offered to somebody, as they see it.
+type Offering struct {
+	ConversationID   string    `json:"conversationId"`
+	QueueID          string    `json:"queueId"`
+	QueueName        string    `json:"queueName"`
+	Kind             string    `json:"kind" enum:"chat,call,email"`
+	ChannelKind      string    `json:"channelKind"`
+	CustomerName     string    `json:"customerName" personal:"text"`
+	CustomerLevel    string    `json:"customerLevel,omitempty"`
+	Subject          string    `json:"subject,omitempty" personal:"text"`
+	Preview          string    `json:"preview" personal:"text" doc:"Start of the last message."`
+	OfferedAt        time.Time `json:"offeredAt"`
+	Until            time.Time `json:"until" doc:"Without an answer until then it goes to the next."`
+	WaitedSeconds    int       `json:"waitedSeconds" doc:"How long the customer had waited when it was offered."`
+	HeadStartSeconds int       `json:"headStartSeconds"`
+}
+
+// Taken is the conversation that somebody has now.
+type Taken struct {
+	ConversationID string `json:"conversationId"`
+}
+
+// Own is what routing knows of the person who asks.
+type Own struct {
+	Capacity int            `json:"capacity" doc:"Points."`
+	Used     int            `json:"used" doc:"Points in use; more than the capacity where they took more themselves."`
+	Holds    map[string]int `json:"holds" doc:"How many of a kind they have."`
+	Queues   []OwnQueue     `json:"queues" doc:"Those they serve."`
+	WrapUps  []WrappingUp   `json:"wrapups"`
+}
+
+// OwnQueue is a queue that somebody serves.
+type OwnQueue struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Mode    Mode   `json:"mode" enum:"push,auto,pull"`
+	Waiting int    `json:"waiting"`
+}
+
+// WrappingUp is a conversation that is over and still takes points.
+type WrappingUp struct {
+	ConversationID string    `json:"conversationId"`
+	Until          time.Time `json:"until"`
+}
+
+// Standing is where a conversation stands.
+type Standing struct {
+	State            State        `json:"state" enum:"waiting,offered,held,wrapup"`
+	QueueID          string       `json:"queueId"`
+	QueueName        string       `json:"queueName"`
+	Position         int          `json:"position,omitempty" doc:"1 is the next; only while it waits."`
+	Estimate         *Expectation `json:"estimate,omitempty" doc:"Absent when too little was served lately to say."`
+	AgentID          string       `json:"agentId,omitempty"`
+	AgentName        string       `json:"agentName,omitempty"`
+	Arrived          time.Time    `json:"arrived"`
+	HeadStartSeconds int          `json:"headStartSeconds"`
+	Needs            []Asked      `json:"needs"`
+}
+
+// Expectation is between which times half of all customers at such a place are served.
+type Expectation struct {
+	LowSeconds  int `json:"lowSeconds"`
+	HighSeconds int `json:"highSeconds"`
+}
+
+// Asked is a skill that work asks for.
+type Asked struct {
+	Skill             string `json:"skill"`
+	Name              string `json:"name"`
+	Level             int    `json:"level"`
+	RelaxAfterSeconds int    `json:"relaxAfterSeconds,omitempty"`
+}
+
+// Explained is a decision with the names of what it speaks of.
+type Explained struct {
+	ID         string            `json:"id"`
+	At         time.Time         `json:"at"`
+	Outcome    Ending            `json:"outcome" enum:"pending,accepted,declined,timeout,withdrawn"`
+	EndedAt    time.Time         `json:"endedAt,omitzero"`
+	PlanNumber int64             `json:"planNumber"`
+	Rules      []ExplainedRule   `json:"rules"`
+	Decision   Decision          `json:"decision"`
+	Names      map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
+}
+
+// ExplainedRule is a rule that was asked.
+type ExplainedRule struct {
+	Rule   string `json:"rule"`
+	Name   string `json:"name,omitempty" doc:"Absent when the plan in force does not have it any more."`
+	Held   bool   `json:"held"`
+	Failed bool   `json:"failed,omitempty" doc:"It could not be worked out, and counts as not held."`
+}
+
+// Figures are a queue as it stands.
+type Figures struct {
+	ID             string       `json:"id"`
+	Name           string       `json:"name"`
+	Mode           Mode         `json:"mode" enum:"push,auto,pull"`
+	Waiting        int          `json:"waiting"`
+	LongestSeconds int          `json:"longestSeconds" doc:"How long the one has waited who has waited longest."`
+	Offered        int          `json:"offered"`
+	Held           int          `json:"held"`
+	ServedHalfHour int          `json:"servedHalfHour"`
+	Estimate       *Expectation `json:"estimate,omitempty" doc:"For who comes now."`
+	Level          Reached      `json:"level"`
+	Agents         Staffing     `json:"agents"`
+	Alert          Alert        `json:"alert" doc:"When the tile turns, as the plan has it."`
+}
+
+// Reached is the service level of today.
+type Reached struct {
+	Answered int     `json:"answered"`
+	Within   int     `json:"within" doc:"Those of them that were answered in time."`
+	Share    float64 `json:"share" doc:"0 to 1; 0 when nothing was answered."`
+	Target   float64 `json:"target"`
+}
+
+// Staffing is who serves a queue now.
+type Staffing struct {
+	Online     int `json:"online"`
+	Busy       int `json:"busy"`
+	Break      int `json:"break"`
+	FreePoints int `json:"freePoints" doc:"Of those who are online."`
+}
+
+// Crowd is how much work of a queue is in a state.
+type Crowd struct {
+	Queue  string
+	State  State
+	Count  int
+	Oldest time.Time // when the first of it came
+}
+
+// TallyEvery is the length of the slots in which services are counted.
+const TallyEvery = 5 * time.Minute
+
+// Tally is how much work of a queue was served in one slot.
+type Tally struct {
+	Queue  string
+	Slot   time.Time
+	Served int
+	Within int // of the target of its queue then
+}
