@@ -13,7 +13,7 @@ export default {
   hint: '可以搜索全部历史记录，中英文都支持。',
   recent: '最近搜索',
   failed: '搜索没有成功',
-  none: '没有找到「{text}」',
+  none: '没有找到“{text}”',
   noneHint: '换个词，或少输入几个字试试。',
   more: '显示更多',
 } satisfies Translated<typeof en>

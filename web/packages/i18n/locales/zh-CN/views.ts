@@ -14,7 +14,7 @@ export default {
   'for.me': '仅自己',
   'for.team': '技能组：{team}',
   'for.company': '全员',
-  shareHint: '共享视图中的「我」指当前查看的人。',
+  shareHint: '共享视图中的“我”指当前查看的人。',
   remove: '删除视图',
   'filter.status': '状态',
   'filter.priority': '优先级',
