@@ -19,6 +19,12 @@ var rule = object{
 // vip are the conditions of a segment.
 var vip = []object{{"field": "level", "op": "is", "value": "vip"}}
 
+// plan is one of routing that names what is not there.
+var plan = object{
+	"skills": []object{}, "queues": []object{}, "rules": []object{}, "fallback": nothing("que"), "points": object{}, "capacity": 100,
+	"priorities": object{}, "levels": object{}, "learning": object{"on": false, "least": 0.7, "most": 1.3},
+}
+
 // contents is a well-formed body for every operation that wants one: it passes the checks of form, so that the reply is
 // about the right. It names nothing that exists, so that it changes nothing that others need.
 var contents = map[string]any{
@@ -138,6 +144,11 @@ var contents = map[string]any{
 	"restoreSettingVersion":  object{"latest": 1},
 	"revealPersonal":         object{"kind": "customer", "subjectId": "cus_01kb3n8x5e7q9r2t4v6w8y0z1a"},
 	"addVisitorRule":         rule,
+	"putRoutingDraft":        object{"plan": plan, "base": 1, "version": 0},
+	"checkRoutingPlan":       object{"plan": plan},
+	"publishRoutingPlan":     object{"version": 1},
+	"restoreRoutingPlan":     object{},
+	"putRoutingDesk":         object{"version": 0, "skills": object{}, "capacity": 0, "limits": object{}},
 	"changeVisitorRule":      object{"version": 1, "name": "Prices", "enabled": true, "when": rule["when"], "message": rule["message"]},
 	"changeVisitorSettings":  object{"version": 999, "watch": true, "perDay": 1, "quietDays": 1},
 	"inviteVisitor":          object{"body": "May I help you?"},

@@ -22,6 +22,7 @@ var unkeyed = map[string]string{
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "readNotices": "a state", "markSeen": "a state",
 	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"testTranslator": "nothing is written", "translateMessages": "a state", "translateDraft": "nothing is sent",
+	"checkRoutingPlan": "nothing is written", "publishRoutingPlan": "its version can be published once", "restoreRoutingPlan": "a state",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }

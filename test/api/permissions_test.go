@@ -138,7 +138,7 @@ var kinds = map[string]string{
 	"avatars": "ava", "categories": "wct", "forms": "tem", "blocks": "blk", "words": "wrd", "calendars": "cal", "channels": "chn", "conversations": "cnv", "customers": "cus", "files": "fil",
 	"invites": "inv", "presence": "usr", "roles": "rol", "sessions": "ses", "tags": "tag", "teams": "tem", "tokens": "tok",
 	"participants": "usr", "views": "viw", "fields": "fld", "segments": "seg", "customer-notes": "cnt", "inspections": "qmk", "apps": "app",
-	"users": "usr", "webhooks": "whk", "setting-versions": "hst", "deliveries": "dlv",
+	"desks": "usr", "users": "usr", "webhooks": "whk", "setting-versions": "hst", "deliveries": "dlv",
 }
 
 // fill puts well-formed ids of nothing into a path.
@@ -147,6 +147,8 @@ func fill(path string) string {
 	for i, p := range parts {
 		if p == "{resolution}" {
 			parts[i] = "0"
+		} else if p == "{number}" {
+			parts[i] = "1"
 		} else if inBraces.MatchString(p) {
 			parts[i] = nothing(kinds[parts[i-1]])
 		}
@@ -159,6 +161,8 @@ func fill(path string) string {
 		full += "?key=" + nothing("wgt")
 	case strings.HasSuffix(full, "/visitor-report"), strings.HasSuffix(full, "/wrapup/report"), strings.Contains(full, "/wrapup/summaries"):
 		full += "?from=2026-01-01&to=2026-01-31"
+	case strings.HasSuffix(full, "/routing/draft"):
+		full += "?version=0"
 	case strings.HasSuffix(full, "/draft"):
 		full += "?kind=note"
 	}

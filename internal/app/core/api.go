@@ -19,6 +19,7 @@ import (
 	"frontdesk/internal/domain/moderation/moderationhttp"
 	"frontdesk/internal/domain/notify/notifyhttp"
 	"frontdesk/internal/domain/quality/qualityhttp"
+	"frontdesk/internal/domain/routing/routinghttp"
 	"frontdesk/internal/domain/search/searchhttp"
 	"frontdesk/internal/domain/visitor/visitorhttp"
 	"frontdesk/internal/domain/wrapup/wrapuphttp"
@@ -65,6 +66,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	customerhttp.Register(api, s.Customers)
 	s.Panel.register(api)
 	qualityhttp.Register(api, s.Quality)
+	routinghttp.RegisterPlan(api, s.Routing)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	conversationhttp.RegisterPictures(api, s.Pictures)

@@ -28,6 +28,7 @@ import (
 	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/notify/notifysql"
 	"frontdesk/internal/domain/quality"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/search/searchsql"
 	"frontdesk/internal/domain/visitor"
@@ -70,6 +71,7 @@ type Services struct {
 	Customers     *customer.Service
 	Panel         panel
 	Quality       *quality.Service
+	Routing       *routing.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -121,6 +123,7 @@ func NewServices(p Parts) *Services {
 		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper, Fields: customer.NewFilling(customers, ports.Staff{Known: people, Identity: s.Identity})}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Panel = s.panel(p, kept, customers, people)
 	s.Quality = s.quality(p)
+	s.Routing = s.routing(p)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
 	s.Views = conversation.NewViews(kept, p.Clock, conversations, s.Conversations)

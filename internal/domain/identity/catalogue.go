@@ -50,6 +50,7 @@ var catalogue = []Entry{
 	{"faq.use", "replies", whole, "Search the FAQ and use its answers", "查询知识库并使用答案"},
 	{"faq.manage", "replies", whole, "Manage the FAQ", "管理知识库"},
 	{"conversation.supervise", "conversations", scoped, "Be told when customers of others wait too long", "监管会话：接收超时未回复告警"},
+	{"conversation.monitor", "conversations", scoped, "Monitor conversations: watch unseen, whisper, step in and take over", "会话监控：旁观、悄悄话、强插、接管"},
 	{"conversation.follow_up", "conversations", scoped, "See ratings and follow up on low ones", "查看评价与差评回访"},
 	{"conversation.export", "conversations", whole, "Export conversations", "导出会话"},
 	{"quality.mark", "conversations", whole, "Mark conversations for inspection", "标记会话待质检"},

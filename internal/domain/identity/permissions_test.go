@@ -115,7 +115,7 @@ func TestBuiltinRoles(t *testing.T) {
 	}
 	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
 	supervisor := talk("all")
-	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "conversation.follow_up", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.inspect", "routing.read", "routing.manage", "segment.manage", "tag.manage", "report.read", "visitor.manage"} {
+	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "conversation.monitor", "conversation.follow_up", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.inspect", "routing.read", "routing.manage", "segment.manage", "tag.manage", "report.read", "visitor.manage"} {
 		supervisor[p] = "all"
 	}
 	check.Equal(t, grants(identity.RoleSupervisor), supervisor)

@@ -56,6 +56,7 @@ func (r Role) Effective() Grants {
 	case RoleAgent:
 		g = conversations(actor.Teams)
 		delete(g, "conversation.supervise")
+		delete(g, "conversation.monitor")
 		delete(g, "conversation.follow_up")
 		maps.Copy(g, unscoped("quality.mark", "moderation.propose", "reply.use", "faq.use", "customer.read", "customer.edit", "visitor.read", "visitor.invite", personal.See, personal.Reveal, "user.read", "channel.read"))
 	case RoleViewer:

@@ -12,10 +12,11 @@ import (
 type Known struct {
 	Teams     []string
 	People    []string
+	Gone      []string // those of the people who cannot sign in any more: they may be named, and count as nobody
 	Calendars []string
-	// Serving are the levels of those who serve, by person; a plan says who serves through teams, so the caller joins them.
-	Members map[string][]string       // people by team
-	Skills  map[string]map[string]int // levels by person and skill
+	NeverOpen []string                  // those of the calendars that have no hours at all
+	Members   map[string][]string       // people by team
+	Skills    map[string]map[string]int // levels by person and skill
 }
 
 // Warning is something odd that does not keep a plan from being published.
@@ -152,6 +153,7 @@ func (c *checker) serving(q QueuePlan) []string {
 	for _, team := range q.Teams {
 		out = append(out, c.k.Members[team]...)
 	}
+	out = slices.DeleteFunc(out, func(person string) bool { return slices.Contains(c.k.Gone, person) })
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -152,7 +152,7 @@ type Learning struct {
 	Most  float64 `json:"most"`
 }
 
-// NewPlan is the plan of a workspace that has none: one queue that everybody of the workspace serves.
+// NewPlan is the plan of a workspace that has none: one queue from which people take their work themselves.
 func NewPlan(queue, name string) Plan {
 	return Plan{
 		Skills: []Skill{}, Rules: []Rule{}, Fallback: queue, Points: UsualPoints(), Capacity: UsualCapacity,
@@ -160,7 +160,7 @@ func NewPlan(queue, name string) Plan {
 		Levels:     map[string]Seconds{"vip": 300},
 		Learning:   Learning{Least: 0.7, Most: 1.3},
 		Queues: []QueuePlan{{
-			ID: queue, Name: name, Strategy: LeastLoaded, Closed: ActWait, Offer: Offer{Mode: Push, Seconds: 20, OnTimeout: "next"},
+			ID: queue, Name: name, Strategy: LeastLoaded, Closed: ActWait, Offer: Offer{Mode: Pull, Seconds: 20, OnTimeout: "next"},
 			Target: Target{Seconds: 30, Share: 0.8}, Keep: 300,
 		}},
 	}

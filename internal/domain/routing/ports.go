@@ -30,6 +30,7 @@ type Plans interface {
 	// Current is the plan in force, or ErrNoPlan.
 	Current(ctx context.Context) (Published, error)
 	Plan(ctx context.Context, number int64) (Published, error)
+	// ListPlans are pages of all, the newest first, without their documents.
 	ListPlans(ctx context.Context, p page.Request) (page.Of[Published], error)
 	// Publish adds a plan; fault.ErrConflict when its number is taken.
 	Publish(ctx context.Context, p Published) error
@@ -67,6 +68,12 @@ type Desks interface {
 	GiveBack(ctx context.Context, userID, kind string, points int, at time.Time) error
 }
 
+// DeskShelf finds what is known of many people's work.
+type DeskShelf interface {
+	// DesksOf are those of these people of which something is known, in any order.
+	DesksOf(ctx context.Context, userIDs []string) ([]Desk, error)
+}
+
 // State of work.
 type State string
 
@@ -86,8 +93,9 @@ type Item struct {
 	Agent      string
 	OfferedAt  time.Time
 	OfferUntil time.Time
-	Step       int   // of the overflow, the next one
-	Plan       int64 // number of the plan that led it here
+	Step       int    // of the overflow, the next one
+	Record     string // id of the decision that is pending
+	Plan       int64  // number of the plan that led it here
 	Version    int64
 }
 

@@ -2,7 +2,6 @@ package routing
 
 import (
 	"context"
-	"slices"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
@@ -25,8 +24,21 @@ var Permissions = []actor.Permission{PermRead, PermManage}
 type Directory interface {
 	// Known are the teams with their members, the people and the calendars of the workspace.
 	Known(ctx context.Context) (Known, error)
-	// Name is what the first queue of a workspace is called.
+	// FirstQueue is what the first queue of a workspace is called.
 	FirstQueue(ctx context.Context) (string, error)
+	// People is a page of those who can sign in, by name.
+	People(ctx context.Context, f PeopleFilter, p page.Request) (page.Of[Person], error)
+}
+
+// PeopleFilter narrows a list of people; empty parts allow everything.
+type PeopleFilter struct{ Query, TeamID string }
+
+// Person is somebody who can serve queues.
+type Person struct {
+	ID      string
+	Name    string
+	Picture string // where it is served; "" for none
+	TeamIDs []string
 }
 
 // ServiceDeps are what the service needs.
@@ -35,6 +47,7 @@ type ServiceDeps struct {
 	Clock     clock.Clock
 	Plans     Plans
 	Desks     Desks
+	Shelf     DeskShelf
 	Directory Directory
 	Language  Language
 }
@@ -45,9 +58,15 @@ type Service struct{ d ServiceDeps }
 // NewService makes the service.
 func NewService(d ServiceDeps) *Service { return &Service{d: d} }
 
-// Checked is a plan with what is odd about it.
+// Checked is a draft with what is wrong and what is odd about it.
 type Checked struct {
 	Draft
+	Findings
+}
+
+// Findings are what a look at a plan has found.
+type Findings struct {
+	Problems []fault.Field // what keeps it from being published
 	Warnings []Warning
 }
 
@@ -103,11 +122,24 @@ func (s *Service) Draft(ctx context.Context) (Checked, error) {
 	if err != nil {
 		return Checked{}, err
 	}
-	odd, err := s.check(ctx, d.Plan)
-	if fault.KindOf(err) == fault.Invalid {
-		err = nil // somebody or something was deleted since: the editor shows it when it is saved
+	found, err := s.findings(ctx, d.Plan) // what it refers to may have been deleted since it was saved
+	return Checked{d, found}, err
+}
+
+// Look says what is wrong and what is odd about a plan, and keeps nothing.
+func (s *Service) Look(ctx context.Context, p Plan) (Findings, error) {
+	if _, err := actor.Require(ctx, PermManage); err != nil {
+		return Findings{}, err
 	}
-	return Checked{d, odd}, err
+	return s.findings(ctx, p)
+}
+
+func (s *Service) findings(ctx context.Context, p Plan) (Findings, error) {
+	odd, err := s.check(ctx, p)
+	if f := fault.From(err); f != nil && f.Def == fault.ErrInput {
+		return Findings{Problems: f.Fields}, nil
+	}
+	return Findings{Warnings: odd}, err
 }
 
 func (s *Service) check(ctx context.Context, p Plan) ([]Warning, error) {
@@ -146,7 +178,24 @@ func (s *Service) SaveDraft(ctx context.Context, p Plan, base, version int64) (C
 	d := Draft{Plan: p, Base: base, Author: a.ID, At: s.d.Clock.Now(), Version: version}
 	err = s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Plans.SaveDraft(ctx, d) })
 	d.Version++
-	return Checked{d, odd}, err
+	return Checked{d, Findings{Warnings: odd}}, err
+}
+
+// Discard makes the draft of a version what is in force again.
+func (s *Service) Discard(ctx context.Context, version int64) (Checked, error) {
+	a, err := actor.Require(ctx, PermManage)
+	if err != nil {
+		return Checked{}, err
+	}
+	now, err := s.inForce(ctx)
+	if err != nil {
+		return Checked{}, err
+	}
+	d := Draft{Plan: now.Plan, Base: now.Number, Author: a.ID, At: s.d.Clock.Now(), Version: version}
+	if err := s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Plans.SaveDraft(ctx, d) }); err != nil {
+		return Checked{}, err
+	}
+	return s.Draft(ctx)
 }
 
 // Publish puts the draft of a version in force. Whoever published since its beginning was faster.
@@ -171,9 +220,14 @@ func (s *Service) Publish(ctx context.Context, version int64, note string) (Publ
 }
 
 // Restore puts an earlier plan in force again, as a new one.
-func (s *Service) Restore(ctx context.Context, number int64) (Published, error) {
+func (s *Service) Restore(ctx context.Context, number int64, note string) (Published, error) {
 	a, err := actor.Require(ctx, PermManage)
 	if err != nil {
+		return Published{}, err
+	}
+	var c fault.Checker
+	c.Text("note", note, 0, MaxText)
+	if err := c.Err(); err != nil {
 		return Published{}, err
 	}
 	old, err := s.d.Plans.Plan(ctx, number)
@@ -188,7 +242,7 @@ func (s *Service) Restore(ctx context.Context, number int64) (Published, error) 
 	if err != nil && !fault.Has(err, ErrNoDraft) {
 		return Published{}, err
 	}
-	return s.publish(ctx, a, Published{Number: now.Number + 1, Plan: old.Plan}, d.Version)
+	return s.publish(ctx, a, Published{Number: now.Number + 1, Plan: old.Plan, Note: note}, d.Version)
 }
 
 func (s *Service) publish(ctx context.Context, a actor.Actor, p Published, draft int64) (Published, error) {
@@ -209,70 +263,18 @@ func (s *Service) publish(ctx context.Context, a actor.Actor, p Published, draft
 	return p, err
 }
 
-// Plans are those that were published, the newest first.
+// Plan is one that was published.
+func (s *Service) Plan(ctx context.Context, number int64) (Published, error) {
+	if _, err := actor.Require(ctx, PermManage); err != nil {
+		return Published{}, err
+	}
+	return s.d.Plans.Plan(ctx, number)
+}
+
+// Plans are those that were published, the newest first, without their documents.
 func (s *Service) Plans(ctx context.Context, p page.Request) (page.Of[Published], error) {
 	if _, err := actor.Require(ctx, PermManage); err != nil {
 		return page.Of[Published]{}, err
 	}
 	return s.d.Plans.ListPlans(ctx, p)
-}
-
-// Desk is what is known of somebody's work.
-func (s *Service) Desk(ctx context.Context, userID string) (Desk, error) {
-	if _, err := actor.Require(ctx, PermRead); err != nil {
-		return Desk{}, err
-	}
-	d, err := s.d.Desks.Desk(ctx, userID)
-	if fault.Has(err, ErrNoDesk) {
-		return Desk{UserID: userID}, nil
-	}
-	return d, err
-}
-
-// SaveDesk changes somebody's skills, points and limits.
-func (s *Service) SaveDesk(ctx context.Context, d Desk) (Desk, error) {
-	a, err := actor.Require(ctx, PermManage)
-	if err != nil {
-		return Desk{}, err
-	}
-	if err := s.checkDesk(ctx, d); err != nil {
-		return Desk{}, err
-	}
-	now := s.d.Clock.Now()
-	d.IdleSince, d.OfferedAt = now, now
-	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
-		if err := s.d.Desks.SaveDesk(ctx, d); err != nil {
-			return err
-		}
-		return s.tellDesk(ctx, a, d)
-	})
-	if err != nil {
-		return Desk{}, err
-	}
-	return s.d.Desks.Desk(ctx, d.UserID)
-}
-
-func (s *Service) checkDesk(ctx context.Context, d Desk) error {
-	known, err := s.d.Directory.Known(ctx)
-	if err != nil {
-		return err
-	}
-	plan, err := s.inForce(ctx)
-	if err != nil {
-		return err
-	}
-	var c fault.Checker
-	c.If(!slices.Contains(known.People, d.UserID), "userId", fault.ErrUnknownItem)
-	c.Count("skills", len(d.Skills), MaxSkills)
-	for skill, level := range d.Skills {
-		has := func(s Skill) bool { return s.ID == skill }
-		c.If(!slices.ContainsFunc(plan.Plan.Skills, has), "skills."+skill, fault.ErrUnknownItem)
-		c.Range("skills."+skill, level, MinLevel, MaxLevel)
-	}
-	c.Range("capacity", d.Capacity, 0, MaxCapacity)
-	for kind, most := range d.Limits {
-		c.Choice("limits", kind, "chat", "call", "email")
-		c.Range("limits."+kind, most, 0, MaxOfAgent)
-	}
-	return c.Err()
 }

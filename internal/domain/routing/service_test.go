@@ -27,6 +27,10 @@ func (town) Known(context.Context) (routing.Known, error) {
 	return routing.Known{Teams: []string{team}, People: []string{person}, Members: map[string][]string{team: {person}}}, nil
 }
 
+func (town) People(context.Context, routing.PeopleFilter, page.Request) (page.Of[routing.Person], error) {
+	return page.Of[routing.Person]{Items: []routing.Person{{ID: person, Name: "Ann"}}}, nil
+}
+
 func (town) FirstQueue(context.Context) (string, error) { return "Everybody", nil }
 
 // plain is a language that reads everything.
@@ -37,7 +41,7 @@ func (plain) Score(string) (s routing.Score, err error)         { return s, err 
 
 func newService() (*routing.Service, *unit.Memory) {
 	run, m := &unit.Memory{}, routingtest.NewMemory()
-	return routing.NewService(routing.ServiceDeps{Run: run, Clock: clock.Fixed(routingtest.Epoch), Plans: m, Desks: m, Directory: town{}, Language: plain{}}), run
+	return routing.NewService(routing.ServiceDeps{Run: run, Clock: clock.Fixed(routingtest.Epoch), Plans: m, Desks: m, Shelf: m, Directory: town{}, Language: plain{}}), run
 }
 
 func as(t *testing.T, perms ...actor.Permission) context.Context {
@@ -69,7 +73,7 @@ func TestPlanIsMadeEditedPublishedAndRestored(t *testing.T) {
 	check.Equal(t, second.Number, 2)
 	check.Equal(t, check.Must(s.Current(ctx))(t), second)
 
-	third := check.Must(s.Restore(ctx, 1))(t)
+	third := check.Must(s.Restore(ctx, 1, ""))(t)
 	check.Equal(t, third.Plan, first.Plan)
 	check.Equal(t, len(check.Must(s.Plans(ctx, page.Request{}))(t).Items), 3)
 	check.Equal(t, check.Must(s.Draft(ctx))(t).Base, 3)
@@ -115,8 +119,15 @@ func TestRights(t *testing.T) {
 		func(ctx context.Context) error { _, err := s.Draft(ctx); return err },
 		func(ctx context.Context) error { _, err := s.SaveDraft(ctx, routing.Plan{}, 0, 0); return err },
 		func(ctx context.Context) error { _, err := s.Publish(ctx, 1, ""); return err },
-		func(ctx context.Context) error { _, err := s.Restore(ctx, 1); return err },
+		func(ctx context.Context) error { _, err := s.Restore(ctx, 1, ""); return err },
 		func(ctx context.Context) error { _, err := s.Plans(ctx, page.Request{}); return err },
+		func(ctx context.Context) error { _, err := s.Plan(ctx, 1); return err },
+		func(ctx context.Context) error { _, err := s.Look(ctx, routing.Plan{}); return err },
+		func(ctx context.Context) error { _, err := s.Discard(ctx, 1); return err },
+		func(ctx context.Context) error {
+			_, err := s.Seats(ctx, routing.PeopleFilter{}, page.Request{})
+			return err
+		},
 		func(ctx context.Context) error { _, err := s.Desk(ctx, person); return err },
 		func(ctx context.Context) error { _, err := s.SaveDesk(ctx, routing.Desk{}); return err },
 	} {

@@ -56,6 +56,17 @@ func (s *Store) AllDesks(ctx context.Context, after string, limit int) ([]routin
 	return db.Query(ctx, s.d, scanDesk, `SELECT `+deskColumns+` FROM routing_agents WHERE tenant=$1 AND user_id>$2 ORDER BY user_id LIMIT $3`, tenant, after, limit)
 }
 
+// DesksOf implements routing.DeskShelf.
+func (s *Store) DesksOf(ctx context.Context, userIDs []string) ([]routing.Desk, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	args := []any{tenant}
+	list := db.List(&args, userIDs)
+	return db.Query(ctx, s.d, scanDesk, `SELECT `+deskColumns+` FROM routing_agents WHERE tenant=$1 AND user_id IN `+list, args...)
+}
+
 // SaveDesk implements routing.Desks.
 func (s *Store) SaveDesk(ctx context.Context, d routing.Desk) error {
 	tenant, err := actor.Tenant(ctx)

@@ -29,6 +29,10 @@ func scanPlan(r db.Row) (p routing.Published, err error) {
 	return p, json.Unmarshal(document, &p.Plan)
 }
 
+func scanHead(r db.Row) (p routing.Published, err error) {
+	return p, r.Scan(&p.Number, &p.Author, &p.Note, &p.At)
+}
+
 // Current implements routing.Plans.
 func (s *Store) Current(ctx context.Context) (routing.Published, error) {
 	tenant, err := actor.Tenant(ctx)
@@ -59,7 +63,7 @@ func (s *Store) ListPlans(ctx context.Context, p page.Request) (page.Of[routing.
 	if _, err := page.Decode(p.Cursor, &below); err != nil {
 		return page.Of[routing.Published]{}, err
 	}
-	list, err := db.Query(ctx, s.d, scanPlan, `SELECT `+planColumns+` FROM routing_plans WHERE tenant=$1 AND number<$2 ORDER BY number DESC LIMIT $3`, tenant, below, p.Size()+1)
+	list, err := db.Query(ctx, s.d, scanHead, `SELECT number, author, note, at FROM routing_plans WHERE tenant=$1 AND number<$2 ORDER BY number DESC LIMIT $3`, tenant, below, p.Size()+1)
 	if err != nil {
 		return page.Of[routing.Published]{}, err
 	}

@@ -27,13 +27,14 @@ type Memory struct {
 	desks   map[key]routing.Desk
 	work    map[key]routing.Item
 	records map[key]routing.Record
+	served  map[key]routing.Tally
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{
 		plans: map[string][]routing.Published{}, drafts: map[string]routing.Draft{}, desks: map[key]routing.Desk{},
-		work: map[key]routing.Item{}, records: map[key]routing.Record{},
+		work: map[key]routing.Item{}, records: map[key]routing.Record{}, served: map[key]routing.Tally{},
 	}
 }
 
@@ -93,6 +94,7 @@ func (m *Memory) ListPlans(ctx context.Context, p page.Request) (page.Of[routing
 	err := m.in(ctx, func(t string) error {
 		for _, one := range slices.Backward(m.plans[t]) {
 			if one.Number < below {
+				one.Plan = routing.Plan{}
 				rows = append(rows, one)
 			}
 		}
@@ -156,6 +158,19 @@ func (m *Memory) AllDesks(ctx context.Context, after string, limit int) (out []r
 	err = m.in(ctx, func(t string) error {
 		out = ofTenant(m.desks, t, func(d routing.Desk) bool { return d.UserID > after }, func(a, b routing.Desk) int { return cmp.Compare(a.UserID, b.UserID) })
 		out = out[:min(limit, len(out))]
+		return nil
+	})
+	return out, err
+}
+
+// DesksOf implements routing.DeskShelf.
+func (m *Memory) DesksOf(ctx context.Context, userIDs []string) (out []routing.Desk, err error) {
+	err = m.in(ctx, func(t string) error {
+		for _, userID := range userIDs {
+			if d, ok := m.desks[key{t, userID}]; ok {
+				out = append(out, d)
+			}
+		}
 		return nil
 	})
 	return out, err

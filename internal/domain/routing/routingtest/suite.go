@@ -21,8 +21,12 @@ var Epoch = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 type Store interface {
 	routing.Plans
 	routing.Desks
+	routing.DeskShelf
 	routing.Works
 	routing.Records
+	routing.Line
+	routing.Seats
+	routing.Tallies
 }
 
 // suite is one run of it.
@@ -45,6 +49,9 @@ func Suite(t *testing.T, run unit.Runner, s Store) {
 	one.desks()
 	one.work()
 	one.records()
+	one.lines()
+	one.seats()
+	one.tallies()
 }
 
 func (x *suite) do(fn func(ctx context.Context) error) {
@@ -71,7 +78,7 @@ func (x *suite) plans() {
 	_, err = s.Plan(x.elsewhere, 1)
 	check.Fault(t, err, routing.ErrNoPlan)
 	first := check.Must(s.ListPlans(x.ctx, page.Request{Limit: 2}))(t)
-	check.Equal(t, first.Items[0].Number, 3)
+	check.Equal(t, first.Items[0], routing.Published{Number: 3, Author: "usr_a", Note: "first", At: Epoch}) // without its document
 	rest := check.Must(s.ListPlans(x.ctx, page.Request{Limit: 2, Cursor: first.Next}))(t)
 	check.Equal(t, len(rest.Items), 1)
 
@@ -121,6 +128,9 @@ func (x *suite) desks() {
 	check.Equal(t, len(check.Must(s.AllDesks(x.ctx, "", 10))(t)), 1)
 	check.Equal(t, len(check.Must(s.AllDesks(x.ctx, "usr_a", 10))(t)), 0)
 	check.Equal(t, len(check.Must(s.AllDesks(x.elsewhere, "", 10))(t)), 0)
+	check.Equal(t, check.Must(s.DesksOf(x.ctx, []string{"usr_b", "usr_a"}))(t)[0].Skills, d.Skills)
+	check.Equal(t, len(check.Must(s.DesksOf(x.ctx, []string{"usr_b"}))(t)), 0)
+	check.Equal(t, len(check.Must(s.DesksOf(x.elsewhere, []string{"usr_a"}))(t)), 0)
 	check.Fault(t, x.run.Do(x.elsewhere, take("chat", 20)), routing.ErrFull)
 }
 
@@ -131,7 +141,7 @@ func (x *suite) work() {
 			ID: "cnv_1", Queues: []string{"que_1", "que_2"}, Kind: "chat", Points: 20, Arrived: Epoch, HeadStart: time.Minute,
 			Needs: []routing.Need{{Skill: "skl_1", Level: 2, RelaxAfter: time.Minute}}, Declined: []string{"usr_b"}, Previous: "usr_c", StickyFor: time.Second,
 		},
-		State: routing.Waits, Tried: []routing.Tried{{Rule: "rul_1", Held: true}}, Plan: 3, Version: 1,
+		State: routing.Waits, Tried: []routing.Tried{{Rule: "rul_1", Held: true}}, Record: "rdc_1", Plan: 3, Version: 1,
 	}
 	x.do(func(ctx context.Context) error { return s.InsertWork(ctx, it) })
 	x.fails(routing.ErrTaken, func(ctx context.Context) error { return s.InsertWork(ctx, it) })

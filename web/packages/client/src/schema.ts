@@ -2188,6 +2188,176 @@ export interface paths {
         patch: operations["updateRole"];
         trace?: never;
     };
+    "/api/v1/routing/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a plan without keeping it */
+        post: operations["checkRoutingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List people with their skills and points, by name */
+        get: operations["listRoutingDesks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/desks/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change somebody's skills, points and limits */
+        put: operations["putRoutingDesk"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan that is being worked on
+         * @description Without one, the plan in force with version 0.
+         */
+        get: operations["getRoutingDraft"];
+        /**
+         * Keep a draft of the plan
+         * @description A plan that is wrong is refused with every field that is wrong.
+         */
+        put: operations["putRoutingDraft"];
+        post?: never;
+        /**
+         * Throw the draft away
+         * @description It becomes what is in force, with a new version.
+         */
+        delete: operations["discardRoutingDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan in force */
+        get: operations["getRoutingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List published plans, the newest first
+         * @description Without their documents.
+         */
+        get: operations["listRoutingPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/plans/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A plan that was published */
+        get: operations["getPublishedRoutingPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/plans/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an earlier plan in force again
+         * @description It is published as a new one, and becomes the draft.
+         */
+        post: operations["restoreRoutingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft in force */
+        post: operations["publishRoutingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3780,6 +3950,14 @@ export interface components {
             side: "agent" | "visitor" | "both";
             text: string;
         };
+        Alert: {
+            /** Format: int64 */
+            longest?: number;
+            /** Format: double */
+            share?: number;
+            /** Format: int64 */
+            waiting?: number;
+        };
         AnswerWidgetInviteRequest: {
             /** @enum {string} */
             answer: "shown" | "accepted" | "refused";
@@ -4235,6 +4413,9 @@ export interface components {
         CheckReplyRequest: {
             text: string;
         };
+        CheckRoutingPlanRequest: {
+            plan: components["schemas"]["Plan"];
+        };
         Colours: {
             /** @description The brand colour as text on dark ground. */
             dark: string;
@@ -4518,6 +4699,16 @@ export interface components {
              */
             waitingSince?: string;
         };
+        ConversationDraft: {
+            attachments?: components["schemas"]["Attachment"][];
+            body: string;
+            conversationId: string;
+            /** @enum {string} */
+            kind: "message" | "note";
+            mentions?: string[];
+            /** Format: date-time */
+            updatedAt: string;
+        };
         ConversationPreChat: {
             email?: string;
             name?: string;
@@ -4765,6 +4956,45 @@ export interface components {
             /** @description Simulated visitors write and answer. */
             simulation: boolean;
         };
+        Desk: {
+            /**
+             * Format: int64
+             * @description Points; 0 is that of the plan.
+             */
+            capacity: number;
+            /** @description How much of each kind. */
+            holds: {
+                [key: string]: number;
+            };
+            /** @description The most of a kind at a time: chat, call, email; none is no limit. */
+            limits: {
+                [key: string]: number;
+            };
+            name: string;
+            /** @description Where the picture is served. */
+            picture?: string;
+            /** @description Levels from 1 to 5 by skill. */
+            skills: {
+                [key: string]: number;
+            };
+            teamIds: string[];
+            /**
+             * Format: int64
+             * @description Points in use.
+             */
+            used: number;
+            userId: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change; 0 while nothing is known.
+             */
+            version: number;
+        };
+        DeskPage: {
+            items: components["schemas"]["Desk"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         Detail: {
             /** @description The name was made by the system; nobody told one yet. */
             anonymous: boolean;
@@ -4797,18 +5027,25 @@ export interface components {
             visitors: components["schemas"]["Visitor"][];
         };
         Draft: {
-            attachments?: components["schemas"]["Attachment"][];
-            body: string;
-            conversationId: string;
-            /** @enum {string} */
-            kind: "message" | "note";
-            mentions?: string[];
             /** Format: date-time */
-            updatedAt: string;
+            at?: string;
+            /** @description Who changed it last. */
+            author?: string;
+            /**
+             * Format: int64
+             * @description Number of the published plan that it began from.
+             */
+            base: number;
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: int64
+             * @description Send it back with the next change; 0 while nobody has begun one.
+             */
+            version: number;
         };
         DraftList: {
             /** @description At most one message and one note. */
-            items: components["schemas"]["Draft"][];
+            items: components["schemas"]["ConversationDraft"][];
         };
         EditCustomerNoteRequest: {
             body: string;
@@ -5016,6 +5253,22 @@ export interface components {
             /** @description The customer waits for an answer. */
             waiting?: boolean;
         };
+        Finding: {
+            code: string;
+            /** @description One sentence, in the caller's language. */
+            detail: string;
+            /**
+             * @description Path in the plan.
+             * @example queues[0].needs[1].skill
+             */
+            field: string;
+        };
+        Findings: {
+            /** @description What keeps it from being published. */
+            problems: components["schemas"]["Finding"][];
+            /** @description What is odd, and can be published. */
+            warnings: components["schemas"]["Finding"][];
+        };
         FinishInspectionRequest: {
             /** @enum {string} */
             state: "open" | "done";
@@ -5123,7 +5376,7 @@ export interface components {
             absorbed?: components["schemas"]["Absorbed"];
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer, agent, silence or split; of plan_held why. */
+            /** @description customer, reply, timer, agent, silence, split, barge, takeover or forced_out; of plan_held why. */
             cause?: string;
             /** @description Of merged, split and the like: the other conversation. */
             conversationId?: string;
@@ -5153,7 +5406,7 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split" | "whispered";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -5394,7 +5647,7 @@ export interface components {
             userId?: string;
         };
         ItemsRule: {
-            items: components["schemas"]["Rule"][];
+            items: components["schemas"]["VisitorRule"][];
         };
         KnowledgeCategory: {
             id: string;
@@ -5468,6 +5721,13 @@ export interface components {
         };
         LaunchAppRequest: {
             conversationId: string;
+        };
+        Learning: {
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            most: number;
+            on: boolean;
         };
         LeaveField: {
             id: string;
@@ -5723,6 +5983,15 @@ export interface components {
              */
             seq: number;
         };
+        NeedPlan: {
+            /** Format: int64 */
+            level: number;
+            /** Format: int64 */
+            relaxAfter?: number;
+            skill: string;
+            /** Format: double */
+            weight?: number;
+        };
         NewInvite: {
             /** Format: date-time */
             createdAt: string;
@@ -5810,6 +6079,16 @@ export interface components {
             title: boolean;
             /** @description New conversations that nobody has taken call as well. */
             unassigned?: boolean;
+        };
+        Offer: {
+            mode: string;
+            /**
+             * @description next offers it to another; away also takes the silent one offline.
+             * @enum {string}
+             */
+            onTimeout: "next" | "away";
+            /** Format: int64 */
+            seconds: number;
         };
         Offered: {
             body: string;
@@ -5919,6 +6198,31 @@ export interface components {
         PinnedList: {
             /** @description In the order in which they were pinned; at most 20. */
             items: components["schemas"]["InboxRow"][];
+        };
+        Plan: {
+            /**
+             * Format: int64
+             * @description Points of a person unless stated.
+             */
+            capacity: number;
+            /** @description The queue for what no rule names and what lost its queue. */
+            fallback: string;
+            learning: components["schemas"]["Learning"];
+            /** @description Head starts by customer level. */
+            levels: {
+                [key: string]: number;
+            };
+            /** @description What work of a kind takes of a person: chat, call, email. */
+            points: {
+                [key: string]: number;
+            };
+            /** @description Head starts by priority: urgent, high, normal, low. */
+            priorities: {
+                [key: string]: number;
+            };
+            queues: components["schemas"]["QueuePlan"][];
+            rules: components["schemas"]["Rule"][];
+            skills: components["schemas"]["Skill"][];
         };
         PlanMessageRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -6071,6 +6375,49 @@ export interface components {
             row: number;
             text: string;
         };
+        PublishRoutingPlanRequest: {
+            note?: string;
+            /**
+             * Format: int64
+             * @description Version of the draft.
+             */
+            version: number;
+        };
+        Published: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who published it; absent for the first one, which the program made. */
+            author?: string;
+            note?: string;
+            /** Format: int64 */
+            number: number;
+            /** @description Absent in lists. */
+            plan?: components["schemas"]["Plan"];
+        };
+        PublishedPage: {
+            items: components["schemas"]["Published"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        PutRoutingDeskRequest: {
+            /** Format: int64 */
+            capacity: number;
+            limits: {
+                [key: string]: number;
+            };
+            skills: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        PutRoutingDraftRequest: {
+            /** Format: int64 */
+            base: number;
+            plan: components["schemas"]["Plan"];
+            /** Format: int64 */
+            version: number;
+        };
         Question: {
             categoryId?: string;
             /** Format: date-time */
@@ -6107,6 +6454,46 @@ export interface components {
             items: components["schemas"]["Question"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        QueuePlan: {
+            alert: components["schemas"]["Alert"];
+            /** @description Business hours; none is always open. */
+            calendar?: string;
+            /** @description Outside the hours: wait, message, callback or widen. */
+            closed: string;
+            /**
+             * Format: int64
+             * @description Above so many waiting, newcomers get what full says; 0 is no limit.
+             */
+            full: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description How long an abandoned conversation keeps its place.
+             */
+            keep: number;
+            name: string;
+            needs?: components["schemas"]["NeedPlan"][];
+            offer: components["schemas"]["Offer"];
+            /** @description These serve it, too. */
+            people?: string[];
+            /** @description Of strategy custom: an expression; the highest gets it. */
+            score?: string;
+            /** @description Of closed widen: the queue that takes over. */
+            spare?: string;
+            steps?: components["schemas"]["Step"][];
+            sticky: components["schemas"]["Sticky"];
+            strategy: string;
+            target: components["schemas"]["Target"];
+            /** @description The team that a conversation gets when it enters. */
+            team?: string;
+            /** @description Everybody in these serves the queue. */
+            teams?: string[];
+            /**
+             * Format: int64
+             * @description How long points stay taken after the end; 0 gives them back at once.
+             */
+            wrapUp: number;
         };
         Quiet: {
             /** @example 22:00 */
@@ -6279,6 +6666,9 @@ export interface components {
             /** @description What it was about; some teams ask for it. */
             summary?: components["schemas"]["Summarise"];
         };
+        RestoreRoutingPlanRequest: {
+            note?: string;
+        };
         RestoreSettingVersionRequest: {
             /**
              * Format: int64
@@ -6368,20 +6758,17 @@ export interface components {
             version: number;
         };
         Rule: {
-            /** Format: date-time */
-            createdAt: string;
-            enabled: boolean;
-            id: string;
-            message: components["schemas"]["VisitorLocalised"];
-            name: string;
-            /**
-             * Format: int64
-             * @description The first rule that fits invites.
-             */
-            position: number;
             /** Format: int64 */
-            version: number;
-            when: components["schemas"]["Conditions"];
+            headStart?: number;
+            id: string;
+            name: string;
+            needs?: components["schemas"]["NeedPlan"][];
+            on: boolean;
+            queue?: string;
+            /** @description Later rules are not asked. */
+            stop?: boolean;
+            /** @description A condition; empty always holds. */
+            when: string;
         };
         SaveDraftRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -6389,6 +6776,18 @@ export interface components {
             /** @enum {string} */
             kind: "message" | "note";
             mentions?: string[];
+        };
+        SavedDesk: {
+            /** Format: int64 */
+            capacity: number;
+            limits: {
+                [key: string]: number;
+            };
+            skills: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            version: number;
         };
         SavedView: {
             canEdit: boolean;
@@ -6653,6 +7052,11 @@ export interface components {
         SimulateDemoRequest: {
             on: boolean;
         };
+        Skill: {
+            colour?: string;
+            id: string;
+            name: string;
+        };
         Snippet: {
             marks: number[][];
             text: string;
@@ -6708,6 +7112,21 @@ export interface components {
             page?: components["schemas"]["ChannelPageView"];
             timezone?: string;
             token?: string;
+        };
+        Step: {
+            /** Format: int64 */
+            after: number;
+            do: string;
+            queue?: string;
+            /** @description By language. */
+            text?: {
+                [key: string]: string;
+            };
+        };
+        Sticky: {
+            on: boolean;
+            /** Format: int64 */
+            wait: number;
         };
         Suggested: {
             /** @description The last message that has no answer; absent when there is none. */
@@ -6801,6 +7220,12 @@ export interface components {
         Talk: {
             assigneeId?: string;
             conversationId: string;
+        };
+        Target: {
+            /** Format: int64 */
+            seconds: number;
+            /** Format: double */
+            share: number;
         };
         TeamView: {
             description: string;
@@ -7563,6 +7988,22 @@ export interface components {
             people: components["schemas"]["VisitorCounts"][];
             rules: components["schemas"]["VisitorCounts"][];
             total: components["schemas"]["VisitorCounts"];
+        };
+        VisitorRule: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            message: components["schemas"]["VisitorLocalised"];
+            name: string;
+            /**
+             * Format: int64
+             * @description The first rule that fits invites.
+             */
+            position: number;
+            /** Format: int64 */
+            version: number;
+            when: components["schemas"]["Conditions"];
         };
         VisitorSettings: {
             /**
@@ -8623,7 +9064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["ConversationDraft"];
                 };
             };
             /** @description Problem */
@@ -13293,6 +13734,361 @@ export interface operations {
             };
         };
     };
+    checkRoutingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRoutingPlanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoutingDesks: {
+        parameters: {
+            query?: {
+                /** @description Part of the name. */
+                q?: string;
+                teamId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRoutingDesk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRoutingDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedDesk"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoutingDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putRoutingDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutRoutingDraftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardRoutingDraft: {
+        parameters: {
+            query: {
+                /** @description Version of the draft that is thrown away. */
+                version: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoutingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoutingPlans: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublishedRoutingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreRoutingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRoutingPlanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishRoutingPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRoutingPlanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -15135,7 +15931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rule"];
+                    "application/json": components["schemas"]["VisitorRule"];
                 };
             };
             /** @description Problem */
@@ -15170,7 +15966,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rule"];
+                    "application/json": components["schemas"]["VisitorRule"];
                 };
             };
             /** @description Problem */
