@@ -163,6 +163,10 @@ func fill(path string) string {
 		full += "?from=2026-01-01&to=2026-01-31"
 	case strings.HasSuffix(full, "/routing/draft"):
 		full += "?version=0"
+	case strings.HasSuffix(full, "/insight/daily/conversations"):
+		full += "?from=2026-01-01&to=2026-01-31&figure=received"
+	case strings.Contains(full, "/insight/daily"):
+		full += "?from=2026-01-01&to=2026-01-31"
 	case strings.HasSuffix(full, "/draft"):
 		full += "?kind=note"
 	}

@@ -73,6 +73,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	conversationhttp.RegisterPlanned(api, s.Planner)
 	conversationhttp.RegisterViews(api, s.Views)
 	wrapuphttp.Register(api, s.Summaries)
+	s.Insight.register(api)
 	searchhttp.Register(api, s.Search)
 	notifyhttp.Register(api, s.Notices)
 	integrationhttp.Register(api, s.Integration)

@@ -82,6 +82,7 @@ type Services struct {
 	Counter       *conversation.Counter
 	Summaries     *wrapup.Service
 	SummaryKeeper *wrapup.Keeper
+	Insight       daily
 	Attention     *attention.Service
 	Queue         *queue.Service
 	Intake        *intake.Service
@@ -151,6 +152,7 @@ func NewServices(p Parts) *Services {
 	s.Start = s.start(p)
 	s.History = s.history(p)
 	s.Reveals = s.reveals(p)
+	s.Insight = s.daily(p, conversations, people)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
 	return s
 }

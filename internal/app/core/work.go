@@ -39,6 +39,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		s.Panel.consumer(),
 		inspections(s.Quality),
 		s.Assistance.consumer(),
+		s.Insight.consumer(),
 		{Name: audit.Consumer, Batch: 500, Concerns: audit.Concerns, Handle: s.Reveals.Handle},
 		{Name: search.Consumer, Batch: 2000, Prepare: s.Search.Prepare},
 		{Name: attention.Consumer, Batch: 500, SkipHistory: true, Concerns: attention.Concerns, Prepare: s.Attention.Prepare},

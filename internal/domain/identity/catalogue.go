@@ -77,6 +77,7 @@ var catalogue = []Entry{
 	{"channel.manage", "channels", whole, "Manage channels", "管理渠道"},
 	{"wrapup.manage", "workspace", whole, "Manage conversation summaries", "管理会话小结设置"},
 	{"report.read", "workspace", whole, "See reports", "查看报表"},
+	{"insight.read", "workspace", scoped, "See the daily report: the own day, that of the own teams, or all", "查看日报：本人、所在技能组或全部"},
 	{"workspace.manage", "workspace", whole, "Manage the workspace and its calendars", "管理工作区与日历"},
 	{"field.manage", "workspace", whole, "Define fields of customers and conversations", "管理自定义字段"},
 	{"moderation.words", "workspace", whole, "Manage sensitive words", "管理敏感词"},

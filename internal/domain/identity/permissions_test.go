@@ -113,8 +113,9 @@ func TestBuiltinRoles(t *testing.T) {
 			"customer.read": "all", "customer.edit": "all", "personal.see": "all", "personal.reveal": "all", "user.read": "all", "channel.read": "all", "token.own": "all", "moderation.propose": "all", "reply.use": "all", "quality.mark": "all", "faq.use": "all", "visitor.read": "all", "visitor.invite": "all",
 		}
 	}
-	check.Equal(t, grants(identity.RoleAgent), talk("teams"))
-	supervisor := talk("all")
+	agent, supervisor := talk("teams"), talk("all")
+	agent["insight.read"], supervisor["insight.read"] = "own", "teams"
+	check.Equal(t, grants(identity.RoleAgent), agent)
 	for _, p := range []actor.Permission{"moderation.words", "moderation.hits", "moderation.block", "wrapup.manage", "conversation.supervise", "conversation.monitor", "conversation.follow_up", "view.share", "reply.team", "reply.company", "reply.approve", "faq.manage", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.inspect", "routing.read", "routing.manage", "segment.manage", "tag.manage", "report.read", "visitor.manage"} {
 		supervisor[p] = "all"
 	}

@@ -52,9 +52,11 @@ func (r Role) Effective() Grants {
 		}
 	case RoleSupervisor:
 		g = conversations(actor.All)
+		g["insight.read"] = actor.Teams
 		maps.Copy(g, unscoped("moderation.words", "moderation.hits", "moderation.block", "moderation.propose", "conversation.history", "conversation.export", "presence.manage", "team.manage", "quality.mark", "quality.inspect", "routing.read", "routing.manage", "tag.manage", "segment.manage", "customer.read", "customer.edit", "visitor.read", "visitor.invite", "visitor.manage", personal.See, personal.Reveal, "user.read", "channel.read", "report.read", "wrapup.manage", "view.share", "reply.use", "reply.team", "reply.company", "reply.approve", "faq.use", "faq.manage"))
 	case RoleAgent:
 		g = conversations(actor.Teams)
+		g["insight.read"] = actor.Own
 		delete(g, "conversation.supervise")
 		delete(g, "conversation.monitor")
 		delete(g, "conversation.follow_up")

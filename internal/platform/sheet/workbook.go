@@ -152,6 +152,15 @@ func newWorkbook(w io.Writer) *workbook {
 
 // Row implements Writer.
 func (b *workbook) Row(cells ...string) error {
+	row := make([]any, len(cells))
+	for i, c := range cells {
+		row[i] = c
+	}
+	return b.Values(row...)
+}
+
+// Values implements Writer.
+func (b *workbook) Values(cells ...any) error {
 	if b.err != nil {
 		return b.err
 	}
@@ -160,13 +169,12 @@ func (b *workbook) Row(cells ...string) error {
 	if err != nil {
 		return err
 	}
-	row := make([]any, len(cells))
-	for i, c := range cells {
-		if row[i] = c; b.rows == 1 {
-			row[i] = excelize.Cell{StyleID: b.bold, Value: c}
+	if b.rows == 1 {
+		for i, c := range cells {
+			cells[i] = excelize.Cell{StyleID: b.bold, Value: c}
 		}
 	}
-	return b.stream.SetRow(at, row)
+	return b.stream.SetRow(at, cells)
 }
 
 // Close implements Writer.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -49,6 +50,8 @@ func Serve(w http.ResponseWriter, name string, f Format) Writer {
 type Writer interface {
 	// Row writes one row. A cell that Excel would run as a formula is text.
 	Row(cells ...string) error
+	// Values is Row with numbers among the cells: Excel counts with them. A cell that is nil stays empty.
+	Values(cells ...any) error
 	// Close writes what is still held back.
 	Close() error
 }
@@ -84,6 +87,17 @@ func (w *textWriter) Row(cells ...string) error {
 		safe[i] = guard(c)
 	}
 	return w.csv.Write(safe)
+}
+
+// Values implements Writer.
+func (w *textWriter) Values(cells ...any) error {
+	text := make([]string, len(cells))
+	for i, c := range cells {
+		if c != nil {
+			text[i] = fmt.Sprint(c)
+		}
+	}
+	return w.Row(text...)
 }
 
 // Close implements Writer.

@@ -1,0 +1,72 @@
+package ports
+
+import (
+	"context"
+	"slices"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/channel"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/insight"
+)
+
+// Reported answers the daily report about people, teams, channels and conversations.
+type Reported struct {
+	Known    *People
+	Identity *identity.Service
+	Channels *channel.Service
+	Rows     conversation.Bulk
+}
+
+// Names are those of these people, and of all teams and channels.
+func (r Reported) Names(ctx context.Context, agents []string) (insight.Names, error) {
+	out := insight.Names{Channels: map[string]string{}}
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return out, err
+	}
+	offices, err := Offices{Known: r.Known, Identity: r.Identity}.Names(ctx, agents)
+	if err != nil {
+		return out, err
+	}
+	out.Agents, out.Teams = offices.Agents, offices.Teams
+	channels, err := r.Channels.List(ctx)
+	for _, c := range channels {
+		out.Channels[c.ID] = c.Name
+	}
+	return out, err
+}
+
+// Members are the people of these teams.
+func (r Reported) Members(ctx context.Context, teams []string) ([]string, error) {
+	ctx, err := asSystem(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Identity.Teams(ctx)
+	var out []string
+	for _, t := range all {
+		if slices.Contains(teams, t.ID) {
+			out = append(out, t.MemberIDs...)
+		}
+	}
+	return out, err
+}
+
+// Conversations are those of these that the actor may read.
+func (r Reported) Conversations(ctx context.Context, ids []string) (map[string]insight.Conversation, error) {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return nil, err
+	}
+	scope := a.ScopeOf(conversation.PermRead)
+	rows, err := r.Rows.Some(ctx, ids)
+	out := map[string]insight.Conversation{}
+	for _, c := range rows {
+		if scope.Covers(c.AssigneeID, c.TeamID) {
+			out[c.ID] = insight.Conversation{Number: c.Number, CustomerName: c.CustomerName, Subject: c.Subject, Status: string(c.Status)}
+		}
+	}
+	return out, err
+}
