@@ -12,10 +12,10 @@ BENCH   ?= store chat visitors inbox start
 export CGO_ENABLED := 0
 GO_FLAGS := -trimpath -ldflags "-s -w -X frontdesk/internal/app.Version=$(VERSION)"
 
-WEB_SOURCES := $(shell find web \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
+WEB_SOURCES := $(shell find web \( -name node_modules -o -name dist -o -name 'packed*' \) -prune -o -type f -print 2>/dev/null)
 WEB_STAMP   := .cache/stamps/web
-# A dist folder that was emptied by hand is built again.
-ifeq ($(and $(wildcard web/dist/desk/*),$(wildcard web/dist/widget/*)),)
+# A folder that was emptied by hand is built again.
+ifeq ($(and $(wildcard web/packed/desk/*),$(wildcard web/packed/widget/*)),)
 .PHONY: $(WEB_STAMP)
 endif
 
@@ -94,4 +94,4 @@ bench: build ## Measure the product against the raw limits of this machine (BENC
 
 .PHONY: clean
 clean: ## Remove what was built; data and packages stay
-	@rm -rf bin .cache/stamps/web web/dist/desk web/dist/widget
+	@rm -rf bin .cache/stamps/web web/dist web/packed/desk web/packed/widget

@@ -1,12 +1,13 @@
-// Builds every app that has a build script into web/dist/<app>, then writes .br and .gz beside what compresses.
+// Builds every app that has a build script into web/dist/<app>, and packs what the program embeds into web/packed.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(web, 'dist')
+const packed = join(web, 'packed')
 const TEXT = new Set(['.js', '.css', '.html', '.svg', '.json', '.txt', '.map', '.webmanifest'])
 
 for (const app of readdirSync(join(web, 'apps'))) {
@@ -17,23 +18,36 @@ for (const app of readdirSync(join(web, 'apps'))) {
   execFileSync('npm', ['run', '--silent', 'build', '-w', name], { cwd: web, stdio: 'inherit' })
 }
 
-/** Files too small to gain are left alone; the server falls back to the original. HTML is a template, filled per request. */
-function compress(folder) {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) compress(path)
-    else if (TEXT.has(extname(path)) && extname(path) !== '.html') {
-      const raw = readFileSync(path)
-      if (raw.length < 512) continue
-      const br = brotliCompressSync(raw, {
-        params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
-      })
-      writeFileSync(`${path}.br`, br)
-      writeFileSync(`${path}.gz`, gzipSync(raw, { level: 9 }))
+/**
+ * What compresses is packed as .br and .gz alone: the server unpacks it for the few who take neither. Files too small to gain are left as they are,
+ * and HTML, which is a template filled per request.
+ */
+function pack(from, to) {
+  mkdirSync(to, { recursive: true })
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const source = join(from, entry.name)
+    const target = join(to, entry.name)
+    if (entry.isDirectory()) {
+      pack(source, target)
+      continue
     }
+    const raw = readFileSync(source)
+    if (!TEXT.has(extname(source)) || extname(source) === '.html' || raw.length < 512) {
+      copyFileSync(source, target)
+      continue
+    }
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length }
+    writeFileSync(`${target}.br`, brotliCompressSync(raw, { params }))
+    writeFileSync(`${target}.gz`, gzipSync(raw, { level: 9 }))
   }
 }
-mkdirSync(dist, { recursive: true })
-compress(dist)
+
+// Beside the folder first: whoever builds the program meanwhile finds the old files or the new ones, never half of them.
+const fresh = `${packed}.${process.pid}`
+pack(dist, fresh)
 // Keeps the folder in a fresh clone, where the Go program embeds it.
-writeFileSync(join(dist, '.gitkeep'), '')
+writeFileSync(join(fresh, '.gitkeep'), '')
+const old = `${fresh}.old`
+if (existsSync(packed)) renameSync(packed, old)
+renameSync(fresh, packed)
+rmSync(old, { recursive: true, force: true })

@@ -2,10 +2,13 @@ package httpx
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -16,7 +19,7 @@ import (
 	"time"
 )
 
-// Assets is a folder of built files. A file may stand beside compressed twins (app.js, app.js.br, app.js.gz).
+// Assets is a folder of built files. A file may stand beside compressed twins (app.js, app.js.br, app.js.gz), or be there as these alone.
 type Assets struct {
 	FS     fs.FS
 	Strip  string                     // path before the files' names: "/assets/desk/"
@@ -57,8 +60,12 @@ func (a *API) Static(opts Assets) (http.Handler, error) {
 		s.opts.Policy = PagePolicy
 	}
 	err := fs.WalkDir(opts.FS, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz") {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, ".br") {
 			return err
+		}
+		name = strings.TrimSuffix(name, ".gz")
+		if s.files[name] != nil {
+			return nil // its twin
 		}
 		f, err := load(opts.FS, name)
 		s.files[name] = f
@@ -75,21 +82,17 @@ func (a *API) Static(opts Assets) (http.Handler, error) {
 
 func load(folder fs.FS, name string) (*asset, error) {
 	plain, err := fs.ReadFile(folder, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return loadPacked(folder, name)
+	}
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(plain)
-	f := &asset{
-		plain: plain, kind: mime.TypeByExtension(path.Ext(name)), forever: hashed.MatchString(path.Base(name)),
-		etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
-	}
-	if f.kind == "" {
-		f.kind = "application/octet-stream"
-	}
-	if path.Ext(name) == ".html" {
-		f.page, err = template.New(name).Parse(string(plain))
+	f, err := describe(name, plain)
+	if f.page != nil || err != nil {
 		return f, err
 	}
+	f.plain = plain
 	// A missing twin is no error: small files are not compressed.
 	if twin, err := fs.ReadFile(folder, name+".br"); err == nil {
 		f.br = twin
@@ -98,6 +101,51 @@ func load(folder fs.FS, name string) (*asset, error) {
 		f.gz = twin
 	}
 	return f, nil
+}
+
+// loadPacked loads a file that is there only as its twins.
+func loadPacked(folder fs.FS, name string) (*asset, error) {
+	gz, err := fs.ReadFile(folder, name+".gz")
+	if err != nil {
+		return nil, err
+	}
+	f, err := describe(name, gz)
+	if err != nil {
+		return nil, err
+	}
+	f.gz = gz
+	f.br, err = fs.ReadFile(folder, name+".br")
+	return f, err
+}
+
+// describe says what a file is, by its name and content.
+func describe(name string, content []byte) (*asset, error) {
+	sum := sha256.Sum256(content)
+	f := &asset{
+		kind: mime.TypeByExtension(path.Ext(name)), forever: hashed.MatchString(path.Base(name)),
+		etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`,
+	}
+	if f.kind == "" {
+		f.kind = "application/octet-stream"
+	}
+	if path.Ext(name) == ".html" {
+		var err error
+		f.page, err = template.New(name).Parse(string(content))
+		return f, err
+	}
+	return f, nil
+}
+
+// unpacked is the content as it is without a coding.
+func (f *asset) unpacked() ([]byte, error) {
+	if f.plain != nil {
+		return f.plain, nil
+	}
+	r, err := gzip.NewReader(bytes.NewReader(f.gz))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 // ServeHTTP finds the file, else the index page, else nothing.
@@ -157,7 +205,7 @@ func (s *static) serveFile(w http.ResponseWriter, r *http.Request, f *asset) {
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	}
-	body := f.plain
+	var body []byte
 	if f.br != nil || f.gz != nil {
 		h.Add("Vary", "Accept-Encoding")
 	}
@@ -171,6 +219,12 @@ func (s *static) serveFile(w http.ResponseWriter, r *http.Request, f *asset) {
 		body = f.gz
 		h.Set("Content-Encoding", "gzip")
 		h.Set("ETag", strings.TrimSuffix(f.etag, `"`)+`-gz"`)
+	default:
+		var err error
+		if body, err = f.unpacked(); err != nil {
+			s.a.Fail(w, r, err)
+			return
+		}
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body)) // answers If-None-Match and ranges
 }

@@ -1,6 +1,8 @@
 package httpx_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"net/http"
 	"strings"
 	"testing"
@@ -19,6 +21,8 @@ func mounted(t *testing.T) *fixture {
 			"app-Bx81k2_Q.js":          {Data: []byte("plain")},
 			"app-Bx81k2_Q.js.br":       {Data: []byte("brotli")},
 			"app-Bx81k2_Q.js.gz":       {Data: []byte("gzip")},
+			"packed-Bx81k2_Q.js.br":    {Data: []byte("brotli")},
+			"packed-Bx81k2_Q.js.gz":    {Data: gzipped(t, "packed")},
 			"favicon.svg":              {Data: []byte("<svg/>")},
 			"docs/index.html":          {Data: []byte("docs")},
 			"assets/deep/file.unknown": {Data: []byte("bytes")},
@@ -29,6 +33,16 @@ func mounted(t *testing.T) *fixture {
 	check.NoError(t, err)
 	f.api.Mount("/", h)
 	return f
+}
+
+func gzipped(t *testing.T, text string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, err := w.Write([]byte(text))
+	check.NoError(t, err)
+	check.NoError(t, w.Close())
+	return out.Bytes()
 }
 
 func TestStaticFiles(t *testing.T) {
@@ -43,6 +57,8 @@ func TestStaticFiles(t *testing.T) {
 		"plain":      {"/app-Bx81k2_Q.js", "", 200, "plain", "", "public, max-age=31536000, immutable"},
 		"brotli":     {"/app-Bx81k2_Q.js", "gzip, br", 200, "brotli", "br", "public, max-age=31536000, immutable"},
 		"gzip":       {"/app-Bx81k2_Q.js", "gzip, br;q=0", 200, "gzip", "gzip", "public, max-age=31536000, immutable"},
+		"packed":     {"/packed-Bx81k2_Q.js", "", 200, "packed", "", "public, max-age=31536000, immutable"},
+		"packed br":  {"/packed-Bx81k2_Q.js", "br", 200, "brotli", "br", "public, max-age=31536000, immutable"},
 		"not hashed": {"/favicon.svg", "br", 200, "<svg/>", "", "public, max-age=300, must-revalidate"},
 		"sub page":   {"/docs/", "", 200, "docs", "", "no-cache"},
 		"deep":       {"/assets/deep/file.unknown", "", 200, "bytes", "", "public, max-age=300, must-revalidate"},
