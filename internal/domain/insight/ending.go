@@ -9,13 +9,18 @@ func (s step) resolved() {
 		agent = s.by
 	}
 	end := &Ended{Spot: s.spot(agent), Resolution: s.Resolutions, Waiting: s.Waiting, Asleep: s.Asleep}
+	if s.Ended != nil {
+		before := *s.Ended
+		before.Previous = nil
+		end.Previous = &before
+	}
 	if s.Contact != nil {
 		before := *s.Contact
 		s.woke()
 		s.count(end)
 		end.Contact = &before
-	} else if s.Ended != nil {
-		end.Spot = s.Ended.Spot
+	} else if end.Previous != nil {
+		end.Spot = end.Previous.Spot
 	}
 	s.Talk.Ended, s.Talk.Contact, s.Talk.Waiting, s.Talk.Asleep = end, nil, 0, 0
 	if s.Score > 0 && s.ScoreAt == nil {
@@ -58,14 +63,18 @@ func (s step) reopened() {
 	if end.Missed {
 		s.add(end.Contact.Spot, Missed, -1)
 	}
-	if end.Contact != nil && s.ScoreAt != nil && *s.ScoreAt == end.Spot {
+	if s.ScoreAt != nil && *s.ScoreAt == end.Spot && (end.Contact != nil || end.Previous == nil) {
 		s.unscore()
+		if end.Previous != nil {
+			s.score(end.Previous.Spot)
+		}
 	}
 	s.Talk.Resolutions--
-	s.Talk.Contact, s.Talk.Asleep, s.Talk.Ended = end.Contact, end.Asleep, nil
+	s.Talk.Contact, s.Talk.Asleep, s.Talk.Ended = end.Contact, end.Asleep, end.Previous
 	if s.Waiting == 0 {
 		s.Talk.Waiting = end.Waiting
 	}
+	s.carry(s.Agent)
 }
 
 // rated is the customer's score. It counts where the end counts, and waits for it if need be.

@@ -17,6 +17,7 @@ type place struct {
 
 // told is what this domain reads of the data of events.
 type told struct {
+	EntryID    string `json:"entryId"`
 	Before     *place `json:"before"`
 	After      *place `json:"after"`
 	AuthorKind string `json:"authorKind"`
@@ -214,7 +215,7 @@ func (s step) assigned() {
 
 func (s step) transfer(from, to place) {
 	day := s.Zones.day(s.at)
-	m := &Transfer{Out: Spot{Key{day, from.AssigneeID, from.TeamID, from.ChannelID}, s.id}}
+	m := &Transfer{Entry: s.in.EntryID, Out: Spot{Key{day, from.AssigneeID, from.TeamID, from.ChannelID}, s.id}}
 	s.add(m.Out, TransferOut, 1)
 	if to.AssigneeID != "" {
 		m.In = &Spot{Key{day, to.AssigneeID, to.TeamID, to.ChannelID}, s.id}
@@ -225,7 +226,7 @@ func (s step) transfer(from, to place) {
 
 func (s step) untransfer() {
 	m := s.Moved
-	if m == nil {
+	if m == nil || m.Entry != s.in.Undoes {
 		return
 	}
 	s.add(m.Out, TransferOut, -1)
@@ -237,7 +238,9 @@ func (s step) untransfer() {
 
 func (s step) snoozed() {
 	s.stands(s.in.After)
-	s.Talk.Asleep = s.at
+	if s.Asleep == 0 {
+		s.Talk.Asleep = s.at
+	}
 }
 
 func (s step) unsnoozed() {

@@ -48,6 +48,7 @@ type Ended struct {
 	Asleep     int64    `json:"z,omitempty"`
 	Added      Measures `json:"m"` // at Spot
 	Missed     bool     `json:"x,omitempty"`
+	Previous   *Ended   `json:"p,omitempty"` // the end before; its own is not kept
 }
 
 // Summary is the outcome of the summary of a resolution.
@@ -58,8 +59,9 @@ type Summary struct {
 
 // Transfer is the last one, with what an undo takes back.
 type Transfer struct {
-	Out Spot  `json:"o"`
-	In  *Spot `json:"i,omitempty"`
+	Entry string `json:"e"`
+	Out   Spot   `json:"o"`
+	In    *Spot  `json:"i,omitempty"`
 }
 
 // Set is a contact that a merge ended.
