@@ -21,9 +21,15 @@ type written struct {
 type fitter struct {
 	texts int
 	lines []fitLine
-	asked map[string][]int // word → lines
+	asked map[string][]place  // word → lines
 	said  map[string][]int // word → texts
 	often map[string]int   // in how many texts a word stands
+}
+
+// place is a word in a line: its part of the line's weight depends on the expression in which it stands there.
+type place struct {
+	line int
+	part float64
 }
 
 type fitLine struct {
@@ -33,8 +39,8 @@ type fitLine struct {
 
 // newFitter reads the texts once.
 func newFitter(all []written) *fitter {
-	f := &fitter{texts: len(all), asked: map[string][]int{}, said: map[string][]int{}, often: map[string]int{}}
-	var words [][]string
+	f := &fitter{texts: len(all), asked: map[string][]place{}, said: map[string][]int{}, often: map[string]int{}}
+	var words [][]term
 	for i, w := range all {
 		here := map[string]bool{}
 		for _, line := range w.lines {
@@ -43,14 +49,14 @@ func newFitter(all []written) *fitter {
 				continue
 			}
 			for _, t := range g {
-				f.asked[t] = append(f.asked[t], len(f.lines))
-				here[t] = true
+				f.asked[t.text] = append(f.asked[t.text], place{len(f.lines), t.part})
+				here[t.text] = true
 			}
 			f.lines, words = append(f.lines, fitLine{text: i}), append(words, g)
 		}
 		for _, t := range gist(w.said) {
-			f.said[t] = append(f.said[t], i)
-			here[t] = true
+			f.said[t.text] = append(f.said[t.text], i)
+			here[t.text] = true
 		}
 		for t := range here {
 			f.often[t]++
@@ -58,7 +64,7 @@ func newFitter(all []written) *fitter {
 	}
 	for i, g := range words {
 		for _, t := range g {
-			f.lines[i].total += f.weight(t)
+			f.lines[i].total += f.weight(t.text) * t.part
 		}
 	}
 	return f
@@ -98,31 +104,38 @@ func (f *fitter) best(folded string, may func(text int) bool, limit int) []fit {
 
 // rank says how well texts fit: the mean of two shares, how much of what somebody wrote a question and its answer have, and how much
 // of the question he wrote. So neither a long message nor a long question fits by chance.
-func (f *fitter) rank(wanted []string) []fit {
+func (f *fitter) rank(wanted []term) []fit {
 	total := 0.0
-	shared, said, words := map[int]float64{}, map[int]float64{}, map[int]int{} // by line, by text, by text
-	for _, t := range wanted {
-		w := f.weight(t)
-		total += w
-		here := map[int]bool{}
-		for _, line := range f.asked[t] {
-			shared[line] += w
-			here[f.lines[line].text] = true
+	shared, of, said := map[int]float64{}, map[int]float64{}, map[int]float64{} // of what was written and of the line, by line; by text
+	words := map[int]map[int]bool{}                                             // by text
+	for i, t := range wanted {
+		w, word := f.weight(t.text), -i
+		if t.name > 0 {
+			word = t.name
 		}
-		for _, text := range f.said[t] {
-			said[text] += w * answered
-			here[text] = true
+		total += w * t.part
+		touch := func(text int) {
+			if words[text] == nil {
+				words[text] = map[int]bool{}
+			}
+			words[text][word] = true
 		}
-		for text := range here {
-			words[text]++
+		for _, a := range f.asked[t.text] {
+			shared[a.line] += w * t.part
+			of[a.line] += w * a.part
+			touch(f.lines[a.line].text)
+		}
+		for _, text := range f.said[t.text] {
+			said[text] += w * t.part * answered
+			touch(text)
 		}
 	}
 	how := map[int]float64{}
 	for line, s := range shared {
 		l := f.lines[line]
-		fit := math.Sqrt(min(total, s+said[l.text]) / total * s / l.total)
+		fit := math.Sqrt(min(total, s+said[l.text]) / total * of[line] / l.total)
 		const whole = 0.999
-		if words[l.text] == 1 && s < l.total*whole {
+		if len(words[l.text]) == 1 && of[line] < l.total*whole {
 			fit *= lonely
 		}
 		how[l.text] = max(how[l.text], fit)

@@ -41,27 +41,73 @@ var little = func() map[string]bool {
 // maxGist bounds the work for one text.
 const maxGist = 64
 
-// gist are the words of a folded text that say what it is about, each once.
-func gist(folded string) []string {
-	var out []string
+// term is a word of a gist. What stands together between words that say nothing is one expression, mostly the name of a thing.
+type term struct {
+	text string
+	part float64 // of a whole word, as it counts in its expression
+	name int     // number of a long expression, whose terms are one word together; 0 for a word of its own
+}
+
+const (
+	// wordy is how many words an expression counts at most: the name of a product must not outweigh what is asked about it.
+	wordy = 2
+	// long is from how many terms on an expression is a name.
+	long = 4
+)
+
+// gist are the terms of a folded text that say what it is about, each once.
+func gist(folded string) []term {
+	var out []term
 	seen := map[string]bool{}
-	add := func(t string) {
-		if t != "" && !seen[t] && len(out) < maxGist {
-			seen[t] = true
-			out = append(out, t)
+	for _, e := range expressions(fillers.Replace(folded)) {
+		name := 0
+		if len(e) >= long {
+			name = len(out) + 1
 		}
-	}
-	for _, run := range strings.FieldsFunc(fillers.Replace(folded), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '\'' && r != '’' }) {
-		for _, part := range byScript(run) {
-			if ideographic(part[0]) {
-				addPairs(part, add)
-			} else {
-				add(stem(string(part)))
+		for _, t := range e {
+			if !seen[t] && len(out) < maxGist {
+				seen[t] = true
+				out = append(out, term{t, min(1, wordy/float64(len(e))), name})
 			}
 		}
 	}
 	return out
 }
+
+// expressions are the words of a text, in groups that end where a word was that says nothing, at punctuation, and before
+// characters that stand apart.
+func expressions(s string) [][]string {
+	var out [][]string
+	var now []string
+	end := func() {
+		if len(now) > 0 {
+			out, now = append(out, now), nil
+		}
+	}
+	for _, clause := range strings.FieldsFunc(s, func(r rune) bool { return !inWord(r) && !unicode.IsSpace(r) }) {
+		for _, run := range strings.Fields(clause) {
+			for i, part := range byScript(run) {
+				switch {
+				case ideographic(part[0]):
+					if i == 0 {
+						end()
+					}
+					now = append(now, pairs(part)...)
+				default:
+					if w := stem(string(part)); w != "" {
+						now = append(now, w)
+					} else {
+						end()
+					}
+				}
+			}
+		}
+		end()
+	}
+	return out
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\'' || r == '’' }
 
 func ideographic(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
@@ -80,14 +126,15 @@ func byScript(run string) [][]rune {
 	return out
 }
 
-func addPairs(part []rune, add func(string)) {
+func pairs(part []rune) []string {
 	if len(part) == 1 {
-		add(string(part))
-		return
+		return []string{string(part)}
 	}
+	out := make([]string, 0, len(part)-1)
 	for i := range len(part) - 1 {
-		add(string(part[i : i+2]))
+		out = append(out, string(part[i:i+2]))
 	}
+	return out
 }
 
 // stem takes the commonest endings off an English word; "" for one that says nothing. Numbers say which order, not what about it.

@@ -28,6 +28,8 @@ const shop = `
 支持哪些付款方式？;花呗;分期;信用卡|支持微信支付、支付宝和信用卡，可分期。|Which payment methods do you accept?;pay by card;instalments|WeChat Pay, Alipay and credit cards.
 如何开发票？;电子发票;发票抬头|确认收货后点击“申请发票”。|How do I get an invoice?;receipt|Choose "Invoice" in "My orders".
 优惠券为什么不能用？;券用不了|请检查使用门槛和有效期。|Why does my voucher not work?;coupon|Please check the minimum amount and the date.
+空气净化器 A3 Pro 的滤芯多久换一次？;净化器A3 Pro滤芯|每 6 个月更换一次。|How often do I change the filter of the Air Purifier A3 Pro?;filter change|Every six months.
+全自动智能扫地机器人 R5 Max 噪音大怎么办？;机器人声音大|请清理边刷。|The Smart Robot Vacuum R5 Max is loud;noise|Please clean the brush.
 扫地机器人连不上网怎么办？;机器人联网;配网|长按“回充”键 5 秒后重新配网。|The robot vacuum does not connect;wifi;offline robot|Hold "Home" for five seconds and connect again.
 `
 
@@ -73,6 +75,15 @@ func TestSuggestions(t *testing.T) {
 		"My voucher is not working":                     "Why does my voucher not work?",
 		"Where are my parcels":                          "Where is my parcel?",
 		"Do you accept credit cards?":                   "Which payment methods do you accept?",
+
+		// The name of a thing does not outweigh what is asked about it.
+		"空气净化器A3 Pro怎么退款":                                         "如何申请退款？",
+		"我买的全自动智能扫地机器人R5 Max，可以开电子发票吗":                            "如何开发票？",
+		"空气净化器A3 Pro的滤芯要换吗":                                       "空气净化器 A3 Pro 的滤芯多久换一次？",
+		"全自动智能扫地机器人R5 Max":                                        "",
+		"I bought the Air Purifier A3 Pro, where is my parcel?":   "Where is my parcel?",
+		"How do I get a refund for the Smart Robot Vacuum R5 Max": "How do I get a refund?",
+		"空气净化器A3 Pro有货吗":                                          "", "Do you have the Air Purifier A3 Pro in white?": "",
 
 		"你好": "", "在吗": "", "好的，谢谢": "", "谢谢，没有其他问题了": "", "你们老板是谁": "", "今天天气怎么样": "", "我要投诉你们的客服态度": "",
 		"有没有实体店在上海": "", "订单号是 202611210093": "", "我等了半天都没人理我": "", "这个颜色好看吗": "", "可以便宜一点吗": "", "😀😀": "",
