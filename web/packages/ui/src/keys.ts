@@ -11,6 +11,8 @@ const NAMES: Record<string, string> = {
   arrowleft: '←',
   arrowright: '→',
   space: 'Space',
+  backspace: MAC ? '⌫' : 'Backspace',
+  delete: MAC ? '⌦' : 'Del',
 }
 
 function describeStep(step: string): string {

@@ -12,6 +12,7 @@ import personal from './personal'
 import quality from './quality'
 import ratings from './ratings'
 import replies from './replies'
+import routing from './routing'
 import settings from './settings'
 import setup from './setup'
 import slots from './slots'
@@ -21,7 +22,8 @@ import translation from './translation'
 import views from './views'
 import visitors from './visitors'
 import webhooks from './webhooks'
+import work from './work'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { acts, channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, settings, setup, slots, start, thread, translation, views, visitors, webhooks, wrapup }
+export default { acts, channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, thread, translation, views, visitors, webhooks, work, wrapup }

@@ -1,0 +1,38 @@
+import { Problem } from '@frontdesk/client'
+import { toast } from '@frontdesk/ui'
+import { t } from '@frontdesk/i18n'
+import { nextTick } from 'vue'
+import { useRouter } from 'vue-router'
+import { explain } from '@/shell/api'
+import { runCommand } from '@/shell/commands'
+import { mineAgain, takeNext } from './api'
+
+/** Opens a conversation with the cursor where the answer is written. What was being written elsewhere stays there as a draft. */
+export function useOpening() {
+  const router = useRouter()
+  return async (id: string) => {
+    await router.push({ name: 'inbox', params: { view: 'mine', conversationId: id } })
+    await nextTick()
+    runCommand('conversation.reply')
+  }
+}
+
+/** Takes the next one of a queue, or of all that the reader serves, and opens it; says when nobody waits. */
+export function useTakeNext() {
+  const open = useOpening()
+  let busy = false
+  return async (queueId?: string) => {
+    if (busy) return
+    busy = true
+    try {
+      const { conversationId } = await takeNext(queueId)
+      await open(conversationId)
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'routing.nothing_waits') toast(t('work.next.nothing'))
+      else toast({ text: explain(error), tone: 'bad' })
+    } finally {
+      busy = false
+      mineAgain()
+    }
+  }
+}
