@@ -326,6 +326,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/barge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take part in it, to write to the customer under the own name */
+        put: operations["bargeIn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/draft": {
         parameters: {
             query?: never;
@@ -879,6 +896,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take it from whoever has it */
+        put: operations["takeOver"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/taken": {
         parameters: {
             query?: never;
@@ -961,6 +995,61 @@ export interface paths {
         put?: never;
         /** Wake it */
         post: operations["unsnoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin to look on unseen
+         * @description Nobody in the conversation learns of it; who looked at what, and when, is kept. A look ends with the next one, and after twelve hours. While it lasts the conversation can be opened on a socket of /ws/desk?watch=1.
+         */
+        put: operations["watchConversation"];
+        post?: never;
+        /** End the own look */
+        delete: operations["unwatchConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/whispers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whisper to the person who has it: nobody else reads it but those who supervise */
+        post: operations["whisper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/whispers/{entryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a whisper, for who said or heard it and for supervisors */
+        get: operations["readWhisper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1439,6 +1528,77 @@ export interface paths {
         };
         /** The small picture of a picture */
         get: operations["getThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The daily report: a period by person, team, channel or day
+         * @description Figures are those that the reader may see: their own, of their teams, or all. They follow what happens within seconds.
+         */
+        get: operations["getDailyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/daily/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversations behind a figure, the newest day first */
+        get: operations["listDailyConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/daily/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The daily report as a file, with every line */
+        get: operations["exportDailyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insight/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own figures of a day, and of the day before */
+        get: operations["getOwnDay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2267,6 +2427,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has, may have and serves */
+        get: operations["getOwnRouting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next conversation that waits */
+        post: operations["takeNext"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offers that the caller has not answered */
+        get: operations["listOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/offers/{conversationId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what was offered */
+        post: operations["acceptOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/offers/{conversationId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back what was offered
+         * @description It goes to the next.
+         */
+        post: operations["declineOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/plan": {
         parameters: {
             query?: never;
@@ -2352,6 +2600,94 @@ export interface paths {
         put?: never;
         /** Put the draft in force */
         post: operations["publishRoutingPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The queues as they stand */
+        get: operations["listQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/work/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a conversation stands */
+        get: operations["getWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/work/{conversationId}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a conversation was offered to whom, newest first */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/work/{conversationId}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move a conversation to a queue
+         * @description It keeps its place by the time at which it came. Whoever has it has it no more.
+         */
+        put: operations["transferToQueue"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/wrapups/{conversationId}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the wrap-up of a conversation before its time */
+        post: operations["finishWrapUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2522,6 +2858,80 @@ export interface paths {
          * @description Works only while there is no workspace. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
          */
         post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervise/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people one supervises, with their presence and what they hold */
+        get: operations["listAgentLoads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervise/agents/{userId}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign somebody out; the open conversations they hold go back, with their team
+         * @description It needs the right to monitor conversations as well. Access tokens stay.
+         */
+        post: operations["forceSignOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervise/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is open now, in the teams one supervises: who waits longest first
+         * @description With filters a page may be short although there are more: go on while `next` is there.
+         */
+        get: operations["listLiveConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervise/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each team has to do now, and who of it is there */
+        get: operations["listTeamLoads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3169,6 +3579,23 @@ export interface paths {
          * @description Opens a bubble at the visitor's widget. Who accepts is in a conversation with the person who invited.
          */
         post: operations["inviteVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked on unseen, at what and when, the last first */
+        get: operations["listWatches"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3950,6 +4377,42 @@ export interface components {
             side: "agent" | "visitor" | "both";
             text: string;
         };
+        AgentLoad: {
+            avatar?: string;
+            /**
+             * Format: int64
+             * @description Open conversations.
+             */
+            held: number;
+            /**
+             * Format: date-time
+             * @description The last entry in one of them.
+             */
+            last?: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when the customer who waits longest has waited.
+             */
+            oldest?: string;
+            reason?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @enum {string} */
+            state: "online" | "busy" | "break" | "offline";
+            teamIds: string[];
+            userId: string;
+            /**
+             * Format: int64
+             * @description Of those, without an answer.
+             */
+            waiting: number;
+        };
+        AgentLoadPage: {
+            items: components["schemas"]["AgentLoad"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         Alert: {
             /** Format: int64 */
             longest?: number;
@@ -4025,12 +4488,16 @@ export interface components {
             of: "customer" | "conversation";
         };
         Asked: {
-            id: string;
-            question: string;
+            /** Format: int64 */
+            level: number;
+            name: string;
+            /** Format: int64 */
+            relaxAfterSeconds?: number;
+            skill: string;
         };
         AskedList: {
             /** @description At most twenty, the best first. */
-            items: components["schemas"]["Asked"][];
+            items: components["schemas"]["KnowledgeAsked"][];
         };
         AssignConversationRequest: {
             /** @description Absent leaves it; empty assigns nobody. */
@@ -4068,6 +4535,21 @@ export interface components {
             /** Format: int64 */
             width?: number;
         };
+        Attendance: {
+            /** Format: int64 */
+            break: number;
+            breaks: components["schemas"]["BreakTime"][];
+            /**
+             * Format: int64
+             * @description Of it, busy.
+             */
+            busy: number;
+            /**
+             * Format: int64
+             * @description Online or busy.
+             */
+            online: number;
+        };
         Attention: {
             /**
              * Format: int64
@@ -4103,6 +4585,37 @@ export interface components {
             status: string;
             /** Format: date-time */
             waitingSince?: string;
+        };
+        Behind: {
+            agentId?: string;
+            agentName?: string;
+            channelId: string;
+            /** @description Absent when it was deleted, or is not for the reader. */
+            conversation?: components["schemas"]["InsightConversation"];
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description How much it adds to the figure.
+             */
+            count: number;
+            day: string;
+            /**
+             * Format: int64
+             * @description Of ratings.
+             */
+            score?: number;
+            /**
+             * Format: double
+             * @description Of times: how long it took, on average.
+             */
+            seconds?: number;
+            teamId?: string;
+            teamName?: string;
+        };
+        BehindPage: {
+            items: components["schemas"]["Behind"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         Blocked: {
             /** @description Where it began. */
@@ -4144,6 +4657,11 @@ export interface components {
             /** @description Lower-case letters, digits and hyphens. */
             key: string;
             zh: string;
+        };
+        BreakTime: {
+            reason: string;
+            /** Format: int64 */
+            seconds: number;
         };
         Bubble: {
             avatar?: string;
@@ -4190,6 +4708,13 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        Candidate: {
+            agent: string;
+            /** Format: double */
+            load: number;
+            /** Format: double */
+            score: number;
         };
         Card: {
             /** @description As the page writes it, with the currency: ¥1,299.00. */
@@ -4904,6 +5429,64 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        DailyReport: {
+            /** @description Of the period of the same length before. */
+            before: components["schemas"]["DayFigures"];
+            from: string;
+            /** @description Those with the most conversations first; days with the last one first. */
+            lines: components["schemas"]["DayFigures"][];
+            /**
+             * Format: int64
+             * @description Lines that are only in the file.
+             */
+            more: number;
+            to: string;
+            /** @description The present day of the workspace. */
+            today: string;
+            total: components["schemas"]["DayFigures"];
+            /** @description Where days end. */
+            zone: string;
+        };
+        DayFigures: {
+            /** Format: int64 */
+            answered: number;
+            firstResponse: components["schemas"]["Took"];
+            handling: components["schemas"]["Took"];
+            /** Format: int64 */
+            inbound: number;
+            /** @description Id of the person, the team or the channel, or the day; empty for none. */
+            key: string;
+            /** Format: int64 */
+            missed: number;
+            /** @description Absent when it is gone. */
+            name?: string;
+            /** Format: int64 */
+            outbound: number;
+            /** @description Of people and days; absent where conversations are counted by team or channel. */
+            presence?: components["schemas"]["Attendance"];
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            resolved: number;
+            response: components["schemas"]["Took"];
+            /** Format: int64 */
+            satisfied: number;
+            /**
+             * Format: double
+             * @description Average of 1 to 5.
+             */
+            score?: number;
+            /** Format: int64 */
+            solved: number;
+            /** Format: int64 */
+            summarised: number;
+            /** Format: int64 */
+            transferredIn: number;
+            /** Format: int64 */
+            transferredOut: number;
+        };
         DecideBlockRequest: {
             /** @enum {string} */
             decision: "approve" | "refuse" | "lift";
@@ -4912,6 +5495,30 @@ export interface components {
              * @description The version that was read.
              */
             version: number;
+        };
+        Decision: {
+            agent: string;
+            /** Format: date-time */
+            at: string;
+            candidates?: components["schemas"]["Candidate"][];
+            /** Format: int64 */
+            capacity: number;
+            /** Format: int64 */
+            eligible: number;
+            excluded?: components["schemas"]["Exclusion"][];
+            /** Format: int64 */
+            headStart?: number;
+            /** Format: int64 */
+            points: number;
+            queue: string;
+            relaxed?: string[];
+            sticky?: boolean;
+            strategy: string;
+            /** Format: int64 */
+            usedBefore: number;
+            /** Format: int64 */
+            waited: number;
+            work: string;
         };
         Delivery: {
             /** Format: int64 */
@@ -5115,6 +5722,52 @@ export interface components {
             hours: components["schemas"]["Interval"][];
             name: string;
         };
+        Exclusion: {
+            agents?: string[];
+            /** Format: int64 */
+            count: number;
+            reason: string;
+        };
+        Expectation: {
+            /** Format: int64 */
+            highSeconds: number;
+            /** Format: int64 */
+            lowSeconds: number;
+        };
+        Explained: {
+            /** Format: date-time */
+            at: string;
+            decision: components["schemas"]["Decision"];
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: int64 */
+            headStartSeconds: number;
+            id: string;
+            /** @description Of the people, the queue and the skills that the decision names. */
+            names: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            outcome: "pending" | "accepted" | "declined" | "timeout" | "withdrawn";
+            /** Format: int64 */
+            planNumber: number;
+            rules: components["schemas"]["ExplainedRule"][];
+            /** Format: int64 */
+            waitedSeconds: number;
+        };
+        ExplainedPage: {
+            items: components["schemas"]["Explained"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ExplainedRule: {
+            /** @description It could not be worked out, and counts as not held. */
+            failed?: boolean;
+            held: boolean;
+            /** @description Absent when the plan in force does not have it any more. */
+            name?: string;
+            rule: string;
+        };
         Export: {
             conversation: components["schemas"]["Conversation"];
             /** @description Oldest first, at most 2,000; what was split off stands in the other conversation. */
@@ -5221,6 +5874,31 @@ export interface components {
             version: number;
             /** @description The reader may see its values. */
             visible: boolean;
+        };
+        Figures: {
+            agents: components["schemas"]["Staffing"];
+            /** @description When the tile turns, as the plan has it. */
+            alert: components["schemas"]["Alert"];
+            /** @description For who comes now. */
+            estimate?: components["schemas"]["Expectation"];
+            /** Format: int64 */
+            held: number;
+            id: string;
+            level: components["schemas"]["Reached"];
+            /**
+             * Format: int64
+             * @description How long the one has waited who has waited longest.
+             */
+            longestSeconds: number;
+            /** @enum {string} */
+            mode: "push" | "auto" | "pull";
+            name: string;
+            /** Format: int64 */
+            offered: number;
+            /** Format: int64 */
+            servedHalfHour: number;
+            /** Format: int64 */
+            waiting: number;
         };
         File: {
             conversationId?: string;
@@ -5346,7 +6024,7 @@ export interface components {
             /** @description Those with questions, parents first. */
             categories: components["schemas"]["FrontCategory"][];
             /** @description At most ten. */
-            hot: components["schemas"]["Asked"][];
+            hot: components["schemas"]["KnowledgeAsked"][];
         };
         FrontCategory: {
             id: string;
@@ -5603,6 +6281,13 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        InsightConversation: {
+            customerName: string;
+            /** Format: int64 */
+            number: number;
+            status: string;
+            subject?: string;
+        };
         Interval: {
             /** @example 09:00 */
             from: string;
@@ -5648,6 +6333,10 @@ export interface components {
         };
         ItemsRule: {
             items: components["schemas"]["VisitorRule"][];
+        };
+        KnowledgeAsked: {
+            id: string;
+            question: string;
         };
         KnowledgeCategory: {
             id: string;
@@ -5781,11 +6470,17 @@ export interface components {
         ListFieldView: {
             items: components["schemas"]["FieldView"][];
         };
+        ListFigures: {
+            items: components["schemas"]["Figures"][];
+        };
         ListInviteView: {
             items: components["schemas"]["InviteView"][];
         };
         ListMark: {
             items: components["schemas"]["Mark"][];
+        };
+        ListOffering: {
+            items: components["schemas"]["Offering"][];
         };
         ListOwnSession: {
             items: components["schemas"]["OwnSession"][];
@@ -5839,6 +6534,109 @@ export interface components {
             tag?: string;
             /** Format: int64 */
             talking: number;
+        };
+        LiveRow: {
+            /** Format: int64 */
+            agentSeenSeq: number;
+            assigneeId?: string;
+            channelId: string;
+            /** @example webchat */
+            channelKind: string;
+            /** Format: date-time */
+            createdAt: string;
+            customerId: string;
+            customerLevel?: string;
+            customerName: string;
+            /**
+             * Format: int64
+             * @description publicSeq up to which the customer has read.
+             */
+            customerSeenSeq: number;
+            /** Format: date-time */
+            firstReplyAt?: string;
+            /** @description A sensitive word was found in it lately. Only for who may see such findings. */
+            hit?: boolean;
+            id: string;
+            /** Format: date-time */
+            lastEntryAt: string;
+            /** Format: date-time */
+            lastMessageAt?: string;
+            /** @enum {string} */
+            lastMessageAuthorKind?: "customer" | "user" | "bot" | "system";
+            /**
+             * @description What the last public message holds.
+             * @enum {string}
+             */
+            lastMessageKind?: "text" | "image" | "file" | "recalled";
+            /** @description Start of the last public message. */
+            lastMessagePreview: string;
+            /**
+             * Format: int64
+             * @description How many others were merged into it.
+             */
+            mergedCount?: number;
+            /** @description Of status merged: the conversation in which it goes on. */
+            mergedInto?: string;
+            /**
+             * Format: int64
+             * @description What people call it; counts from 1 in each workspace.
+             */
+            number: number;
+            /** @description People who follow it or were invited, besides the assignee. */
+            participantIds?: string[];
+            /** @enum {string} */
+            priority: "urgent" | "high" | "normal" | "low";
+            /**
+             * Format: int64
+             * @description The same, of entries that the visitor sees.
+             */
+            publicSeq: number;
+            /** @description The customer was asked for a rating; that is done once. */
+            ratingAsked?: boolean;
+            /**
+             * Format: int64
+             * @description 1 to 5; 0 when the customer has not rated.
+             */
+            ratingScore?: number;
+            /**
+             * Format: int64
+             * @description How often it was resolved.
+             */
+            resolutions: number;
+            /** Format: date-time */
+            resolvedAt?: string;
+            resolvedBy?: string;
+            /**
+             * Format: int64
+             * @description Number of entries; the last entry has this seq.
+             */
+            seq: number;
+            /** Format: date-time */
+            snoozedUntil?: string;
+            /** @description The conversation whose messages it began with. */
+            splitFrom?: string;
+            /** @enum {string} */
+            status: "open" | "snoozed" | "resolved" | "merged";
+            subject?: string;
+            tagIds: string[];
+            teamId?: string;
+            /**
+             * Format: int64
+             * @description Messages of the customer since somebody who answers has read.
+             */
+            unread: number;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description First message of the customer that has no answer yet.
+             */
+            waitingSince?: string;
+        };
+        LiveRowPage: {
+            items: components["schemas"]["LiveRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         Localised: {
             en: string;
@@ -6127,12 +6925,74 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Offering: {
+            channelKind: string;
+            conversationId: string;
+            customerLevel?: string;
+            customerName: string;
+            /** Format: int64 */
+            headStartSeconds: number;
+            /** @enum {string} */
+            kind: "chat" | "call" | "email";
+            /** Format: date-time */
+            offeredAt: string;
+            /** @description Start of the last message. */
+            preview: string;
+            queueId: string;
+            queueName: string;
+            subject?: string;
+            /**
+             * Format: date-time
+             * @description Without an answer until then it goes to the next.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description How long the customer had waited when it was offered.
+             */
+            waitedSeconds: number;
+        };
         Option: {
             archived?: boolean;
             /** @description Given by the system; empty for a new one. */
             id?: string;
             nameEn?: string;
             nameZh?: string;
+        };
+        Own: {
+            /**
+             * Format: int64
+             * @description Points.
+             */
+            capacity: number;
+            /** @description How many of a kind they have. */
+            holds: {
+                [key: string]: number;
+            };
+            /** @description Those they serve. */
+            queues: components["schemas"]["OwnQueue"][];
+            /**
+             * Format: int64
+             * @description Points in use; more than the capacity where they took more themselves.
+             */
+            used: number;
+            wrapups: components["schemas"]["WrappingUp"][];
+        };
+        OwnDay: {
+            /** @description The day before. */
+            before: components["schemas"]["DayFigures"];
+            day: string;
+            own: components["schemas"]["DayFigures"];
+            today: string;
+            zone: string;
+        };
+        OwnQueue: {
+            id: string;
+            /** @enum {string} */
+            mode: "push" | "auto" | "pull";
+            name: string;
+            /** Format: int64 */
+            waiting: number;
         };
         OwnSession: {
             address: string;
@@ -6570,6 +7430,22 @@ export interface components {
             score: number;
             /** @enum {string} */
             solved?: "yes" | "no";
+        };
+        Reached: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description 0 to 1; 0 when nothing was answered.
+             */
+            share: number;
+            /** Format: double */
+            target: number;
+            /**
+             * Format: int64
+             * @description Those of them that were answered in time.
+             */
+            within: number;
         };
         ReadNoticesRequest: {
             all?: boolean;
@@ -7090,6 +7966,39 @@ export interface components {
             /** @description Absent for the same team; empty for no team. */
             teamId?: string;
         };
+        Staffing: {
+            /** Format: int64 */
+            break: number;
+            /** Format: int64 */
+            busy: number;
+            /**
+             * Format: int64
+             * @description Of those who are online.
+             */
+            freePoints: number;
+            /** Format: int64 */
+            online: number;
+        };
+        Standing: {
+            agentId?: string;
+            agentName?: string;
+            /** Format: date-time */
+            arrived: string;
+            /** @description Absent when too little was served lately to say. */
+            estimate?: components["schemas"]["Expectation"];
+            /** Format: int64 */
+            headStartSeconds: number;
+            needs: components["schemas"]["Asked"][];
+            /**
+             * Format: int64
+             * @description 1 is the next; only while it waits.
+             */
+            position?: number;
+            queueId: string;
+            queueName: string;
+            /** @enum {string} */
+            state: "waiting" | "offered" | "held" | "wrapup";
+        };
         StartConversationRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
             body: string;
@@ -7214,6 +8123,13 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        TakeNextRequest: {
+            /** @description Only from this queue; without it from all that the caller serves. */
+            queueId?: string;
+        };
+        Taken: {
+            conversationId: string;
+        };
         TakenEntries: {
             items: components["schemas"]["Entry"][];
         };
@@ -7226,6 +8142,37 @@ export interface components {
             seconds: number;
             /** Format: double */
             share: number;
+        };
+        TeamLoad: {
+            /**
+             * Format: date-time
+             * @description Since when the customer who waits longest has waited.
+             */
+            oldest?: string;
+            /**
+             * Format: int64
+             * @description People of the team who take conversations now.
+             */
+            online: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description People of the team who are there.
+             */
+            present: number;
+            /** @description Absent for what has no team. */
+            teamId?: string;
+            /** Format: int64 */
+            unassigned: number;
+            /**
+             * Format: int64
+             * @description Customers without an answer.
+             */
+            waiting: number;
+        };
+        TeamLoads: {
+            items: components["schemas"]["TeamLoad"][];
         };
         TeamView: {
             description: string;
@@ -7367,6 +8314,24 @@ export interface components {
         };
         ToldList: {
             items: components["schemas"]["Told"][];
+        };
+        Took: {
+            /** Format: double */
+            average: number;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Half of them took at most this long; within 2.5 %.
+             */
+            p50?: number;
+            /** Format: double */
+            p90?: number;
+        };
+        TransferToQueueRequest: {
+            /** @description For who gets it next; the customer does not see it. */
+            note?: string;
+            queueId: string;
         };
         TranslateDraftRequest: {
             /** @description Absent: the language that the customer wrote last. */
@@ -8033,6 +8998,30 @@ export interface components {
         VoteWidgetFAQRequest: {
             helped: boolean;
         };
+        Watch: {
+            conversationId: string;
+            customerName?: string;
+            /**
+             * Format: date-time
+             * @description Absent while it goes on.
+             */
+            endedAt?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Of the conversation; absent when it was erased.
+             */
+            number?: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @description Who looked on. */
+            userId: string;
+        };
+        WatchPage: {
+            items: components["schemas"]["Watch"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         Ways: {
             desktop: boolean;
             sound: boolean;
@@ -8068,6 +9057,19 @@ export interface components {
             thursday: components["schemas"]["Interval"][];
             tuesday: components["schemas"]["Interval"][];
             wednesday: components["schemas"]["Interval"][];
+        };
+        Whisper: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            conversationId: string;
+            /** @description The activity that stands for it in the timeline. */
+            entryId: string;
+            from: string;
+            to: string;
+        };
+        WhisperRequest: {
+            body: string;
         };
         Word: {
             /** @enum {string} */
@@ -8129,6 +9131,11 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        WrappingUp: {
+            conversationId: string;
+            /** Format: date-time */
+            until: string;
         };
         WrapupRevision: {
             /** Format: date-time */
@@ -8989,6 +9996,38 @@ export interface operations {
                 "application/json": components["schemas"]["AssignConversationRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bargeIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -10383,6 +11422,38 @@ export interface operations {
             };
         };
     };
+    takeOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listTakenEntries: {
         parameters: {
             query?: {
@@ -10552,6 +11623,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watch"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatchConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    whisper: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhisperRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readWhisper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+                /** @description The activity that stands for it. */
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whisper"];
                 };
             };
             /** @description Problem */
@@ -11847,6 +13053,164 @@ export interface operations {
                 };
                 content: {
                     "image/*": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDailyReport: {
+        parameters: {
+            query: {
+                /** @description First day, such as 2026-11-01, in the zone of the workspace. */
+                from: string;
+                /** @description Last day; at most 366 days. */
+                to: string;
+                /** @description Only of this team; none for those without a team. */
+                teamId?: string;
+                /** @description Only of this person; none for what nobody took. */
+                agentId?: string;
+                channelId?: string;
+                by?: "agent" | "team" | "channel" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDailyConversations: {
+        parameters: {
+            query: {
+                /** @description First day, such as 2026-11-01, in the zone of the workspace. */
+                from: string;
+                /** @description Last day; at most 366 days. */
+                to: string;
+                /** @description Only of this team; none for those without a team. */
+                teamId?: string;
+                /** @description Only of this person; none for what nobody took. */
+                agentId?: string;
+                channelId?: string;
+                figure: "received" | "answered" | "missed" | "firstResponse" | "response" | "inbound" | "outbound" | "handling" | "resolved" | "summarised" | "solved" | "rated" | "satisfied" | "transferredIn" | "transferredOut";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDailyReport: {
+        parameters: {
+            query?: {
+                /** @description Only of this person, or none. */
+                agentId?: string;
+                /** @description agent, team, channel or day; agent when absent. */
+                by?: string;
+                /** @description Only of this channel. */
+                channelId?: string;
+                /** @description csv or xlsx; csv when absent. */
+                format?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Only of this team, or none. */
+                teamId?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnDay: {
+        parameters: {
+            query?: {
+                /** @description Today when absent. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDay"];
                 };
             };
             /** @description Problem */
@@ -13929,6 +15293,166 @@ export interface operations {
             };
         };
     };
+    getOwnRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Own"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeNext: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeNextRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListOffering"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineOffer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRoutingPlan: {
         parameters: {
             query?: never;
@@ -14077,6 +15601,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Published"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQueues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFigures"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainedPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transferToQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferToQueueRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishWrapUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -14534,6 +16219,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionViewWorkspaceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgentLoads: {
+        parameters: {
+            query?: {
+                team?: string;
+                state?: "online" | "busy" | "break" | "offline";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentLoadPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forceSignOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLiveConversations: {
+        parameters: {
+            query?: {
+                /** @description Ids of teams, with commas; none for what has no team. */
+                team?: string[];
+                channel?: string[];
+                /** @description Ids of people; me, or none for what is nobody's. */
+                assignee?: string[];
+                /** @description Only who waits for an answer. */
+                waiting?: boolean;
+                /** @description Only who has waited longer than the limit of the channel. */
+                overdue?: boolean;
+                /** @description Only VIP customers. */
+                vip?: boolean;
+                /** @description Only who has rated with 1 or 2. */
+                lowRating?: boolean;
+                /** @description Only where a sensitive word was found in the last seven days. */
+                hit?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveRowPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTeamLoads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamLoads"];
                 };
             };
             /** @description Problem */
@@ -16171,6 +17995,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWatches: {
+        parameters: {
+            query?: {
+                /** @description Who looked on. */
+                userId?: string;
+                conversationId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchPage"];
                 };
             };
             /** @description Problem */
