@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/routing"
+	"frontdesk/internal/domain/routing/routingtest"
 )
 
 var update = flag.Bool("update", false, "write the golden files of events")
@@ -19,6 +20,11 @@ func TestEventsKeepTheirShape(t *testing.T) {
 	samples := map[string]any{
 		routing.EventPublished:   routing.PlanPublished{Number: 3},
 		routing.EventDeskChanged: routing.DeskChanged{UserID: "usr_1", Version: 2},
+		routing.EventEntered:     routing.Entered{QueueID: "que_1", Cause: routing.CauseReturned, AgentID: "usr_1", Plan: 3},
+		routing.EventOffered:     routing.OfferMade{QueueID: "que_1", AgentID: "usr_1", RecordID: "rdc_1", Until: routingtest.Epoch},
+		routing.EventOfferEnded:  routing.OfferEnded{QueueID: "que_1", AgentID: "usr_1", Outcome: routing.TimedOut},
+		routing.EventAccepted:    routing.AcceptedWork{QueueID: "que_1", AgentID: "usr_1", Mode: routing.Push},
+		routing.EventLeft:        routing.Left{QueueID: "que_1", AgentID: "usr_1", Cause: routing.CauseClosed},
 	}
 	for kind, data := range samples {
 		path := filepath.Join("testdata", "events", kind+".json")

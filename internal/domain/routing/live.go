@@ -77,14 +77,17 @@ type Asked struct {
 
 // Explained is a decision with the names of what it speaks of.
 type Explained struct {
-	ID         string            `json:"id"`
-	At         time.Time         `json:"at"`
-	Outcome    Ending            `json:"outcome" enum:"pending,accepted,declined,timeout,withdrawn"`
-	EndedAt    time.Time         `json:"endedAt,omitzero"`
-	PlanNumber int64             `json:"planNumber"`
-	Rules      []ExplainedRule   `json:"rules"`
-	Decision   Decision          `json:"decision"`
-	Names      map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
+	ID         string          `json:"id"`
+	At         time.Time       `json:"at"`
+	Outcome    Ending          `json:"outcome" enum:"pending,accepted,declined,timeout,withdrawn"`
+	EndedAt    time.Time       `json:"endedAt,omitzero"`
+	PlanNumber int64           `json:"planNumber"`
+	Rules      []ExplainedRule `json:"rules"`
+	Decision   Decision        `json:"decision"`
+	// The same times as in the decision, in seconds.
+	WaitedSeconds    int               `json:"waitedSeconds"`
+	HeadStartSeconds int               `json:"headStartSeconds"`
+	Names            map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
 }
 
 // ExplainedRule is a rule that was asked.

@@ -21,6 +21,7 @@ const (
 	CauseGivenBack   = "given_back"  // who had it gave it to nobody
 	CauseTransferred = "transferred" // somebody moved it here
 	CauseQueueGone   = "queue_gone"  // its queue was deleted
+	CauseWidened     = "widened"     // it waits for the people of another queue, too
 )
 
 // Why work left.

@@ -1,6 +1,9 @@
 package routing
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Strategy says whom a queue prefers among its candidates.
 type Strategy string
@@ -12,6 +15,7 @@ const (
 	RoundRobin    Strategy = "round_robin"    // the longest since the last offer
 	WeightedSkill Strategy = "weighted_skill" // weights of the needs × levels of the agent
 	Custom        Strategy = "custom"         // an expression
+	TakenNext     Strategy = "taken_next"     // of no queue: a person asked for the next
 )
 
 // Strategies are those that need nothing else.
@@ -65,6 +69,13 @@ type Agent struct {
 	Holds     map[string]int     // how many of a kind they have
 	IdleSince time.Time          // when their last work ended, or they came
 	OfferedAt time.Time          // their last offer
+}
+
+// Suits reports whether the work may be theirs but for the room that they have.
+func (a Agent) Suits(w Work, now time.Time) bool {
+	needs, _ := w.asked(now)
+	p := person{Agent: a}
+	return p.has(needs) && servesAny(&p, w.Queues) && !slices.Contains(w.Declined, a.ID)
 }
 
 // Queue is how one queue chooses.

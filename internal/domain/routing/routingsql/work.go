@@ -22,6 +22,7 @@ type detail struct {
 	Previous  string          `json:"previous,omitempty"`
 	StickyFor time.Duration   `json:"stickyFor,omitempty"`
 	Tried     []routing.Tried `json:"tried,omitempty"`
+	Record    string          `json:"record,omitempty"`
 }
 
 func scanWork(r db.Row) (it routing.Item, err error) {
@@ -36,13 +37,13 @@ func scanWork(r db.Row) (it routing.Item, err error) {
 		return it, err
 	}
 	it.Queues, it.HeadStart, it.Needs, it.Declined = d.Queues, d.HeadStart, d.Needs, d.Declined
-	it.Previous, it.StickyFor, it.Tried = d.Previous, d.StickyFor, d.Tried
+	it.Previous, it.StickyFor, it.Tried, it.Record = d.Previous, d.StickyFor, d.Tried, d.Record
 	return it, nil
 }
 
 // changing are the values of the columns from queue_id to plan.
 func changing(it routing.Item) ([]any, error) {
-	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried})
+	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried, it.Record})
 	if err != nil {
 		return nil, err
 	}

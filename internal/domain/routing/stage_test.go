@@ -1,0 +1,13 @@
+package routing_test
+
+import (
+	"testing"
+
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/routing/routingtest"
+)
+
+func TestStageInMemory(t *testing.T) {
+	t.Parallel()
+	routingtest.StageSuite(t, &unit.Memory{}, routingtest.NewStage())
+}

@@ -1,0 +1,89 @@
+package dispatch
+
+import (
+	"slices"
+	"time"
+
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/routing"
+)
+
+// follow is what must change about the work of a conversation so that it fits the conversation. c is nil when the conversation
+// is gone; it.Version is 0 when there is no work yet. ok is false when nothing must change, and when there is work to make, which
+// needs a queue first.
+func follow(c *conversation.Conversation, it routing.Item, wrapUp time.Duration, now time.Time) (ch change, ok bool) {
+	switch {
+	case c == nil || c.Status != conversation.Open:
+		return over(c, it, wrapUp, now)
+	case it.Version == 0:
+		return change{}, false
+	case c.AssigneeID == "":
+		return unassigned(it)
+	default:
+		return assigned(c.AssigneeID, it)
+	}
+}
+
+// over is work whose conversation has ended, sleeps or is gone.
+func over(c *conversation.Conversation, it routing.Item, wrapUp time.Duration, now time.Time) (change, bool) {
+	resolved := c != nil && c.Status == conversation.Resolved
+	left := func(cause string) []told {
+		return []told{{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: it.Agent, Cause: cause}}}
+	}
+	switch {
+	case it.Version == 0, it.State == routing.WrapsUp && resolved:
+		return change{}, false
+	case it.State == routing.Waits:
+		return change{before: it, tell: left(routing.CauseClosed)}, true
+	case it.State == routing.Offered:
+		return change{before: it, back: it.Agent, ended: routing.Withdrew, tell: append(withdrawn(it), left(routing.CauseClosed)...)}, true
+	case it.State == routing.Held && resolved && wrapUp > 0:
+		after := it
+		after.State, after.OfferUntil = routing.WrapsUp, now.Add(wrapUp)
+		return change{before: it, after: &after, wrap: after.OfferUntil, tell: left(routing.CauseClosed)}, true
+	default:
+		return change{before: it, back: it.Agent, closed: it.State == routing.WrapsUp, tell: left(routing.CauseClosed)}, true
+	}
+}
+
+func withdrawn(it routing.Item) []told {
+	return []told{{routing.EventOfferEnded, routing.OfferEnded{QueueID: queueOf(it), AgentID: it.Agent, Outcome: routing.Withdrew}}}
+}
+
+// unassigned is work that nobody has: who had it gave it back, and does not get it again by themselves.
+func unassigned(it routing.Item) (change, bool) {
+	if it.State == routing.Waits || it.State == routing.Offered {
+		return change{}, false
+	}
+	after := waiting(it)
+	if !slices.Contains(after.Declined, it.Agent) {
+		after.Declined = append(slices.Clone(after.Declined), it.Agent)
+	}
+	return change{before: it, after: &after, back: it.Agent, closed: it.State == routing.WrapsUp, tell: []told{
+		{routing.EventEntered, routing.Entered{QueueID: queueOf(it), Cause: routing.CauseGivenBack, AgentID: it.Agent, Plan: it.Plan}},
+	}}, true
+}
+
+// assigned is work that somebody has: they took it, or were given it, by hand.
+func assigned(to string, it routing.Item) (change, bool) {
+	after := held(it, to)
+	ch := change{before: it, after: &after, closed: it.State == routing.WrapsUp}
+	switch {
+	case it.State == routing.Held && it.Agent == to:
+		return change{}, false
+	case it.State == routing.WrapsUp && it.Agent == to:
+		return ch, true
+	case it.State == routing.Offered && it.Agent == to: // they answered without pressing accept
+		ch.ended = routing.Accepted
+		ch.tell = []told{{routing.EventAccepted, routing.AcceptedWork{QueueID: queueOf(it), AgentID: to, Mode: routing.Push}}}
+		return ch, true
+	case it.State == routing.Offered:
+		ch.back, ch.ended = it.Agent, routing.Withdrew
+		ch.tell = withdrawn(it)
+	case it.State != routing.Waits:
+		ch.back = it.Agent
+	}
+	ch.burden = to
+	ch.tell = append(ch.tell, told{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: to, Cause: routing.CauseTaken}})
+	return ch, true
+}

@@ -1,0 +1,227 @@
+package dispatch
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
+)
+
+// hall is a workspace on the node that reads the log: its plan, and the engine if the plan gives out anything by itself.
+type hall struct {
+	mu     sync.Mutex
+	tenant string
+	loaded bool
+	plan   routing.Published
+	book   *routing.Rulebook
+	teams  map[string][]string // of everybody who can sign in
+	engine *routing.Engine     // nil when every queue is served by hand
+	swept  string              // how far the slow comparison came
+	sweep  time.Time           // when it goes on
+}
+
+// hallOf is the hall of a workspace; it may have to be loaded.
+func (s *Service) hallOf(tenant string) *hall {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.halls[tenant]
+	if h == nil {
+		h = &hall{tenant: tenant}
+		s.halls[tenant] = h
+	}
+	return h
+}
+
+// Lease hears until when this node reads the log. What it kept in memory while another may have read is out of date.
+func (s *Service) Lease(until time.Time, fresh bool) {
+	s.until.Store(until.UnixMicro())
+	if fresh || until.IsZero() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.halls, s.all = map[string]*hall{}, false
+	}
+}
+
+func (s *Service) reads(now time.Time) bool { return now.UnixMicro() < s.until.Load() }
+
+// load reads the plan and the people, and puts everybody who is there and everything that waits into a new engine. What that
+// decides is returned.
+func (s *Service) load(ctx context.Context, h *hall) ([]routing.Decision, error) {
+	if h.loaded {
+		return nil, nil
+	}
+	p, err := s.d.Plan.Plans.Current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if h.book, err = routing.NewRulebook(p.Plan, s.d.Plan.Language); err != nil {
+		return nil, err
+	}
+	h.plan, h.engine = p, nil
+	byHand := func(q routing.QueuePlan) bool { return q.Offer.Mode == routing.Pull }
+	if !slices.ContainsFunc(p.Plan.Queues, func(q routing.QueuePlan) bool { return !byHand(q) }) {
+		h.loaded = true
+		return nil, nil
+	}
+	if h.teams, err = s.d.People.Teams(ctx); err != nil {
+		return nil, err
+	}
+	h.engine = routing.NewEngine(h.book.Cast())
+	var serving []string
+	for userID, teams := range h.teams {
+		if len(h.book.Served(userID, teams)) > 0 {
+			serving = append(serving, userID)
+		}
+	}
+	slices.Sort(serving)
+	for part := range slices.Chunk(serving, chunk) {
+		if _, err := s.people(ctx, h, part); err != nil { // nothing waits yet, so nothing is decided
+			return nil, err
+		}
+	}
+	decided, err := s.allWork(ctx, h)
+	h.loaded = err == nil
+	return decided, err
+}
+
+func (s *Service) allWork(ctx context.Context, h *hall) ([]routing.Decision, error) {
+	var waits []routing.Item
+	for after := ""; ; {
+		list, err := s.store.AllWork(ctx, after, 2*chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range list {
+			after = it.ID
+			if it.State == routing.Waits {
+				waits = append(waits, it)
+			}
+		}
+		if len(list) < 2*chunk {
+			return s.enter(h, waits), nil
+		}
+	}
+}
+
+// people puts these people into the engine as they are now.
+func (s *Service) people(ctx context.Context, h *hall, userIDs []string) ([]routing.Decision, error) {
+	states, err := s.d.People.StatesOf(ctx, userIDs)
+	if err != nil {
+		return nil, err
+	}
+	desks, err := s.desks(ctx, userIDs, states)
+	if err != nil {
+		return nil, err
+	}
+	var out []routing.Decision
+	now := s.d.Clock.Now()
+	for _, userID := range userIDs {
+		d, known := desks[userID]
+		teams, active := h.teams[userID]
+		if !known || !active {
+			out = append(out, h.engine.Gone(userID, now)...)
+			continue
+		}
+		out = append(out, h.engine.Agent(h.book.Agent(d, teams, states[userID] == identity.Online), now)...)
+	}
+	return out, nil
+}
+
+// desks are those of these people. Who is there for the first time gets one.
+func (s *Service) desks(ctx context.Context, userIDs []string, states map[string]identity.State) (map[string]routing.Desk, error) {
+	out := make(map[string]routing.Desk, len(userIDs))
+	read := func(ids []string) error {
+		list, err := s.store.DesksOf(ctx, ids)
+		for _, d := range list {
+			out[d.UserID] = d
+		}
+		return err
+	}
+	if err := read(userIDs); err != nil {
+		return nil, err
+	}
+	var missing []string
+	for _, userID := range userIDs {
+		if _, ok := out[userID]; !ok && states[userID] == identity.Online {
+			missing = append(missing, userID)
+		}
+	}
+	if len(missing) == 0 {
+		return out, nil
+	}
+	now := s.d.Clock.Now()
+	err := s.d.Run.Do(ctx, func(ctx context.Context) error {
+		for _, userID := range missing {
+			if err := s.store.Seat(ctx, userID, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, read(missing)
+}
+
+// enter puts waiting work into the engine, the most urgent first. What only waits in queues served by hand stays out.
+func (s *Service) enter(h *hall, items []routing.Item) []routing.Decision {
+	rank := func(it routing.Item) time.Time { return it.Arrived.Add(-it.HeadStart) }
+	slices.SortFunc(items, func(a, b routing.Item) int { return cmp.Or(rank(a).Compare(rank(b)), cmp.Compare(a.ID, b.ID)) })
+	var out []routing.Decision
+	now := s.d.Clock.Now()
+	for _, it := range items {
+		w := it.Work
+		w.Queues = h.givenOut(w.Queues)
+		if len(w.Queues) == 0 {
+			h.engine.Leave(w.ID)
+			continue
+		}
+		out = append(out, h.engine.Enter(w, now)...)
+	}
+	return out
+}
+
+// givenOut are those of the queues whose work is given out.
+func (h *hall) givenOut(queues []string) []string {
+	var out []string
+	for _, id := range queues {
+		if q := h.book.Queue(id); q != nil && q.Offer.Mode != routing.Pull {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// refresh puts fresh rows into the engine.
+func (s *Service) refresh(ctx context.Context, h *hall, t touched) ([]routing.Decision, error) {
+	t.tidy()
+	if h.engine == nil {
+		return nil, nil
+	}
+	items, err := s.items(ctx, t.work)
+	if err != nil {
+		return nil, err
+	}
+	var waits []routing.Item
+	for _, id := range t.work {
+		if it, ok := items[id]; ok && it.State == routing.Waits {
+			waits = append(waits, it)
+		} else {
+			h.engine.Leave(id)
+		}
+	}
+	var out []routing.Decision
+	for part := range slices.Chunk(t.agents, chunk) {
+		decided, err := s.people(ctx, h, part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, decided...)
+	}
+	return append(out, s.enter(h, waits)...), nil
+}

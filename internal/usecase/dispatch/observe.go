@@ -1,0 +1,239 @@
+package dispatch
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
+)
+
+// Concerns reports whether an event may move work.
+func Concerns(e event.Event) bool {
+	return conversation.Moves(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+}
+
+// aboutPeople: somebody came, left or is no more.
+func aboutPeople(e event.Event) bool {
+	switch e.Type {
+	case identity.EventPresenceChanged, identity.EventUserDisabled, identity.EventUserErased, routing.EventDeskChanged:
+		return true
+	}
+	return false
+}
+
+// aboutWork: somebody did something that the engine has not decided itself.
+func aboutWork(e event.Event) bool {
+	switch e.Type {
+	case routing.EventEntered, routing.EventOfferEnded, routing.EventAccepted, routing.EventLeft:
+		return true
+	}
+	return false
+}
+
+// anew: the plan, or who serves what, is another one.
+func anew(e event.Event) bool {
+	switch e.Type {
+	case routing.EventPublished, identity.EventTeamChanged, identity.EventTeamRemoved, identity.EventUserChanged, identity.EventUserDisabled,
+		identity.EventUserErased:
+		return true
+	}
+	return false
+}
+
+// news is what a batch of events says about one workspace.
+type news struct {
+	talks     []string // conversations that moved
+	t         touched
+	left      map[string]departure
+	anew      bool
+	published bool
+}
+
+// departure is how somebody went.
+type departure struct{ forced bool }
+
+// Observe brings work into line with what happened, and lets the engines decide. It may see events again.
+func (s *Service) Observe(ctx context.Context, batch []event.Recorded) error {
+	by := map[string]*news{}
+	var order []string
+	for _, e := range batch {
+		n := by[e.Tenant]
+		if n == nil {
+			n = &news{left: map[string]departure{}}
+			by[e.Tenant] = n
+			order = append(order, e.Tenant)
+		}
+		n.take(e.Event)
+	}
+	for _, tenant := range order {
+		if err := s.hear(of(ctx, tenant), s.hallOf(tenant), by[tenant]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *news) take(e event.Event) {
+	n.anew = n.anew || anew(e)
+	switch {
+	case e.Type == routing.EventPublished:
+		n.published = true
+	case conversation.Moves(e):
+		n.talks = append(n.talks, e.StreamID)
+	case e.Type == identity.EventUserDisabled, e.Type == identity.EventUserErased:
+		n.left[e.StreamID] = departure{forced: true}
+		n.t.agents = append(n.t.agents, e.StreamID)
+	case e.Type == identity.EventPresenceChanged:
+		n.presence(e)
+	case e.Type == routing.EventDeskChanged:
+		n.t.agents = append(n.t.agents, e.StreamID)
+	case aboutWork(e):
+		var of struct {
+			AgentID string `json:"agentId"`
+		}
+		_ = json.Unmarshal(e.Data, &of) // one odd event must not stop all that follow
+		n.t.add(touched{[]string{e.StreamID}, []string{of.AgentID}})
+	}
+}
+
+func (n *news) presence(e event.Event) {
+	n.t.agents = append(n.t.agents, e.StreamID)
+	var p identity.PresenceChanged
+	if json.Unmarshal(e.Data, &p) != nil {
+		return
+	}
+	if p.State != identity.Offline {
+		if !n.left[e.StreamID].forced {
+			delete(n.left, e.StreamID)
+		}
+		return
+	}
+	forced := e.Actor.Kind == actor.User && e.Actor.ID != e.StreamID
+	n.left[e.StreamID] = departure{forced: forced || n.left[e.StreamID].forced}
+}
+
+// hear does what follows from the news of one workspace.
+func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n.anew {
+		h.loaded = false
+	}
+	decided, err := s.load(ctx, h)
+	if err != nil {
+		return err
+	}
+	if n.published {
+		moved, err := s.rehouse(ctx, h)
+		if err != nil {
+			return err
+		}
+		n.t.add(moved)
+	}
+	moved, err := s.settle(ctx, h.book, h.plan.Number, compact(n.talks))
+	if err != nil {
+		return err
+	}
+	n.t.add(moved)
+	for userID, how := range n.left {
+		moved, err := s.release(ctx, h, userID, how)
+		if err != nil {
+			return err
+		}
+		n.t.add(moved)
+	}
+	// What was decided while loading is looked at again with everything that moved since.
+	for _, d := range decided {
+		n.t.add(touched{[]string{d.Work}, []string{d.Agent}})
+	}
+	if decided, err = s.refresh(ctx, h, n.t); err != nil {
+		h.loaded = false
+		return err
+	}
+	return s.keep(ctx, h, decided)
+}
+
+func compact(ids []string) []string {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Tick does what is due by itself, on the node that reads the log: work that waits for nothing but time, engines that are to be
+// made anew, and the slow comparison of work with conversations.
+func (s *Service) Tick(ctx context.Context) error {
+	now := s.d.Clock.Now()
+	if !s.reads(now) {
+		return nil
+	}
+	if err := s.openAll(ctx); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	halls := make([]*hall, 0, len(s.halls))
+	for _, h := range s.halls {
+		halls = append(halls, h)
+	}
+	s.mu.Unlock()
+	for _, h := range halls {
+		if err := s.tick(of(ctx, h.tenant), h, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openAll makes a hall for each workspace that may have work, once.
+func (s *Service) openAll(ctx context.Context) error {
+	s.mu.Lock()
+	all := s.all
+	s.mu.Unlock()
+	if all {
+		return nil
+	}
+	tenants, err := s.store.Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		s.hallOf(tenant)
+	}
+	s.mu.Lock()
+	s.all = true
+	s.mu.Unlock()
+	return nil
+}
+
+func (s *Service) tick(ctx context.Context, h *hall, now time.Time) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	decided, err := s.load(ctx, h)
+	if err != nil {
+		return err
+	}
+	if h.engine != nil {
+		if due, ok := h.engine.NextDue(); ok && !due.After(now) {
+			decided = append(decided, h.engine.Due(now)...)
+		}
+	}
+	if now.Before(h.sweep) && h.sweep.Sub(now) <= sweepEvery {
+		return s.keep(ctx, h, decided)
+	}
+	h.sweep = now.Add(sweepEvery)
+	mended, err := s.compare(ctx, h)
+	if err != nil {
+		h.loaded = false
+		return err
+	}
+	more, err := s.refresh(ctx, h, mended)
+	if err != nil {
+		h.loaded = false
+		return err
+	}
+	return s.keep(ctx, h, append(decided, more...))
+}

@@ -1,0 +1,277 @@
+package dispatch_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/unit"
+	"frontdesk/internal/check"
+	"frontdesk/internal/domain/conversation"
+	ct "frontdesk/internal/domain/conversation/conversationtest"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
+	"frontdesk/internal/domain/routing/routingtest"
+	"frontdesk/internal/usecase/dispatch"
+)
+
+// office is everything around the service: conversations and routing in memory, two agents, and a clock that moves by hand.
+type office struct {
+	*dispatch.Service
+	world  *ct.World
+	talks  *ct.Memory
+	store  *routingtest.Memory
+	plan   routing.Published
+	states map[string]identity.State
+	closed bool
+	read   int // events that the consumer has seen
+	units  sync.Mutex
+}
+
+const (
+	shop  = "que_shop"
+	spare = "que_spare"
+)
+
+// newOffice has one queue, in the mode, which Bob and Cem serve; both are there.
+func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan)) *office {
+	t.Helper()
+	talks := ct.NewMemory()
+	o := &office{
+		world: ct.NewWorld(talks, talks), talks: talks, store: routingtest.NewMemory(),
+		states: map[string]identity.State{ct.Bob: identity.Online, ct.Cem: identity.Online, ct.Ann: identity.Offline},
+	}
+	p := routing.NewPlan(shop, "Shop")
+	p.Queues[0].People = []string{ct.Bob, ct.Cem}
+	p.Queues[0].Offer = routing.Offer{Mode: mode, Seconds: 20, OnTimeout: "next"}
+	p.Queues[0].Strategy = routing.RoundRobin
+	p.Capacity = 40 // two chats
+	for _, c := range change {
+		c(&p)
+	}
+	o.publish(t, p)
+	o.Service = dispatch.New(dispatch.Deps{
+		Run: o, Clock: o.world.Clock, Store: o.store, People: o, Each: func(n int, do func(i int)) {
+			for i := range n {
+				do(i)
+			}
+		},
+		Plan: dispatch.Planning{Plans: o, Language: words{}, Hours: o},
+		Work: dispatch.Work{Talks: o.world.Service, Lines: conversation.NewLines(talks), Facts: o, Reader: o.world.Service},
+	})
+	o.Lease(o.world.Clock.Now().Add(24*time.Hour), true)
+	check.NoError(t, o.Tick(t.Context()))
+	return o
+}
+
+func (o *office) publish(t *testing.T, p routing.Plan) {
+	t.Helper()
+	o.plan = routing.Published{Number: o.plan.Number + 1, Plan: p}
+	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
+		if err := o.store.Publish(ctx, o.plan); err != nil {
+			return err
+		}
+		return unit.Append(ctx, event.New(ct.Tenant, routing.StreamPlan, ct.Tenant, routing.EventPublished, actor.Ref{}, o.world.Clock.Now(), routing.PlanPublished{Number: o.plan.Number}))
+	}))
+}
+
+// Do is one unit over both stores.
+func (o *office) Do(ctx context.Context, fn func(ctx context.Context) error) error {
+	if _, ok := unit.Running(ctx); ok {
+		return fn(ctx)
+	}
+	o.units.Lock()
+	defer o.units.Unlock()
+	return o.store.Whole(func() error { return o.talks.Do(ctx, fn) })
+}
+
+func (o *office) Current(context.Context) (routing.Published, error) { return o.plan, nil }
+
+func (o *office) StatesOf(_ context.Context, ids []string) (map[string]identity.State, error) {
+	out := map[string]identity.State{}
+	for _, id := range ids {
+		out[id] = o.states[id]
+	}
+	return out, nil
+}
+
+func (o *office) Hold(_ context.Context, id string) error {
+	if o.states[id] != identity.Online {
+		return identity.ErrNotThere.New()
+	}
+	return nil
+}
+
+func (o *office) SetAway(_ context.Context, id string) error {
+	o.states[id] = identity.Break
+	return nil
+}
+
+func (o *office) Teams(context.Context) (map[string][]string, error) {
+	return map[string][]string{ct.Ann: nil, ct.Bob: {ct.Sales}, ct.Cem: {ct.Support}}, nil
+}
+
+func (*office) Names(context.Context, []string) (map[string]string, error) {
+	return map[string]string{ct.Bob: "Bob", ct.Cem: "Cem"}, nil
+}
+
+func (*office) Of(context.Context, conversation.Conversation) (routing.Facts, error) {
+	return routing.Facts{}, nil
+}
+
+func (*office) Previous(context.Context, conversation.Conversation) (string, error) {
+	return ct.Cem, nil
+}
+
+func (o *office) OpenFor(_ context.Context, _ string, from time.Time, d time.Duration) (time.Time, bool, error) {
+	return from.Add(d), !o.closed, nil
+}
+
+func (o *office) Today(context.Context) (time.Time, error) {
+	return o.world.Clock.Now().Truncate(24 * time.Hour), nil
+}
+
+// words is a language in which nothing is written.
+type words struct{}
+
+func (words) Condition(string) (c routing.Condition, err error) { return c, err }
+func (words) Score(string) (s routing.Score, err error)         { return s, err }
+
+// look lets the consumer read what happened, until nothing more follows from it.
+func (o *office) look(t *testing.T) {
+	t.Helper()
+	for {
+		var batch []event.Recorded
+		for _, e := range o.talks.Events()[o.read:] {
+			if dispatch.Concerns(e) {
+				batch = append(batch, event.Recorded{Event: e})
+			}
+		}
+		o.read = len(o.talks.Events())
+		if len(batch) == 0 {
+			return
+		}
+		check.NoError(t, o.Observe(t.Context(), batch))
+	}
+}
+
+// pass lets time go by; promises are kept when they are due.
+func (o *office) pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	for ; d > 0; d -= 5 * time.Second {
+		o.world.Clock.Pass(5 * time.Second)
+		for _, j := range o.talks.Jobs() {
+			if !j.RunAt.After(o.world.Clock.Now()) {
+				o.keep(t, j)
+			}
+		}
+		o.look(t)
+		check.NoError(t, o.Tick(t.Context()))
+		o.look(t)
+	}
+}
+
+func (o *office) keep(t *testing.T, j unit.Job) {
+	t.Helper()
+	handle := map[string]func(context.Context, unit.Job) error{dispatch.JobOffer: o.TimeOut, dispatch.JobWrapUp: o.WrapUp, dispatch.JobStep: o.Step}[j.Kind]
+	if handle == nil {
+		return
+	}
+	ctx := actor.With(t.Context(), actor.Actor{Tenant: j.Tenant, Kind: actor.Job, ID: j.Kind})
+	check.NoError(t, handle(ctx, j))
+	same := func(k unit.Job) bool { return k.Kind == j.Kind && k.Subject == j.Subject && k.RunAt.Equal(j.RunAt) }
+	if slices.ContainsFunc(o.talks.Jobs(), same) {
+		check.NoError(t, o.Do(ctx, func(ctx context.Context) error { return unit.Cancel(ctx, j.Tenant, j.Kind, j.Subject) }))
+	}
+}
+
+// asks lets a customer write, and gives the conversation.
+func (o *office) asks(t *testing.T, who conversation.Customer, body string) conversation.Conversation {
+	t.Helper()
+	c := check.Must(o.world.Service.Receive(ct.AsSystem(t.Context()), ct.Says(who, body, body)))(t).Conversation
+	o.look(t)
+	return c
+}
+
+func as(t *testing.T, user string) context.Context { return ct.As(t.Context(), user, actor.All) }
+
+func (o *office) work(t *testing.T, id string) routing.Item {
+	t.Helper()
+	return check.Must(o.store.WorkOf(ct.AsSystem(t.Context()), id))(t)
+}
+
+func (o *office) desk(t *testing.T, user string) routing.Desk {
+	t.Helper()
+	return check.Must(o.store.Desk(ct.AsSystem(t.Context()), user))(t)
+}
+
+// told are the events about work so far, in few words.
+func (o *office) told() []string {
+	names := strings.NewReplacer(ct.Bob, "bob", ct.Cem, "cem")
+	var out []string
+	for _, e := range o.talks.Events() {
+		if e.Stream != routing.StreamWork {
+			continue
+		}
+		var d struct{ AgentID, Cause, Outcome, Mode string }
+		_ = json.Unmarshal(e.Data, &d)
+		words := slices.DeleteFunc([]string{strings.TrimPrefix(e.Type, "routing."), d.AgentID, d.Cause, d.Outcome, d.Mode}, func(s string) bool { return s == "" })
+		out = append(out, names.Replace(strings.Join(words, " ")))
+	}
+	return out
+}
+
+// presence lets somebody come or go, by themselves or sent by another.
+func (o *office) presence(t *testing.T, user string, state identity.State, by string) {
+	t.Helper()
+	o.states[user] = state
+	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
+		return unit.Append(ctx, event.New(ct.Tenant, "presence", user, identity.EventPresenceChanged, actor.Ref{Kind: actor.User, ID: by}, o.world.Clock.Now(),
+			identity.PresenceChanged{State: state}))
+	}))
+	o.look(t)
+}
+
+var vip = conversation.Customer{ID: id.New("cus"), Name: "Gold", Level: "vip"}
+
+// begins lets another customer begin a conversation, a second after the last.
+func (o *office) begins(t *testing.T) string {
+	t.Helper()
+	o.world.Clock.Pass(time.Second)
+	return o.asks(t, conversation.Customer{ID: id.New("cus"), Name: "Guest"}, "hello").ID
+}
+
+func (o *office) assign(t *testing.T, conversationID, user string) {
+	t.Helper()
+	check.Must(o.world.Service.Assign(as(t, ct.Ann), conversationID, conversation.Assignment{Assignee: &user}))(t)
+	o.look(t)
+}
+
+// count is how much work is in which state.
+func (o *office) count(t *testing.T) map[routing.State]int {
+	t.Helper()
+	out := map[routing.State]int{}
+	for _, c := range check.Must(o.store.Crowds(ct.AsSystem(t.Context())))(t) {
+		out[c.State] += c.Count
+	}
+	return out
+}
+
+// said are the lines of the program in a conversation.
+func (o *office) said(t *testing.T, id string) []string {
+	t.Helper()
+	out := []string{}
+	for _, e := range check.Must(o.world.Service.Timeline(as(t, ct.Ann), id, conversation.Range{After: conversation.FromStart, Limit: 200}))(t) {
+		if e.Activity != nil && e.Activity.Type == conversation.WasSaid {
+			out = append(out, e.Body)
+		}
+	}
+	return out
+}

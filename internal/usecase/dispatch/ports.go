@@ -1,0 +1,66 @@
+package dispatch
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
+)
+
+// Store keeps desks, work, decisions and counts.
+type Store interface {
+	routing.Desks
+	routing.Works
+	routing.Records
+	routing.Line
+	routing.Seats
+	routing.Tallies
+}
+
+// Plans knows the plan in force; routing.Service is it.
+type Plans interface {
+	Current(ctx context.Context) (routing.Published, error)
+}
+
+// Talks reads conversations and does to them what routing decides; conversation.Service is it.
+type Talks interface {
+	Standing(ctx context.Context, asked []conversation.Asked) ([]conversation.Conversation, error)
+	Dispatch(ctx context.Context, id string, in conversation.Assignment) (conversation.Conversation, error)
+	Say(ctx context.Context, id string, line conversation.Line) (bool, error)
+	AddNote(ctx context.Context, id string, in conversation.Text) (conversation.Result, error)
+}
+
+// Lines are the customers who wait to be taken; conversation.Lines is it.
+type Lines interface {
+	Line(ctx context.Context) ([]conversation.InLine, error)
+}
+
+// People knows who is there.
+type People interface {
+	StatesOf(ctx context.Context, userIDs []string) (map[string]identity.State, error)
+	// Hold keeps the running unit from ending well unless the person is there and takes work.
+	Hold(ctx context.Context, userID string) error
+	// SetAway takes somebody out of work who did not answer.
+	SetAway(ctx context.Context, userID string) error
+	// Teams are the teams of everybody who can sign in, by person.
+	Teams(ctx context.Context) (map[string][]string, error)
+	// Names of people who exist.
+	Names(ctx context.Context, userIDs []string) (map[string]string, error)
+}
+
+// Facts are what conditions can ask about; the conversation's own are filled in already.
+type Facts interface {
+	Of(ctx context.Context, c conversation.Conversation) (routing.Facts, error)
+	// Previous is the agent who had the customer last, "" for nobody.
+	Previous(ctx context.Context, c conversation.Conversation) (string, error)
+}
+
+// Hours knows calendars and the day.
+type Hours interface {
+	// OpenFor is when the calendar will have been open for d since from; false for never.
+	OpenFor(ctx context.Context, calendarID string, from time.Time, d time.Duration) (time.Time, bool, error)
+	// Today is when the day of the workspace began.
+	Today(ctx context.Context) (time.Time, error)
+}
