@@ -25,7 +25,8 @@ export function Composer() {
   const { files, text } = my
   const takes = chat.config.files
   const head = chat.conversation()
-  const ready = files.every((each) => each.done || each.failed !== undefined) && !my.given.length && (text.trim() || files.some((each) => each.done))
+  // Asked of what is written now: Enter may come before the last letter was drawn.
+  const ready = () => my.files.every((each) => each.done || each.failed !== undefined) && !my.given.length && (my.text.trim() || my.files.some((each) => each.done))
   const set = (change: Partial<Writing>) => {
     Object.assign(my, change)
     draw()
@@ -60,8 +61,8 @@ export function Composer() {
   }
 
   const send = () => {
-    if (!ready) return
-    if (!chat.send(text, files.flatMap((each) => each.done || []), chat.answering)) return set({ note: 'full' })
+    if (!ready()) return
+    if (!chat.send(my.text, my.files.flatMap((each) => each.done || []), chat.answering)) return set({ note: 'full' })
     chat.answer()
     set({ text: '', files: [], note: '', emoji: false })
     if (field.current) field.current.focus()
@@ -120,7 +121,7 @@ export function Composer() {
             act={() => set({ emoji: !my.emoji })}
             d={tools.smile}
           />
-          <Tool kind="go" name={t('send')} off={!ready} act={send} d="M5 12h14M13 6l6 6-6 6" />
+          <Tool kind="go" name={t('send')} off={!ready()} act={send} d="M5 12h14M13 6l6 6-6 6" />
         </div>
       </div>
       {chat.config.preview && <Typed text={text} />}
