@@ -21,9 +21,9 @@ type written struct {
 type fitter struct {
 	texts int
 	lines []fitLine
-	asked map[string][]place  // word → lines
-	said  map[string][]int // word → texts
-	often map[string]int   // in how many texts a word stands
+	asked map[string][]place // word → lines
+	said  map[string][]int   // word → texts
+	often map[string]int     // in how many texts a word stands
 }
 
 // place is a word in a line: its part of the line's weight depends on the expression in which it stands there.

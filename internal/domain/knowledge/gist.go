@@ -107,7 +107,9 @@ func expressions(s string) [][]string {
 	return out
 }
 
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\'' || r == '’' }
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || r == '\'' || r == '’'
+}
 
 func ideographic(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
