@@ -67,6 +67,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	s.Panel.register(api)
 	qualityhttp.Register(api, s.Quality)
 	routinghttp.RegisterPlan(api, s.Routing)
+	routinghttp.RegisterLive(api, s.Dispatch, s.Dispatch)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	conversationhttp.RegisterPictures(api, s.Pictures)

@@ -114,6 +114,7 @@ func (c *Core) Modules(needs ...string) []run.Module {
 		{Name: "lists", Needs: []string{"core"}, Run: c.watchLists},
 		{Name: "queues", Needs: []string{"core"}, Run: c.watchQueues},
 		{Name: "visits", Needs: []string{"core"}, Run: c.watchVisits},
+		{Name: "work", Needs: []string{"core"}, Run: c.watchWork},
 		{Name: "housekeeping", Needs: []string{"core"}, Run: c.tidy},
 	}
 }

@@ -43,6 +43,7 @@ import (
 	"frontdesk/internal/platform/secret"
 	"frontdesk/internal/platform/text"
 	"frontdesk/internal/usecase/attention"
+	"frontdesk/internal/usecase/dispatch"
 	"frontdesk/internal/usecase/intake"
 	"frontdesk/internal/usecase/live"
 	"frontdesk/internal/usecase/queue"
@@ -72,6 +73,7 @@ type Services struct {
 	Panel         panel
 	Quality       *quality.Service
 	Routing       *routing.Service
+	Dispatch      *dispatch.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -153,6 +155,7 @@ func NewServices(p Parts) *Services {
 	s.History = s.history(p)
 	s.Reveals = s.reveals(p)
 	s.Insight = s.daily(p, conversations, people)
+	s.Dispatch = s.dispatch(p, people)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames)
 	return s
 }

@@ -47,6 +47,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: notify.Consumer, Batch: 500, Concerns: notify.Concerns, Handle: s.Notices.Handle},
 		{Name: "visits", Batch: 500, SkipHistory: true, Concerns: concernsVisitors, Handle: c.ownVisits, After: c.tellTalks},
 		{Name: queue.Consumer, Batch: 500, SkipHistory: true, Concerns: queue.Concerns, Observe: s.Queue.Note},
+		gives(s.Dispatch),
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {
@@ -73,6 +74,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(attention.JobPart, s.Attention.Speak)
 	r.Handle(audit.JobThin, s.Keeper.Thin)
 	c.sample().handle(r)
+	promises(r, s.Dispatch)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r
 }
