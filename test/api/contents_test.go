@@ -57,6 +57,7 @@ var contents = map[string]any{
 	"finishPasswordReset":     object{"token": "fdl_unknown", "password": "correct-horse-battery-9"},
 	"leaveWidgetMessage":      object{"clientId": "c-permission-2", "body": "call me", "email": "me@example.com"},
 	"lookUpInvite":            object{"token": "fdl_unknown"},
+	"whisper":                 object{"body": "offer the discount"},
 	"markSeen":                object{"seq": 1},
 	"markWidgetSeen":          object{"seq": 1},
 	"changePlanned":           object{"version": 1, "body": "later"},

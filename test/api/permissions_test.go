@@ -137,7 +137,7 @@ var inBraces = regexp.MustCompile(`\{(\w+)\}`)
 var kinds = map[string]string{
 	"avatars": "ava", "categories": "wct", "forms": "tem", "blocks": "blk", "words": "wrd", "calendars": "cal", "channels": "chn", "conversations": "cnv", "customers": "cus", "files": "fil",
 	"invites": "inv", "presence": "usr", "roles": "rol", "sessions": "ses", "tags": "tag", "teams": "tem", "tokens": "tok",
-	"participants": "usr", "views": "viw", "fields": "fld", "segments": "seg", "customer-notes": "cnt", "inspections": "qmk", "apps": "app",
+	"participants": "usr", "agents": "usr", "whispers": "ent", "views": "viw", "fields": "fld", "segments": "seg", "customer-notes": "cnt", "inspections": "qmk", "apps": "app",
 	"desks": "usr", "users": "usr", "webhooks": "whk", "setting-versions": "hst", "deliveries": "dlv",
 }
 

@@ -81,6 +81,7 @@ type Grant struct {
 type OpenRequest struct {
 	Conversation string `json:"conversation"`
 	After        int64  `json:"after"`
+	Watch        bool   `json:"watch,omitempty"` // unseen: refused without a look that is under way
 }
 
 // OpenReply holds ready frames: the missed entries in order and, at the end, the "opened" frame. More is set when the bus

@@ -108,6 +108,11 @@ func (c *Core) open(ctx context.Context, in contract.OpenRequest) (contract.Open
 		a.OnBehalfOf = v.CustomerID
 		ctx = actor.With(ctx, a)
 	}
+	if in.Watch {
+		if err := c.Services.Monitor.Watching(ctx, in.Conversation); err != nil {
+			return contract.OpenReply{}, err
+		}
+	}
 	m, err := c.Services.Live.Open(ctx, in.Conversation, in.After)
 	if err == nil && a.Kind == actor.Visitor && m.More == 0 {
 		place, shown, err := c.Services.Queue.Shown(ctx, a.Via, in.Conversation)

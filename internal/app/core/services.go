@@ -47,6 +47,7 @@ import (
 	"frontdesk/internal/usecase/intake"
 	"frontdesk/internal/usecase/live"
 	"frontdesk/internal/usecase/queue"
+	"frontdesk/internal/usecase/supervise"
 )
 
 // Parts are the mechanisms that the domains stand on.
@@ -77,6 +78,8 @@ type Services struct {
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
+	Monitor       *conversation.Monitor
+	Supervision   *supervise.Service
 	Views         *conversation.Views
 	Planner       *conversation.Planner
 	Files         *conversation.Files
@@ -127,6 +130,7 @@ func NewServices(p Parts) *Services {
 	s.Panel = s.panel(p, kept, customers, people)
 	s.Quality = s.quality(p)
 	s.Routing = s.routing(p)
+	s.supervision(p, conversations)
 	s.Personal = conversation.NewPersonal(p.DB, p.Clock, conversations, s.Conversations)
 	s.Planner = conversation.NewPlanner(p.DB, p.Clock, conversations, s.Conversations, ports.Authors{Identity: s.Identity})
 	s.Views = conversation.NewViews(kept, p.Clock, conversations, s.Conversations)

@@ -24,6 +24,7 @@ import (
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/usecase/attention"
 	"frontdesk/internal/usecase/queue"
+	"frontdesk/internal/usecase/supervise"
 )
 
 // newConsumers are all readers of the event log.
@@ -73,6 +74,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(attention.JobGreet, s.Attention.Speak)
 	r.Handle(attention.JobPart, s.Attention.Speak)
 	r.Handle(audit.JobThin, s.Keeper.Thin)
+	r.Handle(supervise.JobReturn, s.Supervision.Return)
 	c.sample().handle(r)
 	promises(r, s.Dispatch)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })

@@ -31,6 +31,7 @@ type socket struct {
 	showed  int64 // when a text that is not sent yet was shown, in nanoseconds
 	desk    bool  // the door; the other one is that of widgets
 	visit   bool  // tells of its visit
+	watch   bool  // looks on unseen: it joins no list of viewers, types nothing and hears nothing but what it opens
 }
 
 // States of a socket, for those who are not its goroutine.
@@ -41,7 +42,8 @@ const (
 )
 
 func newSocket(g *Gateway, kind contract.SocketKind, r *http.Request) *socket {
-	return &socket{g: g, desk: kind == contract.Desk, shown: &contract.GrantRequest{
+	desk := kind == contract.Desk
+	return &socket{g: g, desk: desk, watch: desk && r.URL.Query().Get("watch") == "1", shown: &contract.GrantRequest{
 		Kind: kind, Origin: r.Header.Get("Origin"), Host: r.Host,
 	}}
 }
@@ -65,10 +67,10 @@ func (s *socket) Message(c *realtime.Client, data []byte) {
 		c.Send(frame(pongFrame{Op: "pong"}))
 	case m.Conversation == "":
 	case m.Op == "open":
-		s.join(c, contract.OpenRequest{Conversation: m.Conversation, After: m.After})
+		s.join(c, contract.OpenRequest{Conversation: m.Conversation, After: m.After, Watch: s.watch})
 	case m.Op == "close":
 		s.leave(c, m.Conversation)
-	case m.Op == "typing":
+	case m.Op == "typing" && !s.watch:
 		s.typing(c, m)
 	}
 }
@@ -83,6 +85,9 @@ func (s *socket) Closed(c *realtime.Client) {
 		return
 	}
 	s.g.here.remove(c, s.actor.Tenant, s.actor.ID)
+	if s.watch {
+		return
+	}
 	for _, conversation := range s.open {
 		s.g.viewers.leave(s.actor.Tenant, conversation, s.actor.ID)
 	}
@@ -125,11 +130,11 @@ func (s *socket) enter(c *realtime.Client, asked *contract.GrantRequest, m said)
 	s.know(c, &g)
 	s.visiting(c, m.Visit)
 	c.Send(frame(welcomeFrame{Op: "welcome", Session: g.Session, Epoch: g.Epoch, Cursor: g.Cursor}))
-	if s.desk && m.Cursor != "" {
+	if s.desk && !s.watch && m.Cursor != "" {
 		s.replay(c, m.Cursor)
 	}
 	for _, conversation := range slices.Sorted(maps.Keys(m.Open)) {
-		s.join(c, contract.OpenRequest{Conversation: conversation, After: m.Open[conversation]})
+		s.join(c, contract.OpenRequest{Conversation: conversation, After: m.Open[conversation], Watch: s.watch})
 	}
 }
 
@@ -140,6 +145,9 @@ func (s *socket) know(c *realtime.Client, g *contract.Grant) {
 	s.actor, s.name, s.expires = &a, g.Name, g.ExpiresAt.UnixNano()
 	s.state.Store(welcomed)
 	for _, t := range g.Topics {
+		if s.watch {
+			break
+		}
 		_ = s.g.hub.Subscribe(c, a.Tenant+"."+t) // the hub has no upstream that could fail
 	}
 	if s.desk {
@@ -207,7 +215,7 @@ func (s *socket) join(c *realtime.Client, in contract.OpenRequest) {
 	}
 	if !known {
 		s.open = append(s.open, in.Conversation)
-		if s.desk {
+		if s.desk && !s.watch {
 			s.g.viewers.join(s.actor.Tenant, in.Conversation, s.actor.ID)
 		}
 	}
@@ -257,7 +265,7 @@ func (s *socket) leave(c *realtime.Client, conversation string) {
 	}
 	s.open = slices.Delete(s.open, i, i+1)
 	s.g.hub.Unsubscribe(c, s.topic(conversation))
-	if s.desk {
+	if s.desk && !s.watch {
 		s.g.viewers.leave(s.actor.Tenant, conversation, s.actor.ID)
 	}
 }

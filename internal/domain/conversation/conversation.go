@@ -20,7 +20,7 @@ const (
 )
 
 // Permissions are all of them, for the role editor.
-var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport, PermFollowUp, PermMerge}
+var Permissions = []actor.Permission{PermRead, PermReply, PermAssign, PermManage, PermNote, PermSupervise, PermHistory, PermExport, PermFollowUp, PermMerge, PermMonitor}
 
 // Status of a conversation.
 type Status string

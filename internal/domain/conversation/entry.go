@@ -119,7 +119,7 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split,whispered"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -129,7 +129,7 @@ type Happening struct {
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence or split; of plan_held why."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence, split, barge, takeover or forced_out; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 

@@ -10,6 +10,7 @@ var (
 	ErrNotAssigned     = fault.Define(fault.Conflict, "conversation.not_assigned", "The conversation is no longer assigned. Reload and try again.", "该会话已被取消分配，请刷新后重试。")
 	ErrResolved        = fault.Define(fault.Conflict, "conversation.resolved", "The conversation is resolved. Reopen it first.", "会话已结束，请先重新打开。")
 	ErrNotResolved     = fault.Define(fault.Conflict, "conversation.not_resolved", "Only a resolved conversation can be rated.", "会话结束后才能评价。")
+	ErrNobodyHears     = fault.Define(fault.Conflict, "conversation.nobody_hears", "Nobody else has taken this conversation, so there is nobody to whisper to.", "该会话没有其他客服接待，无法发送悄悄话。")
 	ErrRatingClosed    = fault.Define(fault.Conflict, "conversation.rating_closed", "The rating can no longer be changed.", "评价已超过可修改的时间。")
 	ErrNoPicture       = fault.Define(fault.NotFound, "conversation.no_picture", "This card has no picture.", "该卡片没有图片。")
 	ErrCardLink        = fault.Define(fault.Invalid, "conversation.card_link", "Give a web address that begins with http:// or https://.", "请填写以 http:// 或 https:// 开头的网址。")

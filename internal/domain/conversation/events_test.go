@@ -58,6 +58,10 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 		t.Plan(conversation.WasHeld, conversation.Planned{ID: "pln_1", AuthorID: "usr_1", SendAt: now, Held: conversation.HeldResolved})
 	})
 	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Join([]string{user})) })
+	held := base
+	held.AssigneeID = user
+	run(held, agent, func(c *conversation.Turn) { check.Must(c.Whisper())(t) })
+	watchEvents(t, out)
 	joined := base
 	joined.ParticipantIDs = []string{user}
 	run(joined, agent, func(t *conversation.Turn) { t.Leave([]string{user}) })
@@ -111,6 +115,24 @@ func mergeEvents(t *testing.T, out map[string]event.Event) {
 	}
 }
 
+// watchEvents adds those of looking on unseen, with fixed ids in the place of the real ones.
+func watchEvents(t *testing.T, out map[string]event.Event) {
+	t.Helper()
+	m := ct.NewMemory()
+	w := ct.NewWorld(m, m)
+	ann := ct.As(t.Context(), ct.Ann, actor.All)
+	id := check.Must(w.Service.Receive(ct.AsSystem(t.Context()), ct.Says(ct.Customer, "1", "x")))(t).Conversation.ID
+	look := check.Must(w.Monitor(t).Watch(ann, id))(t)
+	check.NoError(t, w.Monitor(t).Unwatch(ann, id))
+	fixed := strings.NewReplacer(id, "cnv_1", look.ID, "wtc_1", ct.Ann, "usr_1")
+	for _, e := range m.Events() {
+		if e.Stream == conversation.StreamWatch {
+			e.Data, e.StreamID, e.Actor.ID = json.RawMessage(fixed.Replace(string(e.Data))), fixed.Replace(e.StreamID), "usr_1"
+			out[e.Type] = e
+		}
+	}
+}
+
 // splitEvents adds those of a split, with fixed ids in the place of the real ones.
 func splitEvents(t *testing.T, out map[string]event.Event) {
 	t.Helper()
@@ -140,6 +162,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
 		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSplit, conversation.EventSplitOff, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
+		conversation.EventWhispered, conversation.EventWatchStarted, conversation.EventWatchEnded,
 	} {
 		e, ok := events[kind]
 		if !ok {

@@ -43,6 +43,7 @@ type Query struct {
 	Sort   Sort
 	Filter
 	Answered bool // leave out who waits
+	Over     *Oversight
 	Page     page.Request
 	Scope    actor.Scope
 	User     string // who asks, for mine and mentions
@@ -74,7 +75,7 @@ func (q Query) StatusOf() Status {
 
 // Filters reports whether a row passes the filters that the view's order does not know.
 func (q Query) Filters(c Conversation) bool {
-	return (!q.Answered || c.WaitingSince.IsZero()) && (!q.ByFollow() || c.Takes(q.User)) && q.Passes(c)
+	return (!q.Answered || c.WaitingSince.IsZero()) && q.Over.Passes(c) && (!q.ByFollow() || c.Takes(q.User)) && q.Passes(c)
 }
 
 // ByMention reports whether the list is made of what mentions the reader.

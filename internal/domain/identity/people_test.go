@@ -432,3 +432,25 @@ func TestAvatar(t *testing.T) {
 	_, err = f.s.Avatar(t.Context(), "../x")
 	check.Fault(t, err, identity.ErrAvatarNotFound)
 }
+
+// Who is forced out has no session any more and is offline in one unit with what belongs to it; nobody forces out who may more.
+func TestForceOut(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	ben, sue := f.add(t, "ben", identity.RoleAgent), f.add(t, "sue", identity.RoleSupervisor)
+	in, over := f.signIn(t, "ben"), f.signIn(t, "sue")
+	check.NoError(t, f.s.KeepAlive(f.system(t), []string{ben.ID}))
+	as := f.as(t, over.Token)
+	nothing := func(context.Context) error { return nil }
+	check.Fault(t, f.s.ForceOut(as, f.admin.User.ID, nothing), identity.ErrBeyondOwn)
+	check.Fault(t, f.s.ForceOut(as, sue.ID, nothing), fault.ErrDenied)
+	check.Fault(t, f.s.ForceOut(f.as(t, in.Token), sue.ID, nothing), fault.ErrDenied)
+	done := 0
+	told := f.events(func() {
+		check.NoError(t, f.s.ForceOut(as, ben.ID, func(context.Context) error { done++; return nil }))
+	})
+	check.Equal(t, told, []string{"session.ended", "presence.changed"})
+	check.Equal(t, []any{f.presence(t, ben.ID).State, done}, []any{identity.Offline, 1})
+	f.refused(t, in.Token)
+	f.as(t, over.Token)
+}

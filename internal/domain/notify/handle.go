@@ -91,11 +91,11 @@ func Notices(e event.Event) []Notice {
 		if json.Unmarshal(e.Data, &t) != nil || t.Held == "" {
 			return nil
 		}
-	case "conversation.waited":
+	case "conversation.waited", "conversation.whispered":
 		if json.Unmarshal(e.Data, &t) != nil {
 			return nil
 		}
-		e.Seq = t.Seq // it is no entry; the notice is about the last one
+		e.Seq = max(e.Seq, t.Seq) // to wait is no entry; the notice is about the last one
 	default:
 		return nil
 	}
@@ -137,13 +137,9 @@ func Notices(e event.Event) []Notice {
 		}
 	case "conversation.planned":
 		tell(t.AuthorID, Held)
-	case "conversation.waited":
-		kind := Waiting
-		if t.Urgency == "alert" {
-			kind = Overdue
-		}
+	case "conversation.waited", "conversation.whispered":
 		for _, user := range t.To {
-			tell(user, kind)
+			tell(user, t.addressed(e.Type))
 		}
 	case "conversation.assigned":
 		if t.After != nil && (t.Before == nil || t.Before.AssigneeID != t.After.AssigneeID) {
@@ -151,6 +147,17 @@ func Notices(e event.Event) []Notice {
 		}
 	}
 	return out
+}
+
+// addressed is the kind of notice for those whom an event names.
+func (t told) addressed(event string) Kind {
+	switch {
+	case event == "conversation.whispered":
+		return Mention
+	case t.Urgency == "alert":
+		return Overdue
+	}
+	return Waiting
 }
 
 // namesSomebody looks for what most messages do not have, before it is worth reading them: they wait for somebody to take

@@ -49,6 +49,7 @@ func TestWhoIsTold(t *testing.T) {
 		"mentions":                         {happened("conversation.note_added", 2, one, `{"mentions":["usr_2","usr_1","usr_2","usr_3"]}`), []told{{"usr_2", notify.Mention}, {"usr_3", notify.Mention}}},
 		"mentions in a note on a customer": {happened("customer.noted", 0, one, `{"noteId":"cnt_1","mentions":["usr_2","usr_1"]}`), []told{{"usr_2", notify.Mention}}},
 		"edited mentions":                  {happened("conversation.entry_edited", 4, one, `{"mentions":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
+		"a whisper":                        {happened("conversation.whispered", 6, one, `{"entryId":"ent_1","to":["usr_2"]}`), []told{{"usr_2", notify.Mention}}},
 		"waits":                            {happened("conversation.waited", 0, job, `{"urgency":"warn","seq":4,"to":["usr_2"]}`), []told{{"usr_2", notify.Waiting}}},
 		"waits too long":                   {happened("conversation.waited", 0, job, `{"urgency":"alert","seq":4,"to":["usr_2","usr_3"]}`), []told{{"usr_2", notify.Overdue}, {"usr_3", notify.Overdue}}},
 		"assigned":                         {happened("conversation.assigned", 2, one, `{"before":{"assigneeId":""},"after":{"assigneeId":"usr_2"}}`), []told{{"usr_2", notify.Assigned}}},

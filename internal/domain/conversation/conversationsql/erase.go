@@ -28,7 +28,7 @@ func (s *Store) Erase(ctx context.Context, conversationIDs []string) error {
 	}
 	args := []any{tenant}
 	in := ` WHERE tenant = $1 AND conversation_id IN ` + db.List(&args, conversationIDs)
-	for _, table := range []string{"revisions", "ratings", "drafts", "tag_links", "participants", "pins", "planned", "entries", "current"} {
+	for _, table := range []string{"revisions", "ratings", "drafts", "tag_links", "participants", "pins", "planned", "whispers", "entries", "current"} {
 		if err := s.db.Exec(ctx, `DELETE FROM conversation_`+table+in, args...); err != nil {
 			return err
 		}

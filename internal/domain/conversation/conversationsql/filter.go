@@ -32,6 +32,7 @@ func filtered(b *builder, q conversation.Query) []string {
 		and = append(and, `EXISTS (SELECT 1 FROM conversation_participants f WHERE f.tenant = c.tenant AND f.conversation_id = c.id AND f.user_id = `+
 			b.arg(q.User)+` AND f.joined_at > 0)`)
 	}
+	and = append(and, overseen(b, q.Over)...)
 	if q.Answered {
 		and = append(and, `c.waiting_since = 0`)
 	}

@@ -291,7 +291,7 @@ func (s *Store) Clear(ctx context.Context) error {
 		return err
 	}
 	for _, table := range []string{
-		"user_counts", "counts", "files", "ratings", "drafts", "tag_links", "participants", "pins", "planned", "entries", "current", "views", "conversations",
+		"user_counts", "counts", "files", "ratings", "drafts", "tag_links", "participants", "pins", "planned", "whispers", "watches", "entries", "current", "views", "conversations",
 	} {
 		if err := s.db.Exec(ctx, `DELETE FROM conversation_`+table+` WHERE tenant = $1`, tenant); err != nil {
 			return err

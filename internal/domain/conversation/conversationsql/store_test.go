@@ -27,6 +27,7 @@ func TestStore(t *testing.T) {
 			conversationtest.PersonalSuite(t, open)
 			conversationtest.PlannedSuite(t, open)
 			conversationtest.PictureSuite(t, open)
+			conversationtest.MonitorSuite(t, open)
 		})
 	}
 }

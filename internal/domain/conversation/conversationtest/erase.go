@@ -42,6 +42,7 @@ func (m *Memory) Erase(ctx context.Context, conversationIDs []string) error {
 		maps.DeleteFunc(t.drafts, func(k [4]string, d conversation.Draft) bool { return gone(k[0], d.ConversationID) })
 		maps.DeleteFunc(t.planned, func(k [2]string, p conversation.Planned) bool { return gone(k[0], p.ConversationID) })
 		maps.DeleteFunc(t.ratings, func(k [2]string, _ []conversation.Rating) bool { return gone(k[0], k[1]) })
+		maps.DeleteFunc(m.over.whispers, func(k [3]string, _ conversation.Whisper) bool { return gone(k[0], k[1]) })
 		maps.DeleteFunc(m.past, func(_ string, r []conversation.Revision) bool { return gone(tenant, r[0].ConversationID) })
 		return nil
 	})

@@ -51,11 +51,12 @@ type Memory struct {
 	t       tables
 	past    map[string][]conversation.Revision
 	own     personal
+	over    oversight
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
-	return &Memory{own: personal{pins: map[[2]string][]string{}, views: map[[2]string]conversation.SavedView{}, seen: map[[3]string]time.Time{}}, t: tables{
+	return &Memory{over: newOversight(), own: personal{pins: map[[2]string][]string{}, views: map[[2]string]conversation.SavedView{}, seen: map[[3]string]time.Time{}}, t: tables{
 		map[[2]string]conversation.Conversation{},
 		map[[3]string]string{},
 		map[[2]string][]conversation.Entry{},

@@ -16,4 +16,5 @@ func TestMemory(t *testing.T) {
 	conversationtest.PersonalSuite(t, open)
 	conversationtest.PlannedSuite(t, open)
 	conversationtest.PictureSuite(t, open)
+	conversationtest.MonitorSuite(t, open)
 }
