@@ -25,27 +25,32 @@ func (s *Services) dispatch(p Parts, people *ports.People) *dispatch.Service {
 		},
 		Work: dispatch.Work{
 			Talks: s.Conversations, Reader: s.Conversations, Lines: conversation.NewLines(conversationsql.New(p.DB)),
-			Facts: ports.RoutingFacts{
-				Account: s.Account, Customers: s.Customers, Fields: s.Panel.Fields, Talks: s.Conversations, Clock: p.Clock,
-				Visits: func() *visitor.Service { return s.Visitors },
-			},
+			Facts: s.facts(p),
 		},
-		People: ports.Crew{Service: s.Identity, Known: people}, Each: each,
+		People: ports.Crew{Service: s.Identity, Known: people}, Each: atOnce,
 	})
 }
 
-// sideBySide is how many things are done at once that each wait for the database.
-const sideBySide = 64
+// facts are what conditions on work ask about.
+func (s *Services) facts(p Parts) ports.RoutingFacts {
+	return ports.RoutingFacts{
+		Account: s.Account, Customers: s.Customers, Fields: s.Panel.Fields, Talks: s.Conversations, Clock: p.Clock,
+		Visits: func() *visitor.Service { return s.Visitors },
+	}
+}
 
-// each calls do for every number below n and returns when all are done.
-func each(n int, do func(i int)) {
+// mostAtOnce is how many things are done at once that wait for the database.
+const mostAtOnce = 64
+
+// atOnce calls do for every number below n and returns when all are done.
+func atOnce(n int, do func(i int)) {
 	if n == 1 {
 		do(0)
 		return
 	}
 	var all sync.WaitGroup
 	next := make(chan int)
-	for range min(n, sideBySide) {
+	for range min(n, mostAtOnce) {
 		all.Go(func() {
 			for i := range next {
 				do(i)
