@@ -55,17 +55,17 @@ func (r Reported) Members(ctx context.Context, teams []string) ([]string, error)
 }
 
 // Conversations are those of these that the actor may read.
-func (r Reported) Conversations(ctx context.Context, ids []string) (map[string]insight.Conversation, error) {
+func (r Reported) Conversations(ctx context.Context, ids []string) (map[string]insight.BehindConversation, error) {
 	a, err := actor.Of(ctx)
 	if err != nil {
 		return nil, err
 	}
 	scope := a.ScopeOf(conversation.PermRead)
 	rows, err := r.Rows.Some(ctx, ids)
-	out := map[string]insight.Conversation{}
+	out := map[string]insight.BehindConversation{}
 	for _, c := range rows {
 		if scope.Covers(c.AssigneeID, c.TeamID) {
-			out[c.ID] = insight.Conversation{Number: c.Number, CustomerName: c.CustomerName, Subject: c.Subject, Status: string(c.Status)}
+			out[c.ID] = insight.BehindConversation{Number: c.Number, CustomerName: c.CustomerName, Subject: c.Subject, Status: string(c.Status)}
 		}
 	}
 	return out, err

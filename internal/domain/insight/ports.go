@@ -103,8 +103,8 @@ type Store interface {
 // Names are what people call things, by id.
 type Names struct{ Agents, Teams, Channels map[string]string }
 
-// Conversation is what a list says of one; only of those that the actor may read.
-type Conversation struct {
+// BehindConversation is what a list says of one; only of those that the actor may read.
+type BehindConversation struct {
 	Number       int64  `json:"number"`
 	CustomerName string `json:"customerName" personal:"text"`
 	Subject      string `json:"subject,omitempty" personal:"text"`
@@ -118,7 +118,7 @@ type Directory interface {
 	// Members are the people of these teams.
 	Members(ctx context.Context, teams []string) ([]string, error)
 	// Conversations are those of these that the actor may read, by id.
-	Conversations(ctx context.Context, ids []string) (map[string]Conversation, error)
+	Conversations(ctx context.Context, ids []string) (map[string]BehindConversation, error)
 }
 
 // Zone is the one in which the workspace lives now.

@@ -151,7 +151,7 @@ type OwnDay struct {
 type Behind struct {
 	Day            Day           `json:"day"`
 	ConversationID string        `json:"conversationId"`
-	Conversation   *Conversation `json:"conversation,omitempty" doc:"Absent when it was deleted, or is not for the reader."`
+	Conversation   *BehindConversation `json:"conversation,omitempty" doc:"Absent when it was deleted, or is not for the reader."`
 	AgentID        string        `json:"agentId,omitempty"`
 	AgentName      string        `json:"agentName,omitempty"`
 	TeamID         string        `json:"teamId,omitempty"`

@@ -33,6 +33,8 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-log': '/settings/log',
     ratings: '/ratings',
     reports: '/reports/summaries',
+    'reports-daily': '/reports/daily?period=month',
+    'reports-me': '/reports/me',
     'settings-summaries': '/settings/summaries',
     'settings-templates': '/settings/templates',
     'settings-template': '/settings/templates?key=shop',

@@ -5,6 +5,7 @@ import docs from './docs'
 import faq from './faq'
 import help from './help'
 import history from './history'
+import insight from './insight'
 import moderation from './moderation'
 import panel from './panel'
 import people from './people'
@@ -26,4 +27,4 @@ import work from './work'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { acts, channels, customers, docs, faq, help, history, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, thread, translation, views, visitors, webhooks, work, wrapup }
+export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, thread, translation, views, visitors, webhooks, work, wrapup }
