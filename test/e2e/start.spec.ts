@@ -25,6 +25,7 @@ test('an empty house: a trade is chosen, and the list of steps ends with the fir
       await page.getByRole('radio', { name: '电商零售' }).click()
       await page.getByRole('button', { name: say('start.trade.next') }).click()
       await expect(page.getByRole('heading', { name: say('setup.widget.title') })).toBeVisible()
+      await expect(page.getByRole('checkbox', { name: say('setup.widget.hours', { name: '商城客服时间' }) })).toBeChecked()
     })
 
     await test.step('the rest later: the list knows what is done', async () => {

@@ -12,6 +12,7 @@ import (
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/account/accounthttp"
+	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/wrapup"
 )
@@ -67,7 +68,20 @@ func TestTemplateInUse(t *testing.T) {
 		o := newOffice(t, r)
 		s := o.Services
 		before := check.Must(s.Account.Calendars(o.admin))(t)
-		check.Must(s.Start.Apply(o.admin, "shop", "", nil))(t)
+		set := channel.DefaultSettings()
+		set.CalendarID = before[0].ID
+		decided := check.Must(s.Channels.Create(o.admin, "Decided", &set))(t)
+		open := check.Must(s.Channels.Create(o.admin, "Open", nil))(t)
+		done, left := counts(t, check.Must(s.Start.Apply(o.admin, "shop", "", nil))(t))
+		check.Equal(t, []int{done["channels"], left["channels"]}, []int{1, 1})
+		for _, one := range []struct {
+			channel.Channel
+			version int64
+		}{{decided, 1}, {open, 2}} { // who has hours is left alone; the other one's history has the way back
+			now := check.Must(s.Channels.Get(o.admin, one.ID))(t)
+			check.Equal(t, []any{now.Settings.CalendarID, now.Version}, []any{before[0].ID, one.version})
+			check.Equal(t, int64(len(o.versions(channel.KindChannel, one.ID))), one.version)
+		}
 
 		calendars := check.Must(s.Account.Calendars(o.admin))(t)
 		check.Equal(t, []any{len(before), len(calendars)}, []any{1, 2})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
 )
@@ -83,6 +84,52 @@ func (j *job) calendars(ctx context.Context) (plan, error) {
 				_, err = j.s.d.Workspace.CreateCalendar(ctx, c)
 			}
 			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return p, nil
+}
+
+// followers are the channels: those without business hours follow the first calendar of the template from now on. Each of them has it
+// in its history, with the way back.
+func (j *job) followers(ctx context.Context) (plan, error) {
+	if len(j.t.Hours) == 0 {
+		return plan{}, nil
+	}
+	all, err := j.s.d.Channels.List(ctx)
+	if err != nil {
+		return plan{}, err
+	}
+	hours := j.t.Hours[0]
+	about := "Will follow “" + hours.In(j.lang) + "”; undone in its history."
+	if j.lang == Chinese {
+		about = "将采用“" + hours.In(j.lang) + "”，可在渠道的历史版本中撤销。"
+	}
+	var p plan
+	for _, c := range all {
+		i := Item{Name: c.Name, About: about, There: c.Settings.CalendarID != ""}
+		if i.There {
+			i.About = ""
+		}
+		p.items = append(p.items, i)
+	}
+	p.write = func(ctx context.Context) error {
+		calendars, err := j.s.d.Workspace.Calendars(ctx)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(calendars, func(c account.Calendar) bool { return hours.called(c.Name) })
+		if at < 0 {
+			return account.ErrCalendarNotFound.New()
+		}
+		for i, c := range all {
+			if p.items[i].There {
+				continue
+			}
+			c.Settings.CalendarID = calendars[at].ID
+			if _, err := j.s.d.Channels.Update(ctx, c.ID, channel.Edit{Version: c.Version, Settings: &c.Settings}); err != nil {
 				return err
 			}
 		}

@@ -80,6 +80,7 @@ type SensitiveWords interface {
 // Channels are the channels; channel.Service is it.
 type Channels interface {
 	List(ctx context.Context) ([]channel.Channel, error)
+	Update(ctx context.Context, channelID string, e channel.Edit) (channel.Channel, error)
 }
 
 // Inbox lists conversations; conversation.Service is it.

@@ -33,6 +33,7 @@ type Deps struct {
 	Workspace  Workspace
 	People     People
 	Customers  Customers
+	Channels   Channels
 	Categories CategoryTree
 	Texts      Library
 }
@@ -86,6 +87,8 @@ func (j *job) plan(ctx context.Context, p Part) (plan, error) {
 		return j.teams(ctx)
 	case Calendars:
 		return j.calendars(ctx)
+	case Followers:
+		return j.followers(ctx)
 	case Tags:
 		return j.tags(ctx)
 	case Fields:
@@ -175,9 +178,14 @@ func (s *Service) Apply(ctx context.Context, key, lang string, parts []Part) ([]
 	has := j.t.Count()
 	out := []Outcome{}
 	for _, p := range Parts() {
-		if has[p] > 0 && (len(parts) == 0 || slices.Contains(parts, p)) {
-			out = append(out, j.make(ctx, p))
+		if has[p] == 0 && p != Followers || len(parts) > 0 && !slices.Contains(parts, p) {
+			continue
 		}
+		made := j.make(ctx, p)
+		if p == Followers && made.Failed == nil && made.Added+made.Kept == 0 {
+			continue // there are no channels, or no hours
+		}
+		out = append(out, made)
 	}
 	return out, nil
 }

@@ -161,6 +161,7 @@ type Part string
 const (
 	Teams      Part = "teams"
 	Calendars  Part = "hours"
+	Followers  Part = "channels" // the channels that begin to follow the hours; no file says anything of them
 	Tags       Part = "tags"
 	Fields     Part = "fields"
 	Categories Part = "summaries"
@@ -170,7 +171,7 @@ const (
 )
 
 // Parts are all of them.
-func Parts() []Part { return []Part{Teams, Calendars, Tags, Fields, Categories, Replies, FAQ, Words} }
+func Parts() []Part { return []Part{Teams, Calendars, Followers, Tags, Fields, Categories, Replies, FAQ, Words} }
 
 // Count is how many things of each part the template has.
 func (t Template) Count() map[Part]int {

@@ -26,6 +26,8 @@ export default {
   'widget.colour': 'Brand colour',
   'widget.heading': 'Title',
   'widget.greeting': 'Greeting',
+  'widget.hours': 'Open during “{name}”',
+  'widget.hours.hint': 'Outside these hours visitors leave a message. To be changed under Behaviour at any time.',
   'widget.site': 'Your site',
   'widget.site.hint': 'Only it and the test page of the next step may use the chat. Leave it empty to allow any site for now.',
   'install.title': 'Put it on your site',

@@ -28,6 +28,8 @@ export default {
   'widget.colour': '品牌色',
   'widget.heading': '标题',
   'widget.greeting': '欢迎语',
+  'widget.hours': '按“{name}”提供服务',
+  'widget.hours.hint': '其他时间访客可以留言；可随时在渠道的“行为”中修改。',
   'widget.site': '您的网站',
   'widget.site.hint': '仅该网站和下一步的测试页可以使用；留空则暂不限制。',
   'install.title': '安装到网站',

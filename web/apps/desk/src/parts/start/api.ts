@@ -2,10 +2,10 @@ import { locale } from '@frontdesk/i18n'
 import { call } from '@/shell/call'
 
 /** What a workspace begins with, as `/templates` and `/workspace/guide` speak of it. */
-export const PARTS = ['teams', 'hours', 'tags', 'fields', 'summaries', 'replies', 'faq', 'words'] as const
+export const PARTS = ['teams', 'hours', 'channels', 'tags', 'fields', 'summaries', 'replies', 'faq', 'words'] as const
 export type Part = (typeof PARTS)[number]
 export type Words = { zh: string; en: string }
-export type Template = { key: string; icon: string; name: Words; about: Words; own: boolean; brings: { part: Part; count: number }[] }
+export type Template = { key: string; icon: string; name: Words; about: Words; own: boolean; brings: { part: Exclude<Part, 'channels'>; count: number }[] }
 export type TemplateList = { items: Template[]; problems: { file: string; wrong: string[] }[]; chosen?: string }
 export type Item = { name: string; under?: string; about?: string; there: boolean }
 export type Content = { template: Template; parts: { part: Part; items: Item[] }[] }
