@@ -36,12 +36,13 @@ func (b *Rulebook) Agent(d Desk, teams []string, online bool) Agent {
 	return a
 }
 
-// Served are the queues that somebody serves who is in these teams, in the order of the plan.
+// Served are the queues that somebody serves who is in these teams, in the order of the plan. Everybody serves a queue that
+// names nobody.
 func (b *Rulebook) Served(userID string, teams []string) []string {
 	var out []string
 	for _, q := range b.Queues {
 		inTeam := func(team string) bool { return slices.Contains(teams, team) }
-		if slices.Contains(q.People, userID) || slices.ContainsFunc(q.Teams, inTeam) {
+		if len(q.People)+len(q.Teams) == 0 || slices.Contains(q.People, userID) || slices.ContainsFunc(q.Teams, inTeam) {
 			out = append(out, q.ID)
 		}
 	}

@@ -147,9 +147,12 @@ func (c *checker) one(at string, q QueuePlan) {
 	}
 }
 
-// serving is everybody who serves a queue.
+// serving is everybody who serves a queue; of one that names nobody, everybody.
 func (c *checker) serving(q QueuePlan) []string {
 	out := slices.Clone(q.People)
+	if len(q.People)+len(q.Teams) == 0 {
+		out = slices.Clone(c.k.People)
+	}
 	for _, team := range q.Teams {
 		out = append(out, c.k.Members[team]...)
 	}

@@ -50,7 +50,7 @@ type QueuePlan struct {
 	ID       string     `json:"id"`
 	Name     string     `json:"name"`
 	Team     string     `json:"team,omitempty" doc:"The team that a conversation gets when it enters."`
-	Teams    []string   `json:"teams,omitempty" doc:"Everybody in these serves the queue."`
+	Teams    []string   `json:"teams,omitempty" doc:"Everybody in these serves the queue. With neither teams nor people everybody of the workspace does."`
 	People   []string   `json:"people,omitempty" doc:"These serve it, too."`
 	Strategy Strategy   `json:"strategy"`
 	Score    string     `json:"score,omitempty" doc:"Of strategy custom: an expression; the highest gets it."`

@@ -145,11 +145,12 @@ func TestBadPlans(t *testing.T) {
 func TestOddPlans(t *testing.T) {
 	t.Parallel()
 	p := plan()
-	p.Queues[0].Teams = nil
+	known := knownThings
+	known.Members = map[string][]string{}
 	p.Queues[1].Needs[0].Level = 5
 	p.Rules[3].Stop = true
 	p.Rules = append(p.Rules, Rule{ID: id.New("rul"), Name: "Late", On: true, Queue: shop})
-	odd, err := Check(p, knownThings, words(""))
+	odd, err := Check(p, known, words(""))
 	want := []Warning{{"queues[0]", WarnUnserved}, {"queues[1].needs[0]", WarnUnskilled}, {"rules[4]", WarnUnreached}}
 	if diff := cmp.Diff(want, odd); err != nil || diff != "" {
 		t.Error(err, diff)

@@ -93,19 +93,13 @@ func (s *Service) inForce(ctx context.Context) (Published, error) {
 	return p, err
 }
 
-// usual is the plan of a workspace that has none: one queue that every team serves.
+// usual is the plan of a workspace that has none: one queue that everybody serves.
 func (s *Service) usual(ctx context.Context) (Published, error) {
 	name, err := s.d.Directory.FirstQueue(ctx)
 	if err != nil {
 		return Published{}, err
 	}
-	known, err := s.d.Directory.Known(ctx)
-	if err != nil {
-		return Published{}, err
-	}
-	p := NewPlan(id.New("que"), name)
-	p.Queues[0].Teams = known.Teams
-	return Published{Number: 1, Plan: p, At: s.d.Clock.Now()}, nil
+	return Published{Number: 1, Plan: NewPlan(id.New("que"), name), At: s.d.Clock.Now()}, nil
 }
 
 // Draft is the plan that is being worked on; without one it is the plan in force.

@@ -59,7 +59,7 @@ func TestPlanIsMadeEditedPublishedAndRestored(t *testing.T) {
 	ctx := as(t, routing.PermRead, routing.PermManage)
 	first := check.Must(s.Current(ctx))(t)
 	check.Equal(t, check.Must(s.Current(ctx))(t), first) // and stays the same
-	check.Equal(t, first.Plan.Queues[0].Teams, []string{team})
+	check.Equal(t, first.Plan.Queues[0].Offer.Mode, routing.Pull)
 
 	draft := check.Must(s.Draft(ctx))(t)
 	draft.Plan.Capacity = 200
