@@ -17,6 +17,19 @@ type Offering struct {
 	Until            time.Time `json:"until" doc:"Without an answer until then it goes to the next."`
 	WaitedSeconds    int       `json:"waitedSeconds" doc:"How long the customer had waited when it was offered."`
 	HeadStartSeconds int       `json:"headStartSeconds"`
+	HeadStarts       []Ahead   `json:"headStarts,omitempty" doc:"What the head start is made of, where the plan still says so."`
+	Number           int64     `json:"number"`
+	CustomerID       string    `json:"customerId"`
+	Strategy         Strategy  `json:"strategy,omitempty"`
+	Sticky           bool      `json:"sticky,omitempty" doc:"They had this customer before."`
+	Needs            []Asked   `json:"needs,omitempty" doc:"The skills that are asked for, with the level of the one who is asked."`
+}
+
+// Ahead is a part of a head start.
+type Ahead struct {
+	From    string `json:"from" enum:"priority,level,rule"`
+	Name    string `json:"name"`
+	Seconds int    `json:"seconds"`
 }
 
 // Taken is the conversation that somebody has now.
@@ -31,7 +44,20 @@ type Own struct {
 	Holds    map[string]int `json:"holds" doc:"How many of a kind they have."`
 	Queues   []OwnQueue     `json:"queues" doc:"Those they serve."`
 	WrapUps  []WrappingUp   `json:"wrapups"`
+	Points   map[string]int `json:"points" doc:"What work of a kind takes."`
+	Limits   map[string]int `json:"limits,omitempty" doc:"Most of a kind at a time."`
+	// Whoever may assign can hand a conversation to any queue, also to one they do not serve.
+	TransferTo []QueueName `json:"transferTo" doc:"All queues."`
 }
+
+// QueueName is a queue by its name.
+type QueueName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// NotRouted is the state of a conversation that routing does not know: it is over, or older than routing.
+const NotRouted State = "none"
 
 // OwnQueue is a queue that somebody serves.
 type OwnQueue struct {
@@ -49,14 +75,14 @@ type WrappingUp struct {
 
 // Standing is where a conversation stands.
 type Standing struct {
-	State            State        `json:"state" enum:"waiting,offered,held,wrapup"`
+	State            State        `json:"state" enum:"none,waiting,offered,held,wrapup"`
 	QueueID          string       `json:"queueId"`
 	QueueName        string       `json:"queueName"`
 	Position         int          `json:"position,omitempty" doc:"1 is the next; only while it waits."`
 	Estimate         *Expectation `json:"estimate,omitempty" doc:"Absent when too little was served lately to say."`
 	AgentID          string       `json:"agentId,omitempty"`
 	AgentName        string       `json:"agentName,omitempty"`
-	Arrived          time.Time    `json:"arrived"`
+	Arrived          time.Time    `json:"arrived,omitzero"`
 	HeadStartSeconds int          `json:"headStartSeconds"`
 	Needs            []Asked      `json:"needs"`
 }
@@ -73,6 +99,7 @@ type Asked struct {
 	Name              string `json:"name"`
 	Level             int    `json:"level"`
 	RelaxAfterSeconds int    `json:"relaxAfterSeconds,omitempty"`
+	Own               int    `json:"own,omitempty" doc:"The level of the one who is asked."`
 }
 
 // Explained is a decision with the names of what it speaks of.
@@ -87,6 +114,7 @@ type Explained struct {
 	// The same times as in the decision, in seconds.
 	WaitedSeconds    int               `json:"waitedSeconds"`
 	HeadStartSeconds int               `json:"headStartSeconds"`
+	HeadStarts       []Ahead           `json:"headStarts,omitempty"`
 	Names            map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
 }
 

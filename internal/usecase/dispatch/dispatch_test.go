@@ -58,6 +58,7 @@ func TestWhatOneDeclinesTheOtherGets(t *testing.T) {
 	o := newOffice(t, routing.Push)
 	c := o.asks(t, ct.Customer, "hello")
 	first := o.work(t, c.ID).Agent
+	o.world.Clock.Pass(time.Second) // decisions of one moment have no order
 	check.NoError(t, o.Decline(as(t, first), c.ID))
 	check.Fault(t, o.Decline(as(t, first), c.ID), routing.ErrOfferOver)
 	o.look(t)
@@ -73,7 +74,7 @@ func TestWhatOneDeclinesTheOtherGets(t *testing.T) {
 	told := o.told()
 	check.Equal(t, len(told) > 6, true)
 	check.Equal(t, told[1][:7], "offered")
-	list := check.Must(o.Decisions(as(t, ct.Ann), c.ID, page.Request{}))(t)
+	list := check.Must(o.Decisions(ct.AsSystem(t.Context()), c.ID, page.Request{}))(t)
 	last := list.Items[len(list.Items)-1]
 	check.Equal(t, last.Outcome, routing.Refused)
 	check.Equal(t, last.Names[shop], "Shop")
@@ -145,7 +146,7 @@ func TestWhoAnswersHasAccepted(t *testing.T) {
 	o.look(t)
 	check.Equal(t, o.work(t, c.ID).State, routing.Held)
 	check.Equal(t, o.desk(t, agent).Used, 20)
-	check.Equal(t, check.Must(o.Decisions(as(t, ct.Ann), c.ID, page.Request{}))(t).Items[0].Outcome, routing.Accepted)
+	check.Equal(t, check.Must(o.Decisions(ct.AsSystem(t.Context()), c.ID, page.Request{}))(t).Items[0].Outcome, routing.Accepted)
 	check.Equal(t, len(o.talks.Jobs()), 0)
 }
 

@@ -17,7 +17,11 @@ func (s *Service) Standing(ctx context.Context, conversationID string) (routing.
 	if _, err := s.d.Work.Reader.Get(ctx, conversationID); err != nil {
 		return routing.Standing{}, err
 	}
-	return s.standing(ctx, conversationID)
+	out, err := s.standing(ctx, conversationID)
+	if gone(err) {
+		return routing.Standing{State: routing.NotRouted, Needs: []routing.Asked{}}, nil
+	}
+	return out, err
 }
 
 func (s *Service) standing(ctx context.Context, conversationID string) (routing.Standing, error) {
@@ -103,7 +107,12 @@ func expected(position, served int, now time.Time) (routing.Expectation, bool, e
 // Decisions are why a conversation went to whom, the newest first, for who may read it.
 func (s *Service) Decisions(ctx context.Context, conversationID string, r page.Request) (page.Of[routing.Explained], error) {
 	var out page.Of[routing.Explained]
-	if _, err := s.d.Work.Reader.Get(ctx, conversationID); err != nil {
+	c, err := s.d.Work.Reader.Get(ctx, conversationID)
+	if err != nil {
+		return out, err
+	}
+	a, err := actor.Of(ctx)
+	if err != nil {
 		return out, err
 	}
 	list, err := s.store.RecordsOf(ctx, conversationID, r)
@@ -124,7 +133,12 @@ func (s *Service) Decisions(ctx context.Context, conversationID string, r page.R
 	}
 	out.Next, out.Items = list.Next, make([]routing.Explained, 0, len(list.Items))
 	for _, r := range list.Items {
-		out.Items = append(out.Items, explained(p.Plan, r, names))
+		e := explained(p.Plan, r, names)
+		e.HeadStarts = headStarts(p.Plan, r.Tried, c, r.Decision.HeadStart)
+		out.Items = append(out.Items, e)
+	}
+	if a.Can(routing.PermRead) == actor.None {
+		out.Items = ownSide(a, out.Items)
 	}
 	return out, nil
 }

@@ -110,6 +110,10 @@ func (s *Service) Me(ctx context.Context) (routing.Own, error) {
 	if out.Holds == nil {
 		out.Holds = map[string]int{}
 	}
+	out.Points, out.Limits, out.TransferTo = p.Plan.Points, d.Limits, make([]routing.QueueName, 0, len(p.Plan.Queues))
+	for _, q := range p.Plan.Queues {
+		out.TransferTo = append(out.TransferTo, routing.QueueName{ID: q.ID, Name: q.Name})
+	}
 	book := routing.Rulebook{Plan: p.Plan}
 	for _, queueID := range book.Served(a.ID, a.Teams) {
 		q := planOf(p.Plan, queueID)

@@ -74,6 +74,9 @@ func (s *Service) offerings(ctx context.Context, list []routing.Item) ([]routing
 		if q := planOf(p.Plan, o.QueueID); q != nil {
 			o.QueueName = q.Name
 		}
+		if err := s.fits(ctx, p.Plan, it, c, &o); err != nil {
+			return nil, err
+		}
 		out = append(out, o)
 	}
 	return out, nil
