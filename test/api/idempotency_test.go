@@ -22,7 +22,7 @@ var unkeyed = map[string]string{
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "forceSignOut": "a state", "readNotices": "a state", "markSeen": "a state",
 	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"testTranslator": "nothing is written", "translateMessages": "a state", "translateDraft": "nothing is sent",
-	"checkRoutingPlan": "nothing is written", "publishRoutingPlan": "its version can be published once", "restoreRoutingPlan": "a state",
+	"checkRoutingPlan": "nothing is written", "publishRoutingPlan": "its version can be published once", "restoreRoutingPlan": "a state", "rehearseRouting": "a report",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }
@@ -153,10 +153,22 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"createWrapupCategory", "/wrapup/categories", object{"nameEn": "Gifts"}, object{"nameEn": "Toys"}, "/wrapup"},
 		{"addWord", "/moderation/words", word("warn"), word("block"), "/moderation/words"},
 		{"addBlock", "/moderation/blocks", block("spam"), block("threats"), "/moderation/blocks"},
+		{"takeNext", "/routing/next", object{}, object{"queueId": nothing("que")}, waiting(t, s)},
 		{"addVisitorRule", "/visitor-rules", rule, object{"name": "Costs", "enabled": true, "when": rule["when"], "message": rule["message"]}, "/visitor-rules"},
 		{"inviteVisitor", kit.Path("/visitors/%s/invites", passer(t, s)), object{"body": "May I help you?"}, object{"body": "Hello"}, "/visitor-report?from=2020-01-01&to=2099-12-31"},
 		{"replayWebhookDelivery", kit.Path("/webhooks/%s/deliveries/%s/replay", webhook.ID, sample.ID), nil, nil, "/webhooks"},
 	}...)
+}
+
+// waiting lets a customer wait and the administrator be there; what they take shows among their own.
+func waiting(t *testing.T, s *shop) string {
+	t.Helper()
+	s.admin.Desk(t, kit.Hello{})
+	s.Visitor(t, s.channel.WidgetKey).Say(t, "", "next, please")
+	kit.Eventually(t, s.admin.Client, "/routing/me", "somebody waits", func(o struct{ Queues []struct{ Waiting int } }) bool {
+		return len(o.Queues) > 0 && o.Queues[0].Waiting > 0
+	})
+	return "/conversations?view=mine"
 }
 
 // pair are two open conversations of one customer: the id of the first and the path of the second.

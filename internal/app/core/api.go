@@ -66,8 +66,6 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	customerhttp.Register(api, s.Customers)
 	s.Panel.register(api)
 	qualityhttp.Register(api, s.Quality)
-	routinghttp.RegisterPlan(api, s.Routing)
-	routinghttp.RegisterLive(api, s.Dispatch, s.Dispatch)
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	conversationhttp.RegisterPictures(api, s.Pictures)
@@ -86,6 +84,9 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	knowledgehttp.RegisterFAQ(api, s.FAQ)
 	s.Assistance.register(api)
 	visitorhttp.Register(api, s.Visitors)
+	routinghttp.RegisterPlan(api, s.Routing)
+	routinghttp.RegisterLive(api, s.Dispatch, s.Dispatch)
+	routinghttp.RegisterTimeMachine(api, s.Rehearse)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.

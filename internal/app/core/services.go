@@ -47,6 +47,7 @@ import (
 	"frontdesk/internal/usecase/intake"
 	"frontdesk/internal/usecase/live"
 	"frontdesk/internal/usecase/queue"
+	"frontdesk/internal/usecase/rehearse"
 	"frontdesk/internal/usecase/supervise"
 )
 
@@ -75,6 +76,7 @@ type Services struct {
 	Quality       *quality.Service
 	Routing       *routing.Service
 	Dispatch      *dispatch.Service
+	Rehearse      *rehearse.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -160,7 +162,8 @@ func NewServices(p Parts) *Services {
 	s.Reveals = s.reveals(p)
 	s.Insight = s.daily(p, conversations, people)
 	s.Dispatch = s.dispatch(p, people)
-	s.Live = live.New(s.Conversations, s.Log, p.Frames)
+	s.Rehearse = s.rehearsals(p, people)
+	s.Live = live.New(s.Conversations, s.Log, p.Frames, s.Dispatch)
 	return s
 }
 

@@ -24,6 +24,7 @@ import (
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/usecase/attention"
 	"frontdesk/internal/usecase/queue"
+	"frontdesk/internal/usecase/rehearse"
 	"frontdesk/internal/usecase/supervise"
 )
 
@@ -49,6 +50,7 @@ func (c *Core) newConsumers() *outbox.Runner {
 		{Name: "visits", Batch: 500, SkipHistory: true, Concerns: concernsVisitors, Handle: c.ownVisits, After: c.tellTalks},
 		{Name: queue.Consumer, Batch: 500, SkipHistory: true, Concerns: queue.Concerns, Observe: s.Queue.Note},
 		gives(s.Dispatch),
+		{Name: rehearse.Consumer, Batch: 500, Concerns: rehearse.Concerns, Handle: s.Rehearse.Handle},
 		{Name: "lists", SkipHistory: true, Concerns: concernsLists, Observe: c.tellLists},
 		{Name: integration.Consumer, Batch: 500, Prepare: s.Integration.Prepare},
 	} {
@@ -77,6 +79,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	r.Handle(supervise.JobReturn, s.Supervision.Return)
 	c.sample().handle(r)
 	promises(r, s.Dispatch)
+	r.Handle(rehearse.JobPlay, s.Rehearse.Play)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r
 }

@@ -24,3 +24,11 @@ var (
 	WarnUnreached = fault.Define(fault.Invalid, "routing.unreached", "This rule is never asked: the one before it always holds and ends the list.", "该规则永远不会执行：前面的规则总是成立并终止匹配。")
 	WarnSpare     = fault.Define(fault.Invalid, "routing.spare_closed", "The queue that takes over has the same hours.", "接管的队列营业时间相同。")
 )
+
+// The faults of rehearsals.
+var (
+	ErrNoRehearsal  = fault.Define(fault.NotFound, "routing.no_rehearsal", "There is no such rehearsal.", "没有这次试运行。")
+	ErrPeriod       = fault.Define(fault.Invalid, "routing.period", "The period must lie in the past and be 31 days long at most.", "时间段必须在过去，且不超过 31 天。")
+	ErrSamePlan     = fault.Define(fault.Invalid, "routing.same_plan", "The draft says the same as the plan in force: change something first.", "草稿与现行方案相同，请先修改。")
+	ErrPeriodTooBig = fault.Define(fault.Invalid, "routing.period_too_big", "Too much happened in this period to play it at once: choose a shorter one.", "该时间段内的数据过多，请选择更短的时间段。")
+)

@@ -3,8 +3,6 @@ package routing
 import (
 	"context"
 	"time"
-
-	"frontdesk/internal/base/fault"
 )
 
 // Limits of rehearsals.
@@ -12,14 +10,6 @@ const (
 	KeptRehearsals = 20
 	KeptShifts     = 92 * 24 * time.Hour
 	MaxShifts      = 200_000 // of one period
-)
-
-// The faults of rehearsals.
-var (
-	ErrNoRehearsal  = fault.Define(fault.NotFound, "routing.no_rehearsal", "There is no such rehearsal.", "没有这次试运行。")
-	ErrPeriod       = fault.Define(fault.Invalid, "routing.period", "The period must lie in the past and be 31 days long at most.", "时间段必须在过去，且不超过 31 天。")
-	ErrSamePlan     = fault.Define(fault.Invalid, "routing.same_plan", "The draft says the same as the plan in force: change something first.", "草稿与现行方案相同，请先修改。")
-	ErrPeriodTooBig = fault.Define(fault.Invalid, "routing.period_too_big", "Too much happened in this period to play it at once: choose a shorter one.", "该时间段内的数据过多，请选择更短的时间段。")
 )
 
 // Progress of a rehearsal.

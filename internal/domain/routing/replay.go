@@ -88,7 +88,19 @@ func (b *Rulebook) Replay(past []Past, c Crew) Replayed {
 		play.Arrivals = append(play.Arrivals, a)
 	}
 	slices.SortStableFunc(play.Arrivals, func(x, y Arrival) int { return x.Work.Arrived.Compare(y.Work.Arrived) })
-	return b.sum(Simulate(play), entries)
+	return b.sum(Simulate(play), entries, play.end())
+}
+
+// end is when the last thing happens that does not follow from the others.
+func (p Play) end() time.Time {
+	var end time.Time
+	for _, a := range p.Arrivals {
+		end = later(end, a.Work.Arrived)
+	}
+	for _, s := range p.Shifts {
+		end = later(end, s.At)
+	}
+	return end
 }
 
 // service is how long it took, as far as known.
@@ -115,7 +127,7 @@ func usualService(past []Past) time.Duration {
 }
 
 // sum adds up a play by queue and by person.
-func (b *Rulebook) sum(o Outcome, entries map[string]Arrival) Replayed {
+func (b *Rulebook) sum(o Outcome, entries map[string]Arrival, end time.Time) Replayed {
 	r := Replayed{Outcome: o, Fates: make(map[string]Fate, len(entries))}
 	queues, agents := map[string]*tally{}, map[string]*AgentOutcome{}
 	of := func(queue string) *tally {
@@ -142,10 +154,13 @@ func (b *Rulebook) sum(o Outcome, entries map[string]Arrival) Replayed {
 		t := of(queue)
 		t.arrived++
 		if _, served := r.Fates[work]; !served {
-			r.Fates[work] = Fate{Queue: queue, Waited: a.Patience}
+			fate := Fate{Queue: queue, Waited: a.Patience}
 			if a.Patience > 0 {
 				t.gone++
+			} else {
+				fate.Waited = max(end.Sub(a.Work.Arrived), 0) // it still waits at the end
 			}
+			r.Fates[work] = fate
 		}
 	}
 	for id, t := range queues {
@@ -204,3 +219,46 @@ func Differences(before, after Replayed) ([]Moved, int) {
 }
 
 func (m Moved) change() time.Duration { return (m.After.Waited - m.Before.Waited).Abs() }
+
+// restOfShift is how long somebody may have nothing to do and still counts as there, where only their work says when they were.
+const restOfShift = 2 * time.Hour
+
+// Assume works out when people were there whose presence is not known: from their first answer until their last end, with
+// pauses of restOfShift at most. It returns their shifts, and how many people they are.
+func Assume(past []Past, known []Shift) ([]Shift, int) {
+	has := map[string]bool{}
+	for _, s := range known {
+		has[s.Agent] = true
+	}
+	spans := map[string][]Past{}
+	for _, p := range past {
+		if p.Agent != "" && !p.Answered.IsZero() && !has[p.Agent] {
+			spans[p.Agent] = append(spans[p.Agent], p)
+		}
+	}
+	var out []Shift
+	for agent, work := range spans {
+		out = append(out, shiftsOf(agent, work)...)
+	}
+	slices.SortFunc(out, func(x, y Shift) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.Agent, y.Agent)) })
+	return out, len(spans)
+}
+
+func shiftsOf(agent string, work []Past) []Shift {
+	slices.SortFunc(work, func(x, y Past) int { return x.Answered.Compare(y.Answered) })
+	var out []Shift
+	var until time.Time
+	for _, p := range work {
+		if until.IsZero() || p.Answered.After(until.Add(restOfShift)) {
+			if !until.IsZero() {
+				out = append(out, Shift{At: until, Agent: agent})
+			}
+			out = append(out, Shift{At: p.Arrived, Agent: agent, Online: true})
+			until = p.Answered
+		}
+		if end := p.Answered.Add(p.service(UsualService)); end.After(until) {
+			until = end
+		}
+	}
+	return append(out, Shift{At: until, Agent: agent})
+}

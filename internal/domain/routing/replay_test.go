@@ -3,6 +3,7 @@ package routing
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -182,5 +183,20 @@ func TestAgentsAreCast(t *testing.T) {
 	b.Learning.On = true
 	if a = b.Agent(Desk{UserID: ann, Learned: map[string]float64{shop: 1.2}, Capacity: 60}, nil, true); a.Capacity != 60 || a.Learned[shop] != 1.2 {
 		t.Fatalf("%+v", a)
+	}
+}
+
+func TestPresenceIsAssumedFromWork(t *testing.T) {
+	t.Parallel()
+	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	at := func(minutes int) time.Time { return nine.Add(time.Duration(minutes) * time.Minute) }
+	talk := func(agent string, arrived, answered, ended int) Past {
+		return Past{Agent: agent, Arrived: at(arrived), Answered: at(answered), Ended: at(ended)}
+	}
+	past := []Past{talk("a", 200, 201, 210), talk("a", 0, 1, 20), talk("a", 30, 31, 40), talk("b", 5, 6, 9), talk("", 7, 7, 8), {Agent: "c", Arrived: at(9)}}
+	got, people := Assume(past, []Shift{{At: nine, Agent: "b", Online: true}})
+	want := []Shift{{at(0), "a", true}, {at(40), "a", false}, {at(200), "a", true}, {at(210), "a", false}}
+	if people != 1 || !slices.Equal(got, want) {
+		t.Fatalf("%d people, shifts %v", people, got)
 	}
 }

@@ -31,6 +31,14 @@ const (
 // UsualPoints are what work of a kind takes of a person: a call all of them, a chat a fifth, an e-mail a tenth.
 func UsualPoints() map[string]int { return map[string]int{"call": 100, "chat": 20, "email": 10} }
 
+// KindOf is what work of a channel counts as: for its points, and for the limits of people.
+func KindOf(channelKind string) string {
+	if channelKind == "email" || channelKind == "call" {
+		return channelKind
+	}
+	return "chat"
+}
+
 // Need is a skill that work asks for.
 type Need struct {
 	Skill      string

@@ -2623,6 +2623,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last rehearsals, the newest first */
+        get: operations["listRoutingRehearsals"];
+        put?: never;
+        /**
+         * Play a past period under the draft
+         * @description Runs in the background; ask for the rehearsal until its state is no longer playing. The newest 20 are kept.
+         */
+        post: operations["rehearseRouting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/rehearsals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rehearsal with its result */
+        get: operations["getRoutingRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/work/{conversationId}": {
         parameters: {
             query?: never;
@@ -4413,6 +4451,13 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Ahead: {
+            /** @enum {string} */
+            from: "priority" | "level" | "rule";
+            name: string;
+            /** Format: int64 */
+            seconds: number;
+        };
         Alert: {
             /** Format: int64 */
             longest?: number;
@@ -4488,16 +4533,12 @@ export interface components {
             of: "customer" | "conversation";
         };
         Asked: {
-            /** Format: int64 */
-            level: number;
-            name: string;
-            /** Format: int64 */
-            relaxAfterSeconds?: number;
-            skill: string;
+            id: string;
+            question: string;
         };
         AskedList: {
             /** @description At most twenty, the best first. */
-            items: components["schemas"]["KnowledgeAsked"][];
+            items: components["schemas"]["Asked"][];
         };
         AssignConversationRequest: {
             /** @description Absent leaves it; empty assigns nobody. */
@@ -4591,7 +4632,7 @@ export interface components {
             agentName?: string;
             channelId: string;
             /** @description Absent when it was deleted, or is not for the reader. */
-            conversation?: components["schemas"]["InsightConversation"];
+            conversation?: components["schemas"]["BehindConversation"];
             conversationId: string;
             /**
              * Format: int64
@@ -4611,6 +4652,13 @@ export interface components {
             seconds?: number;
             teamId?: string;
             teamName?: string;
+        };
+        BehindConversation: {
+            customerName: string;
+            /** Format: int64 */
+            number: number;
+            status: string;
+            subject?: string;
         };
         BehindPage: {
             items: components["schemas"]["Behind"][];
@@ -4659,6 +4707,8 @@ export interface components {
             zh: string;
         };
         BreakTime: {
+            /** @description In the language of the reader; absent when the reason is gone. */
+            name?: string;
             reason: string;
             /** Format: int64 */
             seconds: number;
@@ -4951,6 +5001,34 @@ export interface components {
             /** @description The brand colour as a plane, dark enough for white text or bright enough for black. */
             plane: string;
         };
+        Comparison: {
+            /** @description Under the changed plan. */
+            after: components["schemas"]["RoutingSide"];
+            /**
+             * Format: int64
+             * @description People whose presence is not known and was taken from what they answered.
+             */
+            assumed: number;
+            /** @description Under the plan in force. */
+            before: components["schemas"]["RoutingSide"];
+            /**
+             * Format: int64
+             * @description Played.
+             */
+            conversations: number;
+            /** @description Conversations that another queue or person would have got; those whose wait changes most first, 200 at most. */
+            moved: components["schemas"]["MovedTalk"][];
+            /** Format: int64 */
+            movedAll: number;
+            /** @description Code of the fault that ended it. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Left out: they came back later, were merged or are gone.
+             */
+            skipped: number;
+            was: components["schemas"]["Happened"];
+        };
         Condition: {
             /** @description Id of a field, or level, tag, company, locale, anonymous, createdAt, lastSeenAt. */
             field: string;
@@ -5223,16 +5301,6 @@ export interface components {
              * @description First message of the customer that has no answer yet.
              */
             waitingSince?: string;
-        };
-        ConversationDraft: {
-            attachments?: components["schemas"]["Attachment"][];
-            body: string;
-            conversationId: string;
-            /** @enum {string} */
-            kind: "message" | "note";
-            mentions?: string[];
-            /** Format: date-time */
-            updatedAt: string;
         };
         ConversationPreChat: {
             email?: string;
@@ -5634,25 +5702,18 @@ export interface components {
             visitors: components["schemas"]["Visitor"][];
         };
         Draft: {
+            attachments?: components["schemas"]["Attachment"][];
+            body: string;
+            conversationId: string;
+            /** @enum {string} */
+            kind: "message" | "note";
+            mentions?: string[];
             /** Format: date-time */
-            at?: string;
-            /** @description Who changed it last. */
-            author?: string;
-            /**
-             * Format: int64
-             * @description Number of the published plan that it began from.
-             */
-            base: number;
-            plan: components["schemas"]["Plan"];
-            /**
-             * Format: int64
-             * @description Send it back with the next change; 0 while nobody has begun one.
-             */
-            version: number;
+            updatedAt: string;
         };
         DraftList: {
             /** @description At most one message and one note. */
-            items: components["schemas"]["ConversationDraft"][];
+            items: components["schemas"]["Draft"][];
         };
         EditCustomerNoteRequest: {
             body: string;
@@ -5742,6 +5803,7 @@ export interface components {
             endedAt?: string;
             /** Format: int64 */
             headStartSeconds: number;
+            headStarts?: components["schemas"]["Ahead"][];
             id: string;
             /** @description Of the people, the queue and the skills that the decision names. */
             names: {
@@ -6024,7 +6086,7 @@ export interface components {
             /** @description Those with questions, parents first. */
             categories: components["schemas"]["FrontCategory"][];
             /** @description At most ten. */
-            hot: components["schemas"]["KnowledgeAsked"][];
+            hot: components["schemas"]["Asked"][];
         };
         FrontCategory: {
             id: string;
@@ -6048,6 +6110,19 @@ export interface components {
             open: boolean;
             /** @description Empty while it is not open. */
             steps: components["schemas"]["GuideStep"][];
+        };
+        Happened: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description Seconds until the first answer.
+             */
+            waitMean: number;
+            /** Format: int64 */
+            waitP90: number;
         };
         Happening: {
             /** @description Of merged: what the other conversation got, for taking it back. */
@@ -6281,13 +6356,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        InsightConversation: {
-            customerName: string;
-            /** Format: int64 */
-            number: number;
-            status: string;
-            subject?: string;
-        };
         Interval: {
             /** @example 09:00 */
             from: string;
@@ -6332,11 +6400,7 @@ export interface components {
             userId?: string;
         };
         ItemsRule: {
-            items: components["schemas"]["VisitorRule"][];
-        };
-        KnowledgeAsked: {
-            id: string;
-            question: string;
+            items: components["schemas"]["Rule"][];
         };
         KnowledgeCategory: {
             id: string;
@@ -6781,6 +6845,15 @@ export interface components {
              */
             seq: number;
         };
+        MovedTalk: {
+            after: components["schemas"]["TalkFate"];
+            /** Format: date-time */
+            at: string;
+            before: components["schemas"]["TalkFate"];
+            id: string;
+            /** Format: int64 */
+            number: number;
+        };
         NeedPlan: {
             /** Format: int64 */
             level: number;
@@ -6928,18 +7001,28 @@ export interface components {
         Offering: {
             channelKind: string;
             conversationId: string;
+            customerId: string;
             customerLevel?: string;
             customerName: string;
             /** Format: int64 */
             headStartSeconds: number;
+            /** @description What the head start is made of, where the plan still says so. */
+            headStarts?: components["schemas"]["Ahead"][];
             /** @enum {string} */
             kind: "chat" | "call" | "email";
+            /** @description The skills that are asked for, with the level of the one who is asked. */
+            needs?: components["schemas"]["RoutingAsked"][];
+            /** Format: int64 */
+            number: number;
             /** Format: date-time */
             offeredAt: string;
             /** @description Start of the last message. */
             preview: string;
             queueId: string;
             queueName: string;
+            /** @description They had this customer before. */
+            sticky?: boolean;
+            strategy?: string;
             subject?: string;
             /**
              * Format: date-time
@@ -6969,8 +7052,18 @@ export interface components {
             holds: {
                 [key: string]: number;
             };
+            /** @description Most of a kind at a time. */
+            limits?: {
+                [key: string]: number;
+            };
+            /** @description What work of a kind takes. */
+            points: {
+                [key: string]: number;
+            };
             /** @description Those they serve. */
             queues: components["schemas"]["OwnQueue"][];
+            /** @description All queues. */
+            transferTo: components["schemas"]["QueueName"][];
             /**
              * Format: int64
              * @description Points in use; more than the capacity where they took more themselves.
@@ -7081,7 +7174,7 @@ export interface components {
                 [key: string]: number;
             };
             queues: components["schemas"]["QueuePlan"][];
-            rules: components["schemas"]["Rule"][];
+            rules: components["schemas"]["RoutingRule"][];
             skills: components["schemas"]["Skill"][];
         };
         PlanMessageRequest: {
@@ -7315,6 +7408,10 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        QueueName: {
+            id: string;
+            name: string;
+        };
         QueuePlan: {
             alert: components["schemas"]["Alert"];
             /** @description Business hours; none is always open. */
@@ -7347,7 +7444,7 @@ export interface components {
             target: components["schemas"]["Target"];
             /** @description The team that a conversation gets when it enters. */
             team?: string;
-            /** @description Everybody in these serves the queue. */
+            /** @description Everybody in these serves the queue. With neither teams nor people everybody of the workspace does. */
             teams?: string[];
             /**
              * Format: int64
@@ -7469,6 +7566,36 @@ export interface components {
             code?: string;
             en?: string;
             zh?: string;
+        };
+        Rehearsal: {
+            /** Format: date-time */
+            at: string;
+            author: string;
+            /**
+             * Format: int64
+             * @description Number of the plan in force that it was compared with.
+             */
+            base: number;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** @description Absent in lists and while it plays. */
+            result?: components["schemas"]["Comparison"];
+            /** @enum {string} */
+            state: "playing" | "played" | "failed";
+            /** Format: date-time */
+            to: string;
+        };
+        Rehearsals: {
+            items: components["schemas"]["Rehearsal"][];
+        };
+        RehearseRoutingRequest: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         RemoveWordsRequest: {
             ids: string[];
@@ -7633,7 +7760,37 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        Rule: {
+        RoutingAsked: {
+            /** Format: int64 */
+            level: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description The level of the one who is asked.
+             */
+            own?: number;
+            /** Format: int64 */
+            relaxAfterSeconds?: number;
+            skill: string;
+        };
+        RoutingDraft: {
+            /** Format: date-time */
+            at?: string;
+            /** @description Who changed it last. */
+            author?: string;
+            /**
+             * Format: int64
+             * @description Number of the published plan that it began from.
+             */
+            base: number;
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: int64
+             * @description Send it back with the next change; 0 while nobody has begun one.
+             */
+            version: number;
+        };
+        RoutingRule: {
             /** Format: int64 */
             headStart?: number;
             id: string;
@@ -7645,6 +7802,51 @@ export interface components {
             stop?: boolean;
             /** @description A condition; empty always holds. */
             when: string;
+        };
+        RoutingSide: {
+            /** Format: int64 */
+            abandoned: number;
+            agents: components["schemas"]["SideAgent"][];
+            /**
+             * Format: double
+             * @description Share of the points of everybody that was in use.
+             */
+            load: number;
+            queues: components["schemas"]["SideQueue"][];
+            /** Format: int64 */
+            served: number;
+            /**
+             * Format: double
+             * @description 0 when all get the same, near 1 when one gets everything.
+             */
+            unfair: number;
+            /** Format: int64 */
+            waitMean: number;
+            /** Format: int64 */
+            waitP50: number;
+            /** Format: int64 */
+            waitP90: number;
+            /**
+             * Format: int64
+             * @description At the end.
+             */
+            waiting: number;
+        };
+        Rule: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            id: string;
+            message: components["schemas"]["VisitorLocalised"];
+            name: string;
+            /**
+             * Format: int64
+             * @description The first rule that fits invites.
+             */
+            position: number;
+            /** Format: int64 */
+            version: number;
+            when: components["schemas"]["Conditions"];
         };
         SaveDraftRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -7902,6 +8104,32 @@ export interface components {
                 [key: string]: string;
             };
         };
+        SideAgent: {
+            agent: string;
+            /** Format: int64 */
+            busy: number;
+            /** Format: int64 */
+            got: number;
+        };
+        SideQueue: {
+            /** Format: int64 */
+            abandoned: number;
+            /** Format: int64 */
+            arrived: number;
+            /**
+             * Format: double
+             * @description Share served within the target of the queue.
+             */
+            level: number;
+            name: string;
+            queue: string;
+            /** Format: int64 */
+            served: number;
+            /** Format: int64 */
+            waitMean: number;
+            /** Format: int64 */
+            waitP90: number;
+        };
         SignIn: {
             email: string;
             name: string;
@@ -7983,12 +8211,12 @@ export interface components {
             agentId?: string;
             agentName?: string;
             /** Format: date-time */
-            arrived: string;
+            arrived?: string;
             /** @description Absent when too little was served lately to say. */
             estimate?: components["schemas"]["Expectation"];
             /** Format: int64 */
             headStartSeconds: number;
-            needs: components["schemas"]["Asked"][];
+            needs: components["schemas"]["RoutingAsked"][];
             /**
              * Format: int64
              * @description 1 is the next; only while it waits.
@@ -7997,7 +8225,7 @@ export interface components {
             queueId: string;
             queueName: string;
             /** @enum {string} */
-            state: "waiting" | "offered" | "held" | "wrapup";
+            state: "none" | "waiting" | "offered" | "held" | "wrapup";
         };
         StartConversationRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -8136,6 +8364,14 @@ export interface components {
         Talk: {
             assigneeId?: string;
             conversationId: string;
+        };
+        TalkFate: {
+            /** @description Absent when nobody served it. */
+            agent?: string;
+            name: string;
+            queue: string;
+            /** Format: int64 */
+            waited: number;
         };
         Target: {
             /** Format: int64 */
@@ -8953,22 +9189,6 @@ export interface components {
             people: components["schemas"]["VisitorCounts"][];
             rules: components["schemas"]["VisitorCounts"][];
             total: components["schemas"]["VisitorCounts"];
-        };
-        VisitorRule: {
-            /** Format: date-time */
-            createdAt: string;
-            enabled: boolean;
-            id: string;
-            message: components["schemas"]["VisitorLocalised"];
-            name: string;
-            /**
-             * Format: int64
-             * @description The first rule that fits invites.
-             */
-            position: number;
-            /** Format: int64 */
-            version: number;
-            when: components["schemas"]["Conditions"];
         };
         VisitorSettings: {
             /**
@@ -10103,7 +10323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationDraft"];
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description Problem */
@@ -15214,7 +15434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["RoutingDraft"];
                 };
             };
             /** @description Problem */
@@ -15247,7 +15467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["RoutingDraft"];
                 };
             };
             /** @description Problem */
@@ -15279,7 +15499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Draft"];
+                    "application/json": components["schemas"]["RoutingDraft"];
                 };
             };
             /** @description Problem */
@@ -15629,6 +15849,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListFigures"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoutingRehearsals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsals"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearseRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RehearseRoutingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoutingRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
                 };
             };
             /** @description Problem */
@@ -17755,7 +18068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitorRule"];
+                    "application/json": components["schemas"]["Rule"];
                 };
             };
             /** @description Problem */
@@ -17790,7 +18103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitorRule"];
+                    "application/json": components["schemas"]["Rule"];
                 };
             };
             /** @description Problem */
