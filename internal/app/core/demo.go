@@ -55,7 +55,7 @@ func demoServices(p Parts, s *Services) demo.Services {
 		Runner: p.DB, Account: s.Account, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels,
 		Conversations: s.Conversations, Files: s.Files, Planner: s.Planner, Views: s.Views, Quality: s.Quality, Notices: s.Notices, Knowledge: s.Knowledge, FAQ: s.FAQ, Moderation: s.Moderation,
 		Summaries: s.Summaries, Keeper: s.SummaryKeeper, Visitors: s.Visitors,
-		Panel: s.Panel.Panel, Fields: s.Panel.Fields, Segments: s.Panel.Segments,
+		Panel: s.Panel.Panel, Fields: s.Panel.Fields, Segments: s.Panel.Segments, Reveals: s.Reveals, Apps: s.Panel.Apps,
 	}
 }
 

@@ -163,6 +163,10 @@ func TestSampleWorkspace(t *testing.T) {
 			`SELECT count(*) FROM conversation_conversations WHERE unread > 0 AND assignee_id <> ''`,
 			`SELECT count(*) FROM conversation_conversations WHERE status = 'open' AND assignee_id = '' AND waiting_since > 0`,
 			`SELECT count(*) FROM conversation_conversations WHERE status = 'snoozed'`,
+			`SELECT count(*) FROM moderation_hits WHERE side = 'agent'`, `SELECT count(*) FROM moderation_hits WHERE side = 'visitor'`,
+			`SELECT count(*) FROM moderation_blocks WHERE status = 'active'`, `SELECT count(*) FROM moderation_blocks WHERE status = 'proposed'`,
+			`SELECT count(*) FROM audit_reveals`, `SELECT count(*) FROM visitor_rules`, `SELECT count(*) FROM visitor_counts WHERE accepted > 0`,
+			`SELECT count(*) FROM integration_apps`,
 		} {
 			if r.number(t, sql) == 0 {
 				t.Errorf("none: %s", sql)
@@ -295,6 +299,12 @@ func (r role) nothingLeft(t *testing.T, kept string) {
 		`SELECT count(*) FROM quality_marks`:              0,
 		`SELECT count(*) FROM idempotency`:                1, // to the conversation that stays
 		`SELECT count(*) FROM customer_notes`:             0,
+		`SELECT count(*) FROM moderation_hits`:            0,
+		`SELECT count(*) FROM moderation_blocks`:          0,
+		`SELECT count(*) FROM audit_reveals`:              0,
+		`SELECT count(*) FROM visitor_rules`:              0,
+		`SELECT count(*) FROM visitor_counts`:             0,
+		`SELECT count(*) FROM integration_apps`:           0,
 		`SELECT count(*) FROM jobs WHERE dead = 1`:        0,
 		`SELECT count(*) FROM identity_teams`:             4,
 		`SELECT count(*) FROM channel_channels`:           1,

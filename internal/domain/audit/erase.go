@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
 )
 
 // Consumer is the name under which Handle reads the log.
@@ -25,4 +26,16 @@ func (s *Reveals) Handle(ctx context.Context, batch []event.Recorded) error {
 		}
 	}
 	return nil
+}
+
+// Forget removes the reveals of customers who never were: those of the sample.
+func (s *Reveals) Forget(ctx context.Context, customerIDs []string) error {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Kind != actor.System && a.Kind != actor.Job {
+		return fault.ErrDenied.New()
+	}
+	return s.run.Do(ctx, func(ctx context.Context) error { return s.store.ForgetReveals(ctx, customerIDs) })
 }

@@ -71,6 +71,8 @@ type RevealStore interface {
 	InsertReveal(ctx context.Context, r Revealed) error
 	// ForgetReasons empties what was written down about a customer.
 	ForgetReasons(ctx context.Context, customerID string) error
+	// ForgetReveals removes those of these customers.
+	ForgetReveals(ctx context.Context, customerIDs []string) error
 	// Reveals gives the newest first.
 	Reveals(ctx context.Context, f RevealFilter, p page.Request) (page.Of[Revealed], error)
 }

@@ -122,3 +122,15 @@ func (s *Service) CustomerMerged(ctx context.Context, from, into string) error {
 	}
 	return s.change(ctx, false, true, func(ctx context.Context) error { return s.store.Repoint(ctx, from, into) })
 }
+
+// Forget removes the hits of people and customers, and what stands on the block list of them or by them: they are gone themselves.
+func (s *Service) Forget(ctx context.Context, ids []string) error {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Kind != actor.System && a.Kind != actor.Job {
+		return fault.ErrDenied.New()
+	}
+	return s.change(ctx, false, true, func(ctx context.Context) error { return s.store.ForgetOf(ctx, ids) })
+}

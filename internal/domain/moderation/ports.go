@@ -58,6 +58,8 @@ type Hits interface {
 	ListHits(ctx context.Context, q HitQuery) (page.Of[Hit], error)
 	// ForgetHits removes those before a moment.
 	ForgetHits(ctx context.Context, before time.Time) error
+	// ForgetOf removes the hits of these authors, and what stands on the block list of them or by them.
+	ForgetOf(ctx context.Context, ids []string) error
 }
 
 // BlockQuery asks for a part of the block list.

@@ -42,6 +42,8 @@ type Invites interface {
 	UpdateInvite(ctx context.Context, i Invite, from State) error
 	// Count adds to a day's counts.
 	Count(ctx context.Context, c Counts) error
+	// ForgetCounts removes those of these rules and people.
+	ForgetCounts(ctx context.Context, ids []string) error
 	// Counts are summed over days, both included, by rule and person.
 	Counts(ctx context.Context, from, to string) ([]Counts, error)
 }

@@ -70,3 +70,26 @@ func (s *Service) Report(ctx context.Context, from, to string) (Report, error) {
 	}
 	return out, err
 }
+
+// Past adds counts of past days, of invitations that were not sent from here.
+func (s *Service) Past(ctx context.Context, counts []Counts) error {
+	if _, err := machine(ctx); err != nil {
+		return err
+	}
+	return s.d.Run.Do(ctx, func(ctx context.Context) error {
+		for _, c := range counts {
+			if err := s.d.Store.Count(ctx, c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ForgetCounts removes the counts of rules and people that are gone.
+func (s *Service) ForgetCounts(ctx context.Context, ids []string) error {
+	if _, err := machine(ctx); err != nil {
+		return err
+	}
+	return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Store.ForgetCounts(ctx, ids) })
+}

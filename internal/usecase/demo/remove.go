@@ -70,6 +70,9 @@ func (k *Keeper) Clear(ctx context.Context, j unit.Job) error {
 	if err := k.clearViews(ctx, j.Tenant); err != nil {
 		return err
 	}
+	if err := k.clearOutreach(ctx); err != nil {
+		return err
+	}
 	if err := k.clearPeople(ctx, r.Keep); err != nil {
 		return err
 	}
@@ -95,6 +98,12 @@ func (k *Keeper) clearCustomers(ctx context.Context) error {
 					return err
 				}
 			}
+		}
+		if err := k.s.Moderation.Forget(ctx, ids); err != nil {
+			return err
+		}
+		if err := k.s.Reveals.Forget(ctx, ids); err != nil {
+			return err
 		}
 		if err := k.s.Customers.Erase(ctx, ids); err != nil {
 			return err
@@ -152,6 +161,12 @@ func (k *Keeper) clearPeople(ctx context.Context, keep string) error {
 		return err
 	}
 	for _, m := range people {
+		if err := k.s.Moderation.Forget(ctx, []string{m.id}); err != nil {
+			return err
+		}
+		if err := k.s.Visitors.ForgetCounts(ctx, []string{m.id}); err != nil {
+			return err
+		}
 		if m.id == keep {
 			continue
 		}

@@ -6,10 +6,12 @@ import (
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/account"
+	"frontdesk/internal/domain/audit"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
 	"frontdesk/internal/domain/notify"
@@ -40,6 +42,8 @@ type Services struct {
 	Panel         *customer.Panel
 	Fields        *customer.Fields
 	Segments      *customer.Segments
+	Reveals       *audit.Reveals
+	Apps          *integration.Apps
 }
 
 // Mark begins the external identity of every sample customer; by it they are recognised when the sample is removed.

@@ -50,6 +50,16 @@ func (s *Store) ForgetReasons(ctx context.Context, customerID string) error {
 	return s.d.Exec(ctx, `UPDATE audit_reveals SET reason='' WHERE tenant=$1 AND customer_id=$2`, tenant, customerID)
 }
 
+// ForgetReveals implements audit.RevealStore.
+func (s *Store) ForgetReveals(ctx context.Context, customerIDs []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(customerIDs) == 0 {
+		return err
+	}
+	args := []any{tenant}
+	return s.d.Exec(ctx, `DELETE FROM audit_reveals WHERE tenant=$1 AND customer_id IN `+db.List(&args, customerIDs), args...)
+}
+
 // Reveals implements audit.RevealStore.
 func (s *Store) Reveals(ctx context.Context, f audit.RevealFilter, p page.Request) (page.Of[audit.Revealed], error) {
 	tenant, err := actor.Tenant(ctx)

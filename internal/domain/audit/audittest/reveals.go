@@ -48,6 +48,16 @@ func (m *RevealMemory) ForgetReasons(ctx context.Context, customerID string) err
 	return nil
 }
 
+// ForgetReveals implements audit.RevealStore.
+func (m *RevealMemory) ForgetReveals(ctx context.Context, customerIDs []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return err
+	}
+	m.rows[tenant] = slices.DeleteFunc(m.rows[tenant], func(r audit.Revealed) bool { return slices.Contains(customerIDs, r.CustomerID) })
+	return nil
+}
+
 // Reveals implements audit.RevealStore.
 func (m *RevealMemory) Reveals(ctx context.Context, f audit.RevealFilter, p page.Request) (page.Of[audit.Revealed], error) {
 	tenant, err := actor.Tenant(ctx)
@@ -111,4 +121,9 @@ func RevealSuite(t *testing.T, run unit.Runner, s audit.RevealStore) {
 	check.Equal(t, check.Must(s.Reveals(here, audit.RevealFilter{CustomerID: "cus_2"}, page.Request{}))(t).Items[0].Reason, "")
 	_, err := s.Reveals(here, audit.RevealFilter{}, page.Request{Cursor: "?"})
 	check.Fault(t, err, fault.ErrCursor)
+	check.NoError(t, run.Do(there, func(ctx context.Context) error { return s.ForgetReveals(ctx, []string{"cus_2"}) }))
+	check.Equal(t, ids(here, audit.RevealFilter{CustomerID: "cus_2"}), []string{"rvl_5"})
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetReveals(ctx, []string{"cus_2"}) }))
+	check.Equal(t, ids(here, audit.RevealFilter{CustomerID: "cus_2"}), []string{})
+	check.Equal(t, len(ids(here, audit.RevealFilter{})) > 0, true)
 }

@@ -75,6 +75,21 @@ func (s *Store) ForgetHits(ctx context.Context, before time.Time) error {
 	return s.d.Exec(ctx, `DELETE FROM moderation_hits WHERE tenant=$1 AND at<$2`, tenant, before)
 }
 
+// ForgetOf implements moderation.Hits.
+func (s *Store) ForgetOf(ctx context.Context, ids []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	args := []any{tenant}
+	if err := s.d.Exec(ctx, `DELETE FROM moderation_hits WHERE tenant=$1 AND author_id IN `+db.List(&args, ids), args...); err != nil {
+		return err
+	}
+	args = []any{tenant}
+	subjects, people := db.List(&args, ids), db.List(&args, ids)
+	return s.d.Exec(ctx, `DELETE FROM moderation_blocks WHERE tenant=$1 AND (subject IN `+subjects+` OR proposed_by IN `+people+`)`, args...)
+}
+
 const blockColumns = `id, kind, subject, label, status, reason, expires_at, conversation_id, proposed_by, proposed_at, decided_by,
 	decided_at, lifted_by, lifted_at, version`
 

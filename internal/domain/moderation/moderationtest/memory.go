@@ -198,6 +198,17 @@ func (m *Memory) ForgetHits(ctx context.Context, before time.Time) error {
 	})
 }
 
+// ForgetOf implements moderation.Hits.
+func (m *Memory) ForgetOf(ctx context.Context, ids []string) error {
+	return m.in(ctx, func(t string) error {
+		m.hits[t] = slices.DeleteFunc(m.hits[t], func(h moderation.Hit) bool { return slices.Contains(ids, h.AuthorID) })
+		m.blocks[t] = slices.DeleteFunc(m.blocks[t], func(b moderation.Blocked) bool {
+			return slices.Contains(ids, b.Subject) || slices.Contains(ids, b.ProposedBy)
+		})
+		return nil
+	})
+}
+
 // Block implements moderation.Blocks.
 func (m *Memory) Block(ctx context.Context, id string) (b moderation.Blocked, err error) {
 	err = m.in(ctx, func(t string) error {

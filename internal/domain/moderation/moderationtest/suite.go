@@ -141,6 +141,11 @@ func hits(t *testing.T, run unit.Runner, s moderation.Store) {
 	check.Equal(t, len(check.Must(s.ListHits(In(t.Context(), "wsp_there"), moderation.HitQuery{}))(t).Items), 0)
 	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetHits(ctx, Epoch.Add(time.Second)) }))
 	check.Equal(t, list(moderation.HitQuery{}).Items, []moderation.Hit{two})
+	check.NoError(t, run.Do(In(t.Context(), "wsp_there"), func(ctx context.Context) error { return s.ForgetOf(ctx, []string{two.AuthorID}) }))
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetOf(ctx, []string{"usr_other"}) }))
+	check.Equal(t, list(moderation.HitQuery{}).Items, []moderation.Hit{two})
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetOf(ctx, []string{"usr_other", two.AuthorID}) }))
+	check.Equal(t, len(list(moderation.HitQuery{}).Items), 0)
 }
 
 func blocks(t *testing.T, run unit.Runner, s moderation.Store) {

@@ -61,6 +61,17 @@ func (s *Store) Count(ctx context.Context, c visitor.Counts) error {
 		tenant, c.Day, c.RuleID, c.UserID, int64(c.Sent), int64(c.Shown), int64(c.Accepted), int64(c.Refused))
 }
 
+// ForgetCounts implements visitor.Invites.
+func (s *Store) ForgetCounts(ctx context.Context, ids []string) error {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	args := []any{tenant}
+	rules, people := db.List(&args, ids), db.List(&args, ids)
+	return s.d.Exec(ctx, `DELETE FROM visitor_counts WHERE tenant=$1 AND (rule_id IN `+rules+` OR user_id IN `+people+`)`, args...)
+}
+
 // Counts implements visitor.Invites.
 func (s *Store) Counts(ctx context.Context, from, to string) ([]visitor.Counts, error) {
 	tenant, err := actor.Tenant(ctx)

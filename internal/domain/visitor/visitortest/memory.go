@@ -4,6 +4,7 @@ package visitortest
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -184,6 +185,16 @@ func sum(a, b visitor.Counts) visitor.Counts {
 		RuleID: b.RuleID, UserID: b.UserID,
 		Sent: a.Sent + b.Sent, Shown: a.Shown + b.Shown, Accepted: a.Accepted + b.Accepted, Refused: a.Refused + b.Refused,
 	}
+}
+
+// ForgetCounts implements visitor.Invites.
+func (m *Memory) ForgetCounts(ctx context.Context, ids []string) error {
+	return m.with(ctx, func(t string) error {
+		maps.DeleteFunc(m.counts, func(k countKey, _ visitor.Counts) bool {
+			return k[0] == t && (slices.Contains(ids, k[2]) || slices.Contains(ids, k[3]))
+		})
+		return nil
+	})
 }
 
 // Counts implements visitor.Invites.

@@ -141,6 +141,10 @@ func counts(t *testing.T, run unit.Runner, s visitor.Store) {
 		{RuleID: "ivr_1", Sent: 2, Shown: 1, Accepted: 1}, {UserID: "usr_1", Sent: 1, Refused: 1},
 	})
 	check.Equal(t, len(check.Must(s.Counts(there, "2026-03-01", "2026-03-02"))(t)), 0)
+	check.NoError(t, run.Do(there, func(ctx context.Context) error { return s.ForgetCounts(ctx, []string{"ivr_1", "usr_1"}) }))
+	check.Equal(t, len(check.Must(s.Counts(here, "2026-03-01", "2026-03-02"))(t)), 2)
+	check.NoError(t, run.Do(here, func(ctx context.Context) error { return s.ForgetCounts(ctx, []string{"ivr_1"}) }))
+	check.Equal(t, check.Must(s.Counts(here, "2026-03-01", "2026-03-02"))(t), []visitor.Counts{{UserID: "usr_1", Sent: 1, Refused: 1}})
 }
 
 func rules(t *testing.T, run unit.Runner, s visitor.Store) {
