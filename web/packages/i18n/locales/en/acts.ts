@@ -38,5 +38,9 @@ export default {
   rated: { one: '{by} rated this {count} star', other: '{by} rated this {count} stars' },
   identified: 'The customer is now known as {by}',
   offline: 'Left outside business hours',
+  whispered: '{by} whispered to {to}',
+  barged: '{by} stepped in to write to the customer',
+  tookOver: '{by} took it over from {from}',
+  forcedOut: '{from} was logged out; the conversation waits for somebody else',
   undone: '{by} undid the last change',
 } as const

@@ -8,6 +8,7 @@ export default {
   'nav.reports': 'Reports',
   'nav.ratings': 'Ratings',
   'nav.inspections': 'Inspections',
+  'nav.supervisor': 'Supervisor',
   'nav.settings': 'Settings',
   'theme.label': 'Theme',
   'theme.light': 'Light',

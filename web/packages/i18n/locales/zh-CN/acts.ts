@@ -40,5 +40,9 @@ export default {
   rated: { other: '{by}评价了 {count} 星' },
   identified: '客户身份已确认：{by}',
   offline: '非工作时间留言',
+  whispered: '{by} 对 {to} 说了悄悄话',
+  barged: '{by} 强插加入会话',
+  tookOver: '{by} 从 {from} 处接管了会话',
+  forcedOut: '{from} 被强制下线，会话退回等待分配',
   undone: '{by}撤销了上一步操作',
 } satisfies Translated<typeof en>

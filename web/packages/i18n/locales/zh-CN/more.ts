@@ -18,6 +18,7 @@ import settings from './settings'
 import setup from './setup'
 import slots from './slots'
 import start from './start'
+import supervise from './supervise'
 import thread from './thread'
 import translation from './translation'
 import views from './views'
@@ -27,4 +28,4 @@ import work from './work'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, thread, translation, views, visitors, webhooks, work, wrapup }
+export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, supervise, thread, translation, views, visitors, webhooks, work, wrapup }

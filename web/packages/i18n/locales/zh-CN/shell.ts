@@ -10,6 +10,7 @@ export default {
   'nav.reports': '报表',
   'nav.ratings': '评价回访',
   'nav.inspections': '质检',
+  'nav.supervisor': '班长台',
   'nav.settings': '设置',
   'theme.label': '外观',
   'theme.light': '浅色',

@@ -21,6 +21,8 @@ function assigned(entry: Entry, by: string, dir: Directory): string {
   if (type === 'team_changed' || (!to && !from && (toTeam || fromTeam))) {
     return toTeam ? t('acts.team', { by, to: dir.teamName(toTeam) }) : t('acts.teamNone', { by, from: dir.teamName(fromTeam) })
   }
+  if (entry.activity?.cause === 'forced_out') return t('acts.forcedOut', { from: dir.nameOf(from) })
+  if (entry.activity?.cause === 'takeover' && from) return t('acts.tookOver', { by, from: dir.nameOf(from) })
   if (to) {
     if (entry.authorKind !== 'user') return t('acts.assignedAuto', { to: dir.nameOf(to) })
     return to === entry.authorId ? t('acts.assignedSelf', { by }) : t('acts.assigned', { by, to: dir.nameOf(to) })
@@ -60,6 +62,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return t('acts.unmerged', { by, number: String(activity.number ?? '') })
     case 'joined':
     case 'left': {
+      if (activity.cause === 'barge') return t('acts.barged', { by })
       const who = activity.userIds ?? []
       const self = who.length === 1 && who[0] === entry.authorId
       const people = formatList(who.map(dir.nameOf))

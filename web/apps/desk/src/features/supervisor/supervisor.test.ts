@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import type { Live, Narrow } from './api'
+import { append, belongs, inOrder, patch, running, type Sight } from './rows'
+
+const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString()
+const row = (id: string, more: Partial<Live> = {}): Live =>
+  ({ id, status: 'open', seq: 1, lastEntryAt: at(0), createdAt: at(0), channelId: 'chn_1', channelKind: 'webchat', customerName: id, tagIds: [], ...more }) as Live
+const narrow = (more: Partial<Narrow> = {}): Narrow => ({ what: 'all', team: '', agent: '', channel: '', ...more })
+const sight = (more: Partial<Sight> = {}): Sight => ({ narrow: narrow(), now: Date.parse(at(10)), alertAfter: () => 120, teams: undefined, me: 'usr_me', ...more })
+const of = (...rows: Live[]) => new Map(rows.map((each) => [each.id, each]))
+
+describe('the live list', () => {
+  test('who waits longest stands first, then the last activity', () => {
+    const rows = [row('b', { lastEntryAt: at(5) }), row('late', { waitingSince: at(3) }), row('a', { lastEntryAt: at(7) }), row('long', { waitingSince: at(1) })]
+    expect(rows.sort(inOrder).map((each) => each.id)).toEqual(['long', 'late', 'a', 'b'])
+  })
+
+  test.each([
+    ['waiting', row('x', { waitingSince: at(9) }), true],
+    ['waiting', row('x'), false],
+    ['overdue', row('x', { waitingSince: at(9) }), false],
+    ['overdue', row('x', { waitingSince: at(8) }), true],
+    ['unassigned', row('x'), true],
+    ['unassigned', row('x', { assigneeId: 'usr_1' }), false],
+    ['lowRating', row('x', { ratingScore: 2 }), true],
+    ['lowRating', row('x', { ratingScore: 3 }), false],
+    ['lowRating', row('x'), false],
+    ['vip', row('x', { customerLevel: 'vip' }), true],
+    ['vip', row('x', { customerLevel: 'normal' }), false],
+    ['hit', row('x', { hit: true }), true],
+    ['all', row('x', { status: 'resolved' }), false],
+  ] as const)('%s', (what, each, want) => {
+    expect(belongs(each, sight({ narrow: narrow({ what }) }))).toBe(want)
+  })
+
+  test('a channel without a limit is never overdue', () => {
+    expect(belongs(row('x', { waitingSince: at(1) }), sight({ narrow: narrow({ what: 'overdue' }), alertAfter: () => 0 }))).toBe(false)
+  })
+
+  test('what other teams have is out of reach, unless one has it oneself', () => {
+    const mine = sight({ teams: ['tem_1'] })
+    expect(belongs(row('x', { teamId: 'tem_2' }), mine)).toBe(false)
+    expect(belongs(row('x', { teamId: 'tem_2', assigneeId: 'usr_me' }), mine)).toBe(true)
+    expect(belongs(row('x'), mine)).toBe(true)
+  })
+
+  test('frames replace, remove and insert; what belongs below the part that was read waits', () => {
+    const rows = [row('a', { waitingSince: at(1), hit: true }), row('b', { waitingSince: at(2) })]
+    const answered = row('b', { seq: 2, lastEntryAt: at(9) })
+    expect(patch(rows, of(answered, row('c', { waitingSince: at(0) })), new Set(), false, sight()).map((each) => each.id)).toEqual(['c', 'a', 'b'])
+    expect(patch(rows, of(row('d', { waitingSince: at(3) })), new Set(), false, sight()).map((each) => each.id)).toEqual(['a', 'b'])
+    expect(patch(rows, of(row('d', { waitingSince: at(3) })), new Set(), true, sight()).map((each) => each.id)).toEqual(['a', 'b', 'd'])
+    expect(patch(rows, of(row('a', { seq: 3, status: 'resolved' })), new Set(['b']), true, sight())).toEqual([])
+    expect(patch(rows, of(row('a', { seq: 3, waitingSince: at(1) })), new Set(), true, sight())[0]?.hit).toBe(true)
+    expect(patch(rows, of(row('a', { seq: 0, customerName: 'old' })), new Set(), true, sight())[0]?.customerName).toBe('a')
+  })
+
+  test('a page more doubles nothing', () => {
+    expect(append([row('a', { waitingSince: at(1) })], [row('a', { waitingSince: at(1) }), row('b')]).map((each) => each.id)).toEqual(['a', 'b'])
+  })
+
+  test('times run', () => {
+    expect([running(at(0), Date.parse(at(9)) + 5000), running(at(0), Date.parse(at(0)) + 3_661_000), running(undefined, 0)]).toEqual(['9:05', '1:01:01', ''])
+  })
+})
