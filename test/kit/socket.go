@@ -24,6 +24,9 @@ type Frame struct {
 	Reason           string          `json:"reason"`
 	Stream           string          `json:"stream"`
 	ReconnectAfterMs int64           `json:"reconnectAfterMs"`
+	ConversationID   string          `json:"conversationId"` // of offers
+	CustomerName     string          `json:"customerName"`
+	Outcome          string          `json:"outcome"`
 }
 
 // Row is a conversation in the desk's list.

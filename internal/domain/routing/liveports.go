@@ -37,3 +37,9 @@ type Tallies interface {
 	// ServedSince are the slots from one on.
 	ServedSince(ctx context.Context, from time.Time) ([]Tally, error)
 }
+
+// OfferedTo is an open offer with whom it was made to.
+type OfferedTo struct {
+	AgentID string
+	Offering
+}

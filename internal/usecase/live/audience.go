@@ -66,6 +66,9 @@ func DeskAudiences(a actor.Actor) []string {
 		desks = append(desks, AudienceUser(a.ID))
 	case actor.None:
 	}
+	if a.ScopeOf(conversation.PermReply).Level != actor.None {
+		desks = append(desks, AudienceOffers(a.ID))
+	}
 	for _, d := range desks {
 		if personal.From(a) {
 			d = AudienceMasked(d)

@@ -37,11 +37,12 @@ type Service struct {
 	conversations Conversations
 	log           Log
 	out           Publisher
+	open          Offers
 }
 
 // New makes the service.
-func New(c Conversations, l Log, p Publisher) *Service {
-	return &Service{conversations: c, log: l, out: p}
+func New(c Conversations, l Log, p Publisher, o Offers) *Service {
+	return &Service{conversations: c, log: l, out: p, open: o}
 }
 
 // story is what one batch of events says about one conversation.
@@ -63,6 +64,9 @@ func (s *Service) Observe(ctx context.Context, batch []event.Recorded) error {
 		if err := s.announce(e); err != nil {
 			return err
 		}
+	}
+	if err := s.offers(ctx, batch); err != nil {
+		return err
 	}
 	for tenant, stories := range tell(batch) {
 		if err := s.show(actor.With(ctx, actor.SystemFor(tenant)), stories, cursor); err != nil {

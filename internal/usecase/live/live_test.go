@@ -18,6 +18,7 @@ import (
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/usecase/live"
 )
 
@@ -35,12 +36,14 @@ type stage struct {
 	live  *live.Service
 	told  int
 	sent  []sent
+
+	offered []routing.OfferedTo
 }
 
 func newStage() *stage {
 	s := &stage{units: &unit.Memory{}}
 	s.World = ct.NewWorld(s.units, ct.NewMemory())
-	s.live = live.New(s.Service, s, s)
+	s.live = live.New(s.Service, s, s, s)
 	return s
 }
 
@@ -52,6 +55,11 @@ func (s *stage) Publish(_, audience string, frame []byte) error {
 	}
 	s.sent = append(s.sent, sent{audience, f, frame})
 	return nil
+}
+
+// OpenOffers implements live.Offers: what the tests offer.
+func (s *stage) OpenOffers(context.Context, []string) ([]routing.OfferedTo, error) {
+	return s.offered, nil
 }
 
 // Since implements live.Log: the cursor is the number of events.
@@ -319,6 +327,32 @@ func TestAnnouncements(t *testing.T) {
 	check.Equal(t, s.to(live.AudienceMe(ct.Bob)), []string{"notice"})
 }
 
+func TestOffersReachTheirAgent(t *testing.T) {
+	t.Parallel()
+	s := newStage()
+	s.offered = []routing.OfferedTo{{AgentID: ct.Bob, Offering: routing.Offering{ConversationID: "cnv_1", CustomerName: "Lin 13800138000"}}}
+	about := func(kind string, data any) event.Recorded {
+		return event.Recorded{Event: event.New(ct.Tenant, routing.StreamWork, "cnv_1", kind, actor.Ref{}, time.Now(), data)}
+	}
+	check.NoError(t, s.live.Observe(t.Context(), []event.Recorded{
+		about(routing.EventOffered, routing.OfferMade{AgentID: ct.Bob}),
+		about(routing.EventOfferEnded, routing.OfferEnded{AgentID: ct.Cem, Outcome: routing.TimedOut}),
+		about(routing.EventAccepted, routing.AcceptedWork{AgentID: ct.Ann, Mode: routing.Push}),
+		about(routing.EventAccepted, routing.AcceptedWork{AgentID: ct.Ann, Mode: routing.Pull}),
+	}))
+	check.Equal(t, s.to(live.AudienceOffers(ct.Bob)), []string{"offer"})
+	check.Equal(t, s.to(live.AudienceOffers(ct.Cem)), []string{"offer_ended"})
+	check.Equal(t, s.to(live.AudienceOffers(ct.Ann)), []string{"offer_ended"})
+	for _, one := range s.sent {
+		switch one.audience {
+		case live.AudienceOffers(ct.Bob):
+			check.Equal(t, one.frame["customerName"], any("Lin 13800138000"))
+		case live.AudienceMasked(live.AudienceOffers(ct.Bob)):
+			check.Equal(t, one.frame["customerName"] == any("Lin 13800138000"), false)
+		}
+	}
+}
+
 func TestDeskAudiencesFollowTheRights(t *testing.T) {
 	t.Parallel()
 	of := func(level actor.Level) []string {
@@ -329,9 +363,10 @@ func TestDeskAudiencesFollowTheRights(t *testing.T) {
 		return out
 	}
 	sorted := func(s ...string) []string { slices.Sort(s); return s }
-	check.Equal(t, of(actor.All), sorted("people", live.AudienceMe(ct.Bob), "all"))
-	check.Equal(t, of(actor.Teams), sorted("people", live.AudienceMe(ct.Bob), live.AudienceUser(ct.Bob), live.AudienceTeam(""), live.AudienceTeam(ct.Sales)))
-	check.Equal(t, of(actor.Own), sorted("people", live.AudienceMe(ct.Bob), live.AudienceUser(ct.Bob)))
+	offers := live.AudienceOffers(ct.Bob)
+	check.Equal(t, of(actor.All), sorted("people", live.AudienceMe(ct.Bob), offers, "all"))
+	check.Equal(t, of(actor.Teams), sorted("people", live.AudienceMe(ct.Bob), offers, live.AudienceUser(ct.Bob), live.AudienceTeam(""), live.AudienceTeam(ct.Sales)))
+	check.Equal(t, of(actor.Own), sorted("people", live.AudienceMe(ct.Bob), offers, live.AudienceUser(ct.Bob)))
 	check.Equal(t, of(actor.None), sorted("people", live.AudienceMe(ct.Bob)))
 
 	// A token hears only what it was given.

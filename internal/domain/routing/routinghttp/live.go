@@ -83,7 +83,7 @@ func registerOffers(api *httpx.API, o Offers) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/routing/offers/{conversationId}/accept", ID: "acceptOffer", Tag: liveTag,
-		Summary: "Take what was offered", Permission: mayReply, Codes: codes, Idempotent: true, OwnUnit: true,
+		Summary: "Take what was offered", Permission: mayReply, Codes: codes,
 	},
 		func(ctx context.Context, in *ofConversation) (*reply[routing.Taken], error) {
 			out, err := o.Accept(ctx, in.ConversationID)
@@ -91,7 +91,7 @@ func registerOffers(api *httpx.API, o Offers) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/routing/offers/{conversationId}/decline", ID: "declineOffer", Tag: liveTag, Status: http.StatusNoContent,
-		Summary: "Give back what was offered", Description: "It goes to the next.", Permission: mayReply, Codes: codes, Idempotent: true, OwnUnit: true,
+		Summary: "Give back what was offered", Description: "It goes to the next.", Permission: mayReply, Codes: codes,
 	},
 		func(ctx context.Context, in *ofConversation) (*struct{}, error) { return nil, o.Decline(ctx, in.ConversationID) })
 }
@@ -114,7 +114,7 @@ func registerOwn(api *httpx.API, o Offers) {
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPost, Path: "/routing/wrapups/{conversationId}/finish", ID: "finishWrapUp", Tag: liveTag, Status: http.StatusNoContent,
-		Summary: "End the wrap-up of a conversation before its time", Permission: mayReply, Codes: []string{routing.ErrNoWork.Code}, Idempotent: true, OwnUnit: true,
+		Summary: "End the wrap-up of a conversation before its time", Permission: mayReply, Codes: []string{routing.ErrNoWork.Code},
 	},
 		func(ctx context.Context, in *ofConversation) (*struct{}, error) {
 			return nil, o.FinishWrapUp(ctx, in.ConversationID)
