@@ -3,6 +3,7 @@ package kit
 import (
 	"net/http"
 	"testing"
+	"time"
 )
 
 // Plan is a plan of routing as tests change it.
@@ -22,4 +23,26 @@ func (a *Person) Route(t testing.TB, change func(plan Plan, queue map[string]any
 	Do[struct{ Number int64 }](t, a.Client, http.MethodPost, "/routing/publish", map[string]any{"version": saved.Version})
 	queueID, _ = first["id"].(string)
 	return queueID
+}
+
+// longest is how long Until waits: nodes that were killed keep what they had reserved for a while.
+const longest = 2 * time.Minute
+
+// Until waits for something that takes its time.
+func Until(t testing.TB, what string, good func() bool) {
+	t.Helper()
+	end := time.NewTimer(longest)
+	defer end.Stop()
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for !good() {
+		select {
+		case <-end.C:
+			t.Errorf("in vain: %s", what)
+			return
+		case <-t.Context().Done():
+			return
+		case <-again.C:
+		}
+	}
 }
