@@ -19,7 +19,7 @@ type daily struct {
 func (s *Services) daily(p Parts, rows conversation.Bulk, people *ports.People) daily {
 	store, zone := insightsql.New(p.DB), insight.Zone(ports.Zone(s.Account))
 	return daily{
-		Service: insight.New(p.Clock, store, zone, ports.Reported{Known: people, Identity: s.Identity, Channels: s.Channels, Rows: rows}),
+		Service: insight.New(p.Clock, store, zone, ports.Reported{Account: s.Account, Known: people, Identity: s.Identity, Channels: s.Channels, Rows: rows}),
 		Keeper:  insight.NewKeeper(store, zone),
 	}
 }

@@ -3,8 +3,10 @@ package ports
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
@@ -13,16 +15,21 @@ import (
 
 // Reported answers the daily report about people, teams, channels and conversations.
 type Reported struct {
+	Account  *account.Service
 	Known    *People
 	Identity *identity.Service
 	Channels *channel.Service
 	Rows     conversation.Bulk
 }
 
-// Names are those of these people, and of all teams and channels.
+// Names are those of these people, and of all teams, channels and breaks.
 func (r Reported) Names(ctx context.Context, agents []string) (insight.Names, error) {
-	out := insight.Names{Channels: map[string]string{}}
-	ctx, err := asSystem(ctx)
+	out := insight.Names{Channels: map[string]string{}, Breaks: map[string]string{}}
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return out, err
+	}
+	ctx, err = asSystem(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -31,6 +38,15 @@ func (r Reported) Names(ctx context.Context, agents []string) (insight.Names, er
 		return out, err
 	}
 	out.Agents, out.Teams = offices.Agents, offices.Teams
+	w, err := r.Account.Workspace(ctx)
+	if err != nil {
+		return out, err
+	}
+	for _, b := range w.Settings.BreakReasons {
+		if out.Breaks[b.Key] = b.En; strings.HasPrefix(a.Locale, "zh") {
+			out.Breaks[b.Key] = b.Zh
+		}
+	}
 	channels, err := r.Channels.List(ctx)
 	for _, c := range channels {
 		out.Channels[c.ID] = c.Name

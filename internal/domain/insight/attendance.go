@@ -33,7 +33,7 @@ func (t attended) of(key string) *Attendance {
 			out.Online += seconds
 		case onBreak:
 			out.Break += seconds
-			out.Breaks = append(out.Breaks, BreakTime{k.Reason, seconds})
+			out.Breaks = append(out.Breaks, BreakTime{Reason: k.Reason, Seconds: seconds})
 		default:
 			out.Online += seconds
 		}

@@ -100,8 +100,8 @@ type Store interface {
 	Figures
 }
 
-// Names are what people call things, by id.
-type Names struct{ Agents, Teams, Channels map[string]string }
+// Names are what people call things, by id; breaks by their reason, in the language of the reader.
+type Names struct{ Agents, Teams, Channels, Breaks map[string]string }
 
 // BehindConversation is what a list says of one; only of those that the actor may read.
 type BehindConversation struct {
@@ -113,7 +113,7 @@ type BehindConversation struct {
 
 // Directory answers about what other domains own.
 type Directory interface {
-	// Names are those of these people, and of all teams and channels.
+	// Names are those of these people, and of all teams, channels and breaks.
 	Names(ctx context.Context, agents []string) (Names, error)
 	// Members are the people of these teams.
 	Members(ctx context.Context, teams []string) ([]string, error)

@@ -58,6 +58,7 @@ type Took struct {
 // BreakTime is how long somebody was on a break for a reason.
 type BreakTime struct {
 	Reason  string `json:"reason"`
+	Name    string `json:"name,omitempty" doc:"In the language of the reader; absent when the reason is gone."`
 	Seconds int64  `json:"seconds"`
 }
 
@@ -149,15 +150,15 @@ type OwnDay struct {
 
 // Behind is one conversation behind a figure.
 type Behind struct {
-	Day            Day           `json:"day"`
-	ConversationID string        `json:"conversationId"`
+	Day            Day                 `json:"day"`
+	ConversationID string              `json:"conversationId"`
 	Conversation   *BehindConversation `json:"conversation,omitempty" doc:"Absent when it was deleted, or is not for the reader."`
-	AgentID        string        `json:"agentId,omitempty"`
-	AgentName      string        `json:"agentName,omitempty"`
-	TeamID         string        `json:"teamId,omitempty"`
-	TeamName       string        `json:"teamName,omitempty"`
-	ChannelID      string        `json:"channelId"`
-	Count          int64         `json:"count" doc:"How much it adds to the figure."`
-	Seconds        *float64      `json:"seconds,omitempty" doc:"Of times: how long it took, on average."`
-	Score          int64         `json:"score,omitempty" doc:"Of ratings."`
+	AgentID        string              `json:"agentId,omitempty"`
+	AgentName      string              `json:"agentName,omitempty"`
+	TeamID         string              `json:"teamId,omitempty"`
+	TeamName       string              `json:"teamName,omitempty"`
+	ChannelID      string              `json:"channelId"`
+	Count          int64               `json:"count" doc:"How much it adds to the figure."`
+	Seconds        *float64            `json:"seconds,omitempty" doc:"Of times: how long it took, on average."`
+	Score          int64               `json:"score,omitempty" doc:"Of ratings."`
 }

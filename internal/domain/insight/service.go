@@ -67,7 +67,7 @@ func (s *Service) daily(ctx context.Context, q Query) (Report, error) {
 	if out.Before, err = s.whole(ctx, f); err != nil {
 		return Report{}, err
 	}
-	return out, s.name(ctx, q.By, out.Lines)
+	return out, s.name(ctx, q.By, out.Lines, &out.Total, &out.Before)
 }
 
 // whole is the sum of all.
@@ -121,11 +121,8 @@ func (s *Service) lines(ctx context.Context, f Filter, by By) ([]DayFigures, err
 	return out, nil
 }
 
-// name says how people call the lines.
-func (s *Service) name(ctx context.Context, by By, lines []DayFigures) error {
-	if by == ByDay {
-		return nil
-	}
+// name says how people call the lines, and the breaks of all.
+func (s *Service) name(ctx context.Context, by By, lines []DayFigures, others ...*DayFigures) error {
 	var agents []string
 	if by == ByAgent {
 		for _, l := range lines {
@@ -141,6 +138,15 @@ func (s *Service) name(ctx context.Context, by By, lines []DayFigures) error {
 	of := map[By]map[string]string{ByAgent: names.Agents, ByTeam: names.Teams, ByChannel: names.Channels}[by]
 	for i := range lines {
 		lines[i].Name = of[lines[i].Key]
+		others = append(others, &lines[i])
+	}
+	for _, line := range others {
+		if line.Presence == nil {
+			continue
+		}
+		for i, b := range line.Presence.Breaks {
+			line.Presence.Breaks[i].Name = names.Breaks[b.Reason]
+		}
 	}
 	return nil
 }
@@ -166,8 +172,10 @@ func (s *Service) Own(ctx context.Context, day Day) (OwnDay, error) {
 		return OwnDay{}, err
 	}
 	f.From, f.To = out.Day.plus(-1), out.Day.plus(-1)
-	out.Before, err = s.whole(ctx, f)
-	return out, err
+	if out.Before, err = s.whole(ctx, f); err != nil {
+		return OwnDay{}, err
+	}
+	return out, s.name(ctx, Whole, nil, &out.Own, &out.Before)
 }
 
 // Behind are the conversations behind a figure, the newest day first.

@@ -95,7 +95,7 @@ func (s *shop) make(ctx context.Context) error {
 	}
 	s.tenant = w.ID
 	ctx = actor.With(ctx, actor.SystemFor(w.ID))
-	for _, step := range []func(context.Context) error{s.hire, s.build, s.guard, s.tune, s.classes, s.replies, s.questions, s.welcome, s.own, s.talk, s.look, s.care, s.gather, s.plan, s.arrange, s.protect, s.invite, s.connect, s.begin} {
+	for _, step := range []func(context.Context) error{s.hire, s.build, s.guard, s.tune, s.classes, s.replies, s.questions, s.welcome, s.own, s.talk, s.look, s.care, s.gather, s.plan, s.arrange, s.protect, s.invite, s.connect, s.begin, s.rota} {
 		if err := step(ctx); err != nil {
 			return err
 		}

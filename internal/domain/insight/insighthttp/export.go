@@ -66,7 +66,7 @@ func there(of func(p insight.Attendance) any) func(insight.DayFigures) any {
 func breaks(p insight.Attendance) any {
 	parts := make([]string, 0, len(p.Breaks))
 	for _, b := range p.Breaks {
-		parts = append(parts, b.Reason+" "+strconv.FormatInt(b.Seconds, 10))
+		parts = append(parts, cmp.Or(b.Name, b.Reason)+" "+strconv.FormatInt(b.Seconds, 10))
 	}
 	return strings.Join(parts, "; ")
 }
