@@ -1,6 +1,6 @@
 /** What an app's views look like inside the frames; the desk and the widget each give their own. */
-export type Views = { conversation: unknown; entry: unknown; notice: unknown; counts: unknown; offer?: unknown }
-export type AnyViews = { conversation: unknown; entry: unknown; notice: unknown; counts: unknown; offer?: unknown }
+export type Views = { conversation: unknown; entry: unknown; notice: unknown; counts: unknown }
+export type AnyViews = { conversation: unknown; entry: unknown; notice: unknown; counts: unknown }
 
 /** Why the server asks for a reload by HTTP. */
 export type ResetReason = 'gap' | 'epoch' | 'permissions'
@@ -21,7 +21,7 @@ export type Frames<V extends Views = AnyViews> = {
   notice: { notice: V['notice'] }
   counts: { counts: V['counts'] }
   /** A conversation is offered to the reader; what became of it follows. */
-  offer: { offer: V['offer'] }
+  offer: { conversationId: string }
   offer_ended: { conversationId: string; outcome: 'accepted' | 'declined' | 'timeout' | 'withdrawn' }
   reset: { stream: string; reason: ResetReason }
   bye: { reason: ByeReason; reconnectAfterMs?: number }

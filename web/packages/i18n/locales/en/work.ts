@@ -88,6 +88,7 @@ export default {
   'explain.strategy.round_robin': 'Chosen because it was their turn.',
   'explain.strategy.weighted_skill': 'Chosen because their skills fit best.',
   'explain.strategy.custom': 'Chosen by the score of the queue.',
+  'explain.strategy.taken_next': 'They took it themselves, with “Take next”.',
   'explain.capacity': 'Capacity at that moment: {used} of {capacity} points in use, {points} more for this.',
   'explain.head': 'Order: taken to have waited {time} longer.',
   'explain.headNone': 'Order: by arrival, without a head start.',

@@ -91,6 +91,7 @@ export default {
   'explain.strategy.round_robin': '选择理由：按顺序轮到。',
   'explain.strategy.weighted_skill': '选择理由：技能最匹配。',
   'explain.strategy.custom': '选择理由：按队列的自定义评分。',
+  'explain.strategy.taken_next': '由坐席自行领取。',
   'explain.capacity': '当时接待量：已用 {used} / {capacity}，本次占用 {points}。',
   'explain.head': '排序：视为多等待了 {time}。',
   'explain.headNone': '排序：按到达先后，无提前量。',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { t } from '@frontdesk/i18n'
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { calling } from '@/parts/calling'
 import { queryClient } from '@/shell/api'
 import { local } from '@/shell/env'
 import { live } from '@/shell/live'
@@ -68,6 +69,10 @@ export function useNotices() {
     }
   }
 
+  // What is offered now is no news when the quiet hours are over.
+  calling.now = ({ title, body, to }) => {
+    if (quiet.value === 0) call('assigned', title, body, to)
+  }
   const called = new Called()
   async function tell(notices: Notices) {
     for (const notice of called.fresh(notices.items)) {
@@ -143,6 +148,7 @@ export function useNotices() {
     off()
     clearInterval(looking)
     letGo.abort()
+    calling.now = () => {}
     document.title = titleWith(0, document.title)
   })
 
