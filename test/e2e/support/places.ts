@@ -7,6 +7,7 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
   const open = items.find((each) => each.lastMessageKind !== '') ?? items[0]
   const channel = await first('/channels')
   const role = (await desk.api<{ items: { id: string; key: string }[] }>('GET', '/roles')).items.find((each) => each.key === 'agent')?.id ?? ''
+  const queue = (await desk.api<{ plan: { fallback: string } }>('GET', '/routing/plan')).plan.fallback
   return {
     inbox: `/inbox/all/${open?.id ?? ''}`,
     'inbox-list': '/inbox/all',
@@ -44,6 +45,13 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-teams': '/settings/teams',
     'settings-roles': '/settings/roles',
     'settings-role': `/settings/roles/${role}`,
+    'settings-routing': '/settings/routing',
+    'settings-routing-queue': `/settings/routing/queues/${queue}`,
+    'settings-routing-skills': '/settings/routing/skills',
+    'settings-routing-rules': '/settings/routing/rules',
+    'settings-routing-people': '/settings/routing/people',
+    'settings-routing-points': '/settings/routing/points',
+    'settings-routing-versions': '/settings/routing/versions',
     'settings-channels': '/settings/channels',
     'settings-widget': `/settings/channels/${channel}/appearance`,
     'settings-widget-behaviour': `/settings/channels/${channel}/behaviour`,

@@ -124,5 +124,5 @@ export function useAction<A extends unknown[]>(run: (...given: A) => Promise<unk
     error.value = ''
     problem.value = undefined
   }
-  return { busy, error, go, clear, field: (name: string) => problem.value?.field(name) }
+  return { busy, error, problem, go, clear, field: (name: string) => problem.value?.field(name) }
 }

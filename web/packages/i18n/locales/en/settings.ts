@@ -14,7 +14,7 @@ export default {
   'group.you': 'Your account',
   'group.workspace': 'Workspace',
   'group.people': 'People and permissions',
-  'group.channels': 'Channels',
+  'group.channels': 'Channels and routing',
   'group.content': 'Content',
   'group.protection': 'Protection',
   'group.integrations': 'Integrations',

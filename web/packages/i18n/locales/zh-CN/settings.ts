@@ -16,7 +16,7 @@ export default {
   'group.you': '我的账号',
   'group.workspace': '工作区',
   'group.people': '成员与权限',
-  'group.channels': '渠道',
+  'group.channels': '渠道与路由',
   'group.content': '内容与话术',
   'group.protection': '安全与合规',
   'group.integrations': '集成',

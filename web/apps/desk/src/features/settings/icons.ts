@@ -1,4 +1,4 @@
-import { AppWindow, Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, Languages, LayoutTemplate, ListPlus, MessageSquareQuote, MessageSquareText, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
+import { AppWindow, Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, Languages, LayoutTemplate, ListPlus, MessageSquareQuote, MessageSquareText, Route, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
 import type { Component } from 'vue'
 
 /** The icon of each page of the settings, by its path. They are apart from the pages because those belong to the entry. */
@@ -26,6 +26,7 @@ export const ICONS: Readonly<Record<string, Component>> = {
   'word-hits': ScanText,
   blocklist: Ban,
   channels: MessageSquareText,
+  routing: Route,
   apps: AppWindow,
   translation: Languages,
   webhooks: Webhook,

@@ -29,6 +29,12 @@ export default defineFeature({
           meta: { title: 'channels.title', permission: 'channel.read' },
         },
         {
+          path: 'routing/:tab/:id?',
+          name: 'settings.routing.part',
+          component: withWords(() => import('./routing/RoutingPage.vue')),
+          meta: { title: 'routing.title', permission: 'routing.manage' },
+        },
+        {
           path: 'webhooks/:id',
           name: 'settings.webhook',
           component: withWords(() => import('./webhooks/WebhookPage.vue')),
