@@ -141,7 +141,7 @@ func (s step) merged() {
 		s.Talk.Lent = s.in.OtherID
 		dst.Contact, dst.Waiting = k, s.Waiting
 	} else {
-		s.Talk.Set = &Set{Contact: k, Waiting: s.Waiting}
+		s.Talk.Set = &Set{Contact: k, Waiting: s.Waiting, Other: dst.Waiting}
 		if k.First == 0 {
 			s.add(k.Spot, Received, -1)
 		}
@@ -167,7 +167,7 @@ func (s step) unmerged() {
 		if dst.Waiting > 0 {
 			s.Talk.Waiting = s.Set.Waiting
 			if dst.Waiting == s.Set.Waiting {
-				dst.Waiting = 0
+				dst.Waiting = s.Set.Other
 			}
 		}
 	}

@@ -103,6 +103,9 @@ func (s *Service) lines(ctx context.Context, f Filter, by By) ([]DayFigures, err
 	}
 	known := map[string]bool{}
 	for _, sum := range sums {
+		if sum.Measures == (Measures{}) { // all of it went elsewhere
+			continue
+		}
 		known[sum.Key] = true
 		add(sum)
 	}

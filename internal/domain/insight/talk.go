@@ -68,4 +68,5 @@ type Transfer struct {
 type Set struct {
 	Contact *Contact `json:"k"`
 	Waiting int64    `json:"w,omitempty"`
+	Other   int64    `json:"o,omitempty"` // since when the other conversation's customer had waited
 }
