@@ -17,7 +17,7 @@ type places struct {
 }
 
 // Place sends the frame to the customer's side of a conversation.
-func (p places) Place(tenant, conversationID string, place int) error {
+func (p places) Place(tenant, conversationID string, place queue.Place) error {
 	return p.frames.Publish(tenant, contract.AudiencePublic(conversationID), queue.Frame(conversationID, place))
 }
 

@@ -29,6 +29,7 @@ import (
 	"frontdesk/internal/domain/notify/notifysql"
 	"frontdesk/internal/domain/quality"
 	"frontdesk/internal/domain/routing"
+	"frontdesk/internal/domain/routing/routingsql"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/search/searchsql"
 	"frontdesk/internal/domain/visitor"
@@ -147,7 +148,7 @@ func NewServices(p Parts) *Services {
 		Directory: ports.Offices{Known: people, Identity: s.Identity, Conversations: s.Conversations},
 	})
 	s.Counter = conversation.NewCounter(conversations)
-	s.Queue = queue.New(p.Clock, conversation.NewLines(conversations), s.Channels, places{p.Frames})
+	s.Queue = queue.New(p.Clock, conversation.NewLines(conversations), routingsql.New(p.DB), s.Channels, places{p.Frames})
 	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account}, s.Queue,
 		ports.Supervisors{Identity: s.Identity, Known: db.NewCache[[]identity.User](p.DB, 1000, 30*time.Second)})
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)

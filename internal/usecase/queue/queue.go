@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/routing"
 )
 
 // Consumer is the name under which Note reads the log.
@@ -26,6 +28,12 @@ type Conversations interface {
 	Line(ctx context.Context) ([]conversation.InLine, error)
 }
 
+// Work tells in which queue they wait, in which order, and how fast it is served; the store of routing is it.
+type Work interface {
+	WorkOfMany(ctx context.Context, conversationIDs []string) ([]routing.Item, error)
+	ServedSince(ctx context.Context, from time.Time) ([]routing.Tally, error)
+}
+
 // Channels tells how a channel is set up, from memory; channel.Service is it.
 type Channels interface {
 	WebchatOf(ctx context.Context, channelID string) (channel.Channel, error)
@@ -33,40 +41,49 @@ type Channels interface {
 
 // Widgets hear of their place; it may be lost.
 type Widgets interface {
-	// Place tells the customer of a conversation how many are served before them and they, 0 when they do not wait any more.
-	Place(tenant, conversationID string, place int) error
+	// Place tells the customer of a conversation where they stand.
+	Place(tenant, conversationID string, p Place) error
 }
+
+// Place is where a customer stands: 1 for the next one, 0 for who does not wait any more. The wait is what half of all customers at this place see, in
+// minutes; both are 0 where too little was served lately to say.
+type Place struct{ Position, Low, High int }
 
 // line is who waited in a workspace at a moment.
 type line struct {
 	at     time.Time
-	places map[string]int
-	shown  map[string]int // of channels that show it
+	places map[string]Place
+	shown  map[string]Place // of channels that show it
 }
 
 // Service knows the lines of the workspaces at work.
 type Service struct {
 	clock    clock.Clock
 	talks    Conversations
+	work     Work
 	channels Channels
 	widgets  Widgets
 
 	mu    sync.Mutex
-	lines map[string]*line          // by workspace
-	told  map[string]map[string]int // what widgets were told last
-	moved map[string]bool           // workspaces in which something moved
+	lines map[string]*line            // by workspace
+	told  map[string]map[string]Place // what widgets were told last
+	moved map[string]bool             // workspaces in which something moved
 }
 
 // New makes the service.
-func New(c clock.Clock, t Conversations, ch Channels, w Widgets) *Service {
-	return &Service{clock: c, talks: t, channels: ch, widgets: w, lines: map[string]*line{}, told: map[string]map[string]int{}, moved: map[string]bool{}}
+func New(c clock.Clock, t Conversations, work Work, ch Channels, w Widgets) *Service {
+	return &Service{
+		clock: c, talks: t, work: work, channels: ch, widgets: w,
+		lines: map[string]*line{}, told: map[string]map[string]Place{}, moved: map[string]bool{},
+	}
 }
 
 // Concerns reports whether an event may move a line.
 func Concerns(e event.Event) bool {
 	switch e.Type {
 	case conversation.EventOpened, conversation.EventMessageAdded, conversation.EventAssigned, conversation.EventResolved, conversation.EventReopened,
-		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventMerged, conversation.EventErased:
+		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventMerged, conversation.EventErased,
+		routing.EventEntered, routing.EventAccepted, routing.EventLeft:
 		return true
 	}
 	return false
@@ -77,9 +94,12 @@ func Concerns(e event.Event) bool {
 func (s *Service) Note(ctx context.Context, batch []event.Recorded) error {
 	for _, e := range batch {
 		s.mu.Lock()
-		known := s.moved[e.Tenant]
+		known, told := s.moved[e.Tenant], len(s.told[e.Tenant]) > 0
+		if e.Stream == routing.StreamWork && told { // whoever is told of their place may hear of another one
+			s.moved[e.Tenant], known = true, true
+		}
 		s.mu.Unlock()
-		if known {
+		if known || e.Stream == routing.StreamWork {
 			continue
 		}
 		var m struct {
@@ -147,8 +167,8 @@ func (s *Service) Tell(ctx context.Context) error {
 		}
 	}
 	for id := range before {
-		if l.shown[id] == 0 {
-			if err := s.widgets.Place(tenant, id, 0); err != nil {
+		if l.shown[id] == (Place{}) {
+			if err := s.widgets.Place(tenant, id, Place{}); err != nil {
 				return err
 			}
 		}
@@ -162,15 +182,19 @@ func (s *Service) Place(ctx context.Context, conversationID string) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	return l.places[conversationID], nil
+	return l.places[conversationID].Position, nil
 }
 
 // Shown is Place for a widget; ok is false where the channel does not show it.
-func (s *Service) Shown(ctx context.Context, channelID, conversationID string) (place int, ok bool, err error) {
-	if ok, err = s.shows(ctx, channelID); err == nil && ok {
-		place, err = s.Place(ctx, conversationID)
+func (s *Service) Shown(ctx context.Context, channelID, conversationID string) (place Place, ok bool, err error) {
+	if ok, err = s.shows(ctx, channelID); err != nil || !ok {
+		return place, ok, err
 	}
-	return place, ok, err
+	l, err := s.recent(ctx)
+	if err != nil {
+		return place, ok, err
+	}
+	return l.places[conversationID], ok, nil
 }
 
 // recent is the line as it was read a moment ago, or now.
@@ -195,22 +219,17 @@ func (s *Service) read(ctx context.Context, tenant string) (*line, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &line{at: at, places: map[string]int{}, shown: map[string]int{}}
-	lengths := map[[2]string]int{}
-	shows := map[string]bool{}
+	l := &line{at: at, places: map[string]Place{}, shown: map[string]Place{}}
+	if err := s.stand(ctx, l, waiting); err != nil {
+		return nil, err
+	}
 	for _, w := range waiting {
-		key := [2]string{w.ChannelID, w.TeamID}
-		lengths[key]++
-		l.places[w.ID] = lengths[key]
-		show, known := shows[w.ChannelID]
-		if !known {
-			if show, err = s.shows(ctx, w.ChannelID); err != nil {
-				return nil, err
-			}
-			shows[w.ChannelID] = show
+		show, err := s.shows(ctx, w.ChannelID)
+		if err != nil {
+			return nil, err
 		}
 		if show {
-			l.shown[w.ID] = lengths[key]
+			l.shown[w.ID] = l.places[w.ID]
 		}
 	}
 	s.mu.Lock()
@@ -221,15 +240,82 @@ func (s *Service) read(ctx context.Context, tenant string) (*line, error) {
 	return l, nil
 }
 
+// stood is somebody in line: in which queue, and since when, as far as its order goes.
+type stood struct {
+	id, queue string
+	since     time.Time
+}
+
+// stand works out everybody's place: by queue, in the order in which it is served. What routing does not know yet stands in a line of its channel and team.
+func (s *Service) stand(ctx context.Context, l *line, waiting []conversation.InLine) error {
+	if len(waiting) == 0 {
+		return nil
+	}
+	ids := make([]string, 0, len(waiting))
+	for _, w := range waiting {
+		ids = append(ids, w.ID)
+	}
+	items, err := s.work.WorkOfMany(ctx, ids)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]routing.Item, len(items))
+	for _, it := range items {
+		known[it.ID] = it
+	}
+	all := make([]stood, 0, len(waiting))
+	for _, w := range waiting {
+		one := stood{w.ID, w.ChannelID + "/" + w.TeamID, w.Since}
+		if it, ok := known[w.ID]; ok && len(it.Queues) > 0 {
+			one.queue, one.since = it.Queues[0], it.Arrived.Add(-it.HeadStart)
+		}
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b stood) int { return a.since.Compare(b.since) })
+	pace, err := s.pace(ctx, l.at)
+	lengths := map[string]int{}
+	for _, one := range all {
+		lengths[one.queue]++
+		l.places[one.id] = pace.at(one.queue, lengths[one.queue])
+	}
+	return err
+}
+
+// pace is how fast queues were served lately.
+type pace struct {
+	served map[string]int
+	over   time.Duration
+}
+
+func (s *Service) pace(ctx context.Context, now time.Time) (pace, error) {
+	from := now.Add(-routing.EstimateOver).Truncate(routing.TallyEvery)
+	p := pace{served: map[string]int{}, over: now.Sub(from)}
+	list, err := s.work.ServedSince(ctx, from)
+	for _, t := range list {
+		p.served[t.Queue] += t.Served
+	}
+	return p, err
+}
+
+func (p pace) at(queue string, position int) Place {
+	out := Place{Position: position}
+	if w, ok := routing.Estimate(position, p.served[queue], p.over); ok {
+		out.Low, out.High = int(w.From/time.Minute), int(w.To/time.Minute)
+	}
+	return out
+}
+
 // Frame is what a widget hears of its place.
-func Frame(conversationID string, place int) []byte {
+func Frame(conversationID string, p Place) []byte {
 	raw, err := json.Marshal(struct {
 		Op           string `json:"op"`
 		Conversation string `json:"conversation"`
 		Position     int    `json:"position"`
-	}{"queue", conversationID, place})
+		Low          int    `json:"low,omitempty"`
+		High         int    `json:"high,omitempty"`
+	}{"queue", conversationID, p.Position, p.Low, p.High})
 	if err != nil {
-		return nil // text and a number always marshal
+		return nil // text and numbers always marshal
 	}
 	return raw
 }

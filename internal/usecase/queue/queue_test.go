@@ -14,6 +14,7 @@ import (
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/usecase/queue"
 )
 
@@ -29,13 +30,15 @@ type house struct {
 	*queue.Service
 	clock   *hand
 	waiting []conversation.InLine
+	work    []routing.Item
+	served  int // of each queue in the last half hour
 	reads   int
 	told    []string
 }
 
 func newHouse() *house {
 	h := &house{clock: &hand{time.Unix(1_700_000_000, 0)}}
-	h.Service = queue.New(h.clock, h, h, h)
+	h.Service = queue.New(h.clock, h, h, h, h)
 	return h
 }
 
@@ -51,9 +54,19 @@ func (*house) WebchatOf(_ context.Context, id string) (channel.Channel, error) {
 	return channel.Channel{Settings: channel.Settings{Queue: id == "shop"}}, nil
 }
 
-func (h *house) Place(_, conversationID string, place int) error {
-	h.told = append(h.told, fmt.Sprint(conversationID, place))
+func (h *house) Place(_, conversationID string, p queue.Place) error {
+	if p.High > 0 {
+		h.told = append(h.told, fmt.Sprint(conversationID, p.Position, " ", p.Low, "-", p.High))
+		return nil
+	}
+	h.told = append(h.told, fmt.Sprint(conversationID, p.Position))
 	return nil
+}
+
+func (h *house) WorkOfMany(context.Context, []string) ([]routing.Item, error) { return h.work, nil }
+
+func (h *house) ServedSince(context.Context, time.Time) ([]routing.Tally, error) {
+	return []routing.Tally{{Queue: "que_1", Served: h.served}}, nil
 }
 
 // waits sets who waits: channel, team and name of each.
@@ -97,7 +110,7 @@ func TestAllShareWhatWasRead(t *testing.T) {
 	}
 	place, shown, err := h.Shown(ctx(t), "shop", "a")
 	check.NoError(t, err)
-	check.Equal(t, []any{place, shown, h.reads}, []any{1, true, 1})
+	check.Equal(t, []any{place, shown, h.reads}, []any{queue.Place{Position: 1}, true, 1})
 	_, shown, err = h.Shown(ctx(t), "quiet", "q")
 	check.NoError(t, err)
 	check.Equal(t, shown, false)
@@ -134,4 +147,34 @@ func TestOnlyChannelsThatShowItAreLookedAt(t *testing.T) {
 		check.Equal(t, len(h.Moved()), 0)
 	}
 	check.Equal(t, queue.Concerns(event.Event{Type: conversation.EventTagged}), false)
+}
+
+// TestQueuesAreServedInTheirOwnOrder: a head start goes before, a queue is one line whatever the channel, and the wait is an interval.
+func TestQueuesAreServedInTheirOwnOrder(t *testing.T) {
+	t.Parallel()
+	h := newHouse()
+	h.served = 10
+	h.waits([3]string{"shop", "", "a"}, [3]string{"shop", "", "b"}, [3]string{"quiet", "", "c"}, [3]string{"shop", "", "d"})
+	work := func(id, queue string, minutesAgo, ahead int) routing.Item {
+		at := h.clock.now.Add(-time.Duration(minutesAgo) * time.Minute)
+		return routing.Item{Work: routing.Work{ID: id, Queues: []string{queue}, Arrived: at, HeadStart: time.Duration(ahead) * time.Minute}}
+	}
+	h.work = []routing.Item{work("a", "que_1", 5, 0), work("b", "que_1", 4, 10), work("c", "que_1", 30, 0), work("d", "que_2", 1, 0)}
+	check.Equal(t, h.tell(t), []string{"a3 5-14", "b2 3-9", "d1"})
+	h.served = 2 // too little to say
+	h.clock.now = h.clock.now.Add(queue.Fresh)
+	check.Equal(t, h.tell(t), []string{"a3", "b2"})
+}
+
+func TestWorkThatMovesIsLookedAtWhereSomebodyIsTold(t *testing.T) {
+	t.Parallel()
+	h := newHouse()
+	left := event.Recorded{Event: event.Event{Tenant: tenant, Stream: routing.StreamWork, Type: routing.EventLeft, Data: []byte(`{}`)}}
+	check.Equal(t, queue.Concerns(left.Event), true)
+	check.NoError(t, h.Note(t.Context(), []event.Recorded{left}))
+	check.Equal(t, len(h.Moved()), 0)
+	h.waits([3]string{"shop", "", "a"})
+	h.tell(t)
+	check.NoError(t, h.Note(t.Context(), []event.Recorded{left}))
+	check.Equal(t, h.Moved(), []string{tenant})
 }

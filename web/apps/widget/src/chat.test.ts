@@ -353,14 +353,16 @@ describe('what agents see, and visitors hear', () => {
     await chat.connect()
     await settle()
     socket().welcome()
-    const shown = async (position: number, head = {}) => {
-      socket().say({ op: 'queue', conversation: 'cnv_1', position })
+    const shown = async (position: number, head = {}, wait = {}) => {
+      socket().say({ op: 'queue', conversation: 'cnv_1', position, ...wait })
       await settle()
       render(h(Queue, { head: conversation(head) }), drawn)
       return drawn.textContent
     }
     expect(await shown(3, { agent: undefined })).toBe('You are number 3 in the queue.')
+    expect(await shown(3, { agent: undefined }, { low: 4, high: 9 })).toBe('You are number 3 in the queue. It usually takes 4 to 9 minutes.')
     expect(await shown(1, { agent: undefined })).toBe('You are next.')
+    expect(await shown(1, { agent: undefined }, { high: 2 })).toBe('You are next. It usually takes less than 2 minutes.')
     expect(await shown(1, { agent: { id: 'usr_1', name: 'Ann' } })).toBe('')
     expect(await shown(0, { agent: undefined })).toBe('')
   })

@@ -19,6 +19,9 @@ export type Frame = {
   stream: string
   /** In the queue, 1 for the next one; 0 when nobody waits there. */
   position: number
+  /** Minutes until then, as half of all customers see it. */
+  low?: number
+  high?: number
   reason: string
   reconnectAfterMs?: number
 }

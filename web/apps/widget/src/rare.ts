@@ -22,8 +22,9 @@ async function refresh(): Promise<void> {
 }
 
 /** A frame that is no news of a conversation on screen. */
-export async function told({ op, conversation, position, stream, reason }: Frame): Promise<void> {
-  if (op === 'queue') (await import('./view/Queue')).place(conversation, position)
+export async function told(frame: Frame): Promise<void> {
+  const { op, conversation, stream, reason } = frame
+  if (op === 'queue') (await import('./view/Queue')).place(conversation, frame)
   else if (op === 'conversation') await refresh()
   else if (op === 'bye' && reason === 'expired') await renew().then(start)
   else if (op === 'reset') {

@@ -1,24 +1,28 @@
 import { draw } from '../shell'
+import type { Frame } from '../live'
 import type { Conversation } from '../types'
 import { t } from '../words'
 import { h } from './dom'
 
 export { Queue as part }
 
-const places: Record<string, number | undefined> = {}
+type Place = Pick<Frame, 'position' | 'low' | 'high'>
+
+const places: Record<string, Place | undefined> = {}
 
 /** Notes the place of a conversation in the queue. */
-export function place(id: string, position: number): void {
-  places[id] = position
+export function place(id: string, told: Place): void {
+  places[id] = told
   draw()
 }
 
-/** How many are served before this visitor, while nobody has taken the conversation. */
+/** How many are served before this visitor and how long that takes, while nobody has taken the conversation. */
 function Queue({ head: { agent, id, status } }: { head: Conversation }) {
-  const position = places[id]
+  const { position, low = 0, high } = places[id] || {}
+  const wait = high ? ` ${t(low ? 'queueWait' : 'queueSoon', { low, high })}` : ''
   return (
     <p class="event" role="status">
-      {position && !agent && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position }) : ''}
+      {position && !agent && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position }) + wait : ''}
     </p>
   )
 }

@@ -21,6 +21,8 @@ export const words = {
   typed: 'Our team can see what you type before you send it.',
   queue: 'You are number {position} in the queue.',
   queueNext: 'You are next.',
+  queueWait: 'It usually takes {low} to {high} minutes.',
+  queueSoon: 'It usually takes less than {high} minutes.',
   soundOff: 'Switch the sound off',
   soundOn: 'Switch the sound on',
   fresh: 'Start a new conversation',

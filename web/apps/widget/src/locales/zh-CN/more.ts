@@ -23,6 +23,8 @@ export const words: MoreWords = {
   typed: '发送前，客服即可看到您正在输入的内容。',
   queue: '当前排在第 {position} 位，请稍候。',
   queueNext: '当前排在第 1 位，即将为您接入。',
+  queueWait: '预计等待 {low} 至 {high} 分钟。',
+  queueSoon: '预计等待不到 {high} 分钟。',
   soundOff: '关闭提示音',
   soundOn: '开启提示音',
   fresh: '发起新会话',
