@@ -68,12 +68,15 @@ func (c *checker) general() {
 	c.If(len(c.p.Queues) == 0, "queues", ErrNeeded)
 	c.Range("capacity", c.p.Capacity, 1, MaxCapacity)
 	for kind, points := range c.p.Points {
+		c.Choice("points", kind, "chat", "call", "email")
 		c.Range("points."+kind, points, 1, MaxCapacity)
 	}
 	for name, seconds := range c.p.Priorities {
+		c.Choice("priorities", name, "urgent", "high", "normal", "low")
 		c.seconds("priorities."+name, seconds)
 	}
 	for name, seconds := range c.p.Levels {
+		c.Text("levels", name, 1, MaxName)
 		c.seconds("levels."+name, seconds)
 	}
 	l := c.p.Learning
@@ -90,6 +93,7 @@ func (c *checker) skills() {
 		c.ident(at+".id", "skl", s.ID, ids)
 		c.Text(at+".name", s.Name, 1, MaxName)
 		c.If(names[s.Name], at+".name", ErrTwice)
+		c.Text(at+".colour", s.Colour, 0, MaxName)
 		names[s.Name] = true
 		c.skill[s.ID] = true
 	}
@@ -116,6 +120,9 @@ func (c *checker) one(at string, q QueuePlan) {
 	c.all(at+".teams", q.Teams, c.k.Teams)
 	c.all(at+".people", q.People, c.k.People)
 	c.refers(at+".calendar", q.Calendar, c.k.Calendars, true)
+	if slices.Contains(c.k.NeverOpen, q.Calendar) {
+		c.warn(at+".calendar", WarnNeverOpen)
+	}
 	c.If(q.Strategy != Custom && !slices.Contains(Strategies, q.Strategy), at+".strategy", fault.ErrChoice)
 	if q.Strategy == Custom {
 		c.score(at+".score", q.Score)
@@ -141,6 +148,9 @@ func (c *checker) one(at string, q QueuePlan) {
 	c.If(q.Target.Share <= 0 || q.Target.Share > 1, at+".target.share", fault.ErrFormat)
 	c.Range(at+".full", q.Full, 0, MaxWaiting)
 	c.Range(at+".keep", int(q.Keep), 0, 86_400)
+	c.Range(at+".alert.waiting", q.Alert.Waiting, 0, MaxWaiting)
+	c.seconds(at+".alert.longest", q.Alert.Longest)
+	c.If(q.Alert.Share < 0 || q.Alert.Share > 1, at+".alert.share", fault.ErrFormat)
 	c.steps(at+".steps", q)
 	if len(c.serving(q)) == 0 {
 		c.warn(at, WarnUnserved)
@@ -200,10 +210,24 @@ func (c *checker) steps(path string, q QueuePlan) {
 		c.If(s.After <= last, at+".after", ErrOrder)
 		last = s.After
 		c.Choice(at+".do", string(s.Do), string(ActTell), string(ActWiden), string(ActFAQ), string(ActMessage), string(ActCallBack))
-		c.If(s.Do == ActWiden && c.queue[s.Queue].ID == "", at+".queue", fault.ErrUnknownItem)
+		if s.Do == ActWiden {
+			c.widens(at, q, s.Queue)
+		}
 		for lang, text := range s.Text {
+			c.Choice(at+".text", lang, "zh-CN", "en")
 			c.Text(at+".text."+lang, text, 0, MaxText)
 		}
+	}
+}
+
+// widens checks a step that lets the people of another queue help.
+func (c *checker) widens(at string, q QueuePlan, to string) {
+	other := c.queue[to]
+	c.If(other.ID == "" || to == q.ID, at+".queue", fault.ErrUnknownItem)
+	have := c.serving(q)
+	helps := func(person string) bool { _, found := slices.BinarySearch(have, person); return !found }
+	if other.ID != "" && !slices.ContainsFunc(c.serving(other), helps) {
+		c.warn(at, WarnNoHelp)
 	}
 }
 
@@ -218,6 +242,7 @@ func (c *checker) rules() {
 		at := fmt.Sprintf("rules[%d]", i)
 		c.ident(at+".id", "rul", r.ID, ids)
 		c.Text(at+".name", r.Name, 1, MaxName)
+		c.Text(at+".when", r.When, 0, MaxExpr)
 		if r.When != "" {
 			if _, err := c.lang.Condition(r.When); err != nil {
 				f := fault.From(err)
@@ -236,6 +261,7 @@ func (c *checker) rules() {
 }
 
 func (c *checker) score(path, source string) {
+	c.Text(path, source, 0, MaxExpr)
 	if _, err := c.lang.Score(source); err != nil {
 		f := fault.From(err)
 		c.Add(path, f.Def, f.Args)

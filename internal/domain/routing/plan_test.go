@@ -130,7 +130,16 @@ func TestBadPlans(t *testing.T) {
 			p.Queues[0].Closed, p.Queues[0].Spare = ActWiden, vip
 			p.Queues[1].Closed, p.Queues[1].Spare = ActWiden, shop
 		}, "queues[0].spare", ErrLoop},
-		"points": {func(p *Plan) { p.Points["chat"] = 0 }, "points.chat", fault.ErrRange},
+		"points":          {func(p *Plan) { p.Points["chat"] = 0 }, "points.chat", fault.ErrRange},
+		"kind":            {func(p *Plan) { p.Points["fax"] = 1 }, "points", fault.ErrChoice},
+		"priority":        {func(p *Plan) { p.Priorities["soon"] = 1 }, "priorities", fault.ErrChoice},
+		"customer level":  {func(p *Plan) { p.Levels["a\x00"] = 1 }, "levels", fault.ErrEncoding},
+		"colour":          {func(p *Plan) { p.Skills[0].Colour = "\xff" }, "skills[0].colour", fault.ErrEncoding},
+		"text in a rule":  {func(p *Plan) { p.Rules[0].When = "says \x00" }, "rules[0].when", fault.ErrEncoding},
+		"long wait":       {func(p *Plan) { p.Queues[0].Alert.Longest = -1 }, "queues[0].alert.longest", fault.ErrRange},
+		"share":           {func(p *Plan) { p.Queues[0].Alert.Share = 80 }, "queues[0].alert.share", fault.ErrFormat},
+		"helps itself":    {func(p *Plan) { p.Queues[0].Steps = []Step{{Do: ActWiden, Queue: shop}} }, "queues[0].steps[0].queue", fault.ErrUnknownItem},
+		"foreign in step": {func(p *Plan) { p.Queues[0].Steps = []Step{{Do: ActTell, Text: map[string]string{"xx": "?"}}} }, "queues[0].steps[0].text", fault.ErrChoice},
 	} {
 		p := plan()
 		c.change(&p)
@@ -154,6 +163,25 @@ func TestOddPlans(t *testing.T) {
 	want := []Warning{{"queues[0]", WarnUnserved}, {"queues[1].needs[0]", WarnUnskilled}, {"rules[4]", WarnUnreached}}
 	if diff := cmp.Diff(want, odd); err != nil || diff != "" {
 		t.Error(err, diff)
+	}
+}
+
+// A step that brings nobody, hours that never open, and people who are gone: they can be published, and are named.
+func TestWhatHelpsNobody(t *testing.T) {
+	t.Parallel()
+	p, known := plan(), knownThings
+	never := id.New("cal")
+	known.Calendars, known.NeverOpen, known.Gone = []string{never}, []string{never}, []string{ben}
+	p.Queues[0].Steps = []Step{{After: 30, Do: ActWiden, Queue: vip}}
+	p.Queues[0].Calendar = never
+	odd, err := Check(p, known, words(""))
+	want := []Warning{{"queues[0].calendar", WarnNeverOpen}, {"queues[0].steps[0]", WarnNoHelp}}
+	if diff := cmp.Diff(want, odd); err != nil || diff != "" {
+		t.Error(err, diff)
+	}
+	p.Queues[1].People, known.Gone = []string{ann, ben}, []string{ann}
+	if odd, err = Check(p, known, words("")); err != nil || len(odd) != 3 || odd[2].Def != WarnUnskilled {
+		t.Error(err, odd)
 	}
 }
 

@@ -43,7 +43,7 @@ test('differences name what changed, and nothing that only looks different', () 
   const next = JSON.parse(JSON.stringify(before)) as Plan
   next.rules = moved(next.rules, 0, 1)
   next.capacity = 120
-  next.queues[1] && Object.assign(next.queues[1], { name: 'Gold', wrapUp: 30 })
+  Object.assign(next.queues[1] ?? {}, { name: 'Gold', wrapUp: 30 })
   next.skills.push({ id: 'skl_2', name: 'French' })
   expect(changesOf(before, next).map((one) => [one.area, one.what, one.name, one.fields.join()])).toEqual([
     ['queue', 'changed', 'Gold', 'name,wrapUp'],
