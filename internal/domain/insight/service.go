@@ -96,7 +96,7 @@ func (s *Service) lines(ctx context.Context, f Filter, by By) ([]DayFigures, err
 	out := make([]DayFigures, 0, len(sums))
 	add := func(sum Sum) {
 		line := figuresOf(sum, firsts[sum.Key])
-		if there != nil {
+		if there != nil && (by == Whole || sum.Key != "") {
 			line.Presence = there.of(sum.Key)
 		}
 		out = append(out, line)

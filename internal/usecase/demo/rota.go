@@ -17,11 +17,10 @@ type stretch struct {
 // shift is an ordinary day.
 var shift = []stretch{
 	{8*60 + 30, identity.Online, ""},
-	{10*60 + 30, identity.Break, "rest"},
-	{10*60 + 45, identity.Online, ""},
 	{12 * 60, identity.Break, "lunch"},
 	{12*60 + 45, identity.Online, ""},
-	{15 * 60, identity.Busy, ""},
+	{15 * 60, identity.Break, "rest"},
+	{15*60 + 15, identity.Busy, ""},
 	{15*60 + 40, identity.Online, ""},
 	{18 * 60, identity.Offline, ""},
 }

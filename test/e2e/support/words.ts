@@ -6,6 +6,7 @@ import enCommon from '../../../web/packages/i18n/locales/en/common'
 import enFaq from '../../../web/packages/i18n/locales/en/faq'
 import enHelp from '../../../web/packages/i18n/locales/en/help'
 import enHistory from '../../../web/packages/i18n/locales/en/history'
+import enInsight from '../../../web/packages/i18n/locales/en/insight'
 import enInbox from '../../../web/packages/i18n/locales/en/inbox'
 import enModeration from '../../../web/packages/i18n/locales/en/moderation'
 import enNotices from '../../../web/packages/i18n/locales/en/notices'
@@ -34,6 +35,7 @@ import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
 import zhFaq from '../../../web/packages/i18n/locales/zh-CN/faq'
 import zhHelp from '../../../web/packages/i18n/locales/zh-CN/help'
 import zhHistory from '../../../web/packages/i18n/locales/zh-CN/history'
+import zhInsight from '../../../web/packages/i18n/locales/zh-CN/insight'
 import zhInbox from '../../../web/packages/i18n/locales/zh-CN/inbox'
 import zhModeration from '../../../web/packages/i18n/locales/zh-CN/moderation'
 import zhNotices from '../../../web/packages/i18n/locales/zh-CN/notices'
@@ -67,8 +69,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

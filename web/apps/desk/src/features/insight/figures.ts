@@ -15,6 +15,13 @@ export type FigureId = keyof typeof figures
 export type Show = keyof typeof SHOWS
 
 const seconds = (value: number) => formatDuration(value * 1000)
+/** Hours and minutes, however many: nobody counts presence in days. */
+function hours(value: number): string {
+  const minutes = Math.round(value / 60)
+  const as = (n: number, unit: 'hour' | 'minute') => formatNumber(n, { style: 'unit', unit, unitDisplay: 'narrow' })
+  if (minutes < 60) return as(minutes, 'minute')
+  return minutes % 60 && minutes < 6000 ? `${as(Math.floor(minutes / 60), 'hour')} ${as(minutes % 60, 'minute')}` : as(Math.floor(minutes / 60), 'hour')
+}
 const score = (value: number) => formatNumber(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const part = (n: number, of: number) => (of > 0 ? n / of : undefined)
 const average = (took: Line['response']) => (took.count > 0 ? took.average : undefined)
@@ -39,9 +46,9 @@ const figures = {
   satisfied: { value: (line: Line) => part(line.satisfied, line.rated), as: formatPercent, opens: 'rated', good: 'more' as const },
   score: { value: (line: Line) => line.score, as: score, opens: 'rated', good: 'more' as const },
   participation: { value: (line: Line) => part(line.rated, line.resolved), as: formatPercent, opens: 'rated', good: 'more' as const },
-  online: { value: (line: Line) => line.presence?.online, as: seconds },
-  busy: { value: (line: Line) => line.presence?.busy, as: seconds },
-  break: { value: (line: Line) => line.presence?.break, as: seconds },
+  online: { value: (line: Line) => line.presence?.online, as: hours },
+  busy: { value: (line: Line) => line.presence?.busy, as: hours },
+  break: { value: (line: Line) => line.presence?.break, as: hours },
 }
 
 export const figure = (id: FigureId): Figure => ({ id, ...figures[id] })
