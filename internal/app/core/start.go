@@ -29,7 +29,7 @@ func (s *Services) start(p Parts) start {
 	return start{
 		service: template.New(template.Deps{
 			Run: p.DB, Clock: p.Clock, Shelf: template.NewShelf(plain.Decode, own), Workspace: s.Account, People: s.Identity,
-			Customers: ports.Beginnings{Service: s.Customers, Custom: s.Panel.Fields}, Channels: s.Channels, Categories: s.Summaries,
+			Customers: template.Outside{Customers: ports.Beginnings{Service: s.Customers, Custom: s.Panel.Fields}, Channels: s.Channels}, Categories: s.Summaries,
 			Texts: template.Library{Replies: s.Knowledge, FAQ: s.FAQ, Words: s.Moderation},
 		}),
 		guide: template.NewGuide(s.Account, s.Identity, s.Channels, s.Conversations),

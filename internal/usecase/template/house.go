@@ -98,7 +98,7 @@ func (j *job) followers(ctx context.Context) (plan, error) {
 	if len(j.t.Hours) == 0 {
 		return plan{}, nil
 	}
-	all, err := j.s.d.Channels.List(ctx)
+	all, err := j.s.d.Customers.Channels.List(ctx)
 	if err != nil {
 		return plan{}, err
 	}
@@ -129,7 +129,7 @@ func (j *job) followers(ctx context.Context) (plan, error) {
 				continue
 			}
 			c.Settings.CalendarID = calendars[at].ID
-			if _, err := j.s.d.Channels.Update(ctx, c.ID, channel.Edit{Version: c.Version, Settings: &c.Settings}); err != nil {
+			if _, err := j.s.d.Customers.Channels.Update(ctx, c.ID, channel.Edit{Version: c.Version, Settings: &c.Settings}); err != nil {
 				return err
 			}
 		}

@@ -40,6 +40,12 @@ type Customers interface {
 	CreateField(ctx context.Context, of customer.Owner, kind customer.FieldKind, e customer.FieldEdit) (customer.Field, error)
 }
 
+// Outside are the customers, and the channels on which they come.
+type Outside struct {
+	Customers
+	Channels Channels
+}
+
 // CategoryTree is the tree of summary categories; wrapup.Service is it.
 type CategoryTree interface {
 	Setup(ctx context.Context) (wrapup.Setup, error)

@@ -32,8 +32,7 @@ type Deps struct {
 	Shelf      *Shelf
 	Workspace  Workspace
 	People     People
-	Customers  Customers
-	Channels   Channels
+	Customers  Outside
 	Categories CategoryTree
 	Texts      Library
 }

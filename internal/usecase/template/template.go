@@ -171,7 +171,9 @@ const (
 )
 
 // Parts are all of them.
-func Parts() []Part { return []Part{Teams, Calendars, Followers, Tags, Fields, Categories, Replies, FAQ, Words} }
+func Parts() []Part {
+	return []Part{Teams, Calendars, Followers, Tags, Fields, Categories, Replies, FAQ, Words}
+}
 
 // Count is how many things of each part the template has.
 func (t Template) Count() map[Part]int {
