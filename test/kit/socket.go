@@ -27,6 +27,7 @@ type Frame struct {
 	ConversationID   string          `json:"conversationId"` // of offers
 	CustomerName     string          `json:"customerName"`
 	Outcome          string          `json:"outcome"`
+	Users            []string        `json:"users"` // of viewers
 }
 
 // Row is a conversation in the desk's list.
@@ -102,6 +103,12 @@ func (s *Socket) Close() { _ = s.conn.Close() } // a drop is meant
 func (a *Person) Desk(t testing.TB, h Hello) (*Socket, Frame) {
 	t.Helper()
 	return connect(t, a.Client, "/ws/desk", h)
+}
+
+// Watching opens the socket on which somebody of the company looks on unseen, and waits for the welcome.
+func (a *Person) Watching(t testing.TB, h Hello) (*Socket, Frame) {
+	t.Helper()
+	return connect(t, a.Client, "/ws/desk?watch=1", h)
 }
 
 // Widget opens the socket of a visitor and waits for the welcome.

@@ -33,6 +33,7 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-replies': '/settings/replies',
     'settings-log': '/settings/log',
     ratings: '/ratings',
+    supervisor: '/supervisor',
     reports: '/reports/summaries',
     'reports-daily': '/reports/daily?period=month',
     'reports-me': '/reports/me',

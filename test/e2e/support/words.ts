@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import enActs from '../../../web/packages/i18n/locales/en/acts'
 import enAuth from '../../../web/packages/i18n/locales/en/auth'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
@@ -16,12 +17,14 @@ import enPersonal from '../../../web/packages/i18n/locales/en/personal'
 import enQuality from '../../../web/packages/i18n/locales/en/quality'
 import enRatings from '../../../web/packages/i18n/locales/en/ratings'
 import enReplies from '../../../web/packages/i18n/locales/en/replies'
+import enRouting from '../../../web/packages/i18n/locales/en/routing'
 import enSearch from '../../../web/packages/i18n/locales/en/search'
 import enSettings from '../../../web/packages/i18n/locales/en/settings'
 import enSetup from '../../../web/packages/i18n/locales/en/setup'
 import enShell from '../../../web/packages/i18n/locales/en/shell'
 import enSlots from '../../../web/packages/i18n/locales/en/slots'
 import enStart from '../../../web/packages/i18n/locales/en/start'
+import enSupervise from '../../../web/packages/i18n/locales/en/supervise'
 import enThread from '../../../web/packages/i18n/locales/en/thread'
 import enTranslation from '../../../web/packages/i18n/locales/en/translation'
 import enUi from '../../../web/packages/i18n/locales/en/ui'
@@ -29,6 +32,7 @@ import enViews from '../../../web/packages/i18n/locales/en/views'
 import enVisitors from '../../../web/packages/i18n/locales/en/visitors'
 import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
 import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
+import zhActs from '../../../web/packages/i18n/locales/zh-CN/acts'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
@@ -45,12 +49,14 @@ import zhPersonal from '../../../web/packages/i18n/locales/zh-CN/personal'
 import zhQuality from '../../../web/packages/i18n/locales/zh-CN/quality'
 import zhRatings from '../../../web/packages/i18n/locales/zh-CN/ratings'
 import zhReplies from '../../../web/packages/i18n/locales/zh-CN/replies'
+import zhRouting from '../../../web/packages/i18n/locales/zh-CN/routing'
 import zhSearch from '../../../web/packages/i18n/locales/zh-CN/search'
 import zhSettings from '../../../web/packages/i18n/locales/zh-CN/settings'
 import zhSetup from '../../../web/packages/i18n/locales/zh-CN/setup'
 import zhShell from '../../../web/packages/i18n/locales/zh-CN/shell'
 import zhSlots from '../../../web/packages/i18n/locales/zh-CN/slots'
 import zhStart from '../../../web/packages/i18n/locales/zh-CN/start'
+import zhSupervise from '../../../web/packages/i18n/locales/zh-CN/supervise'
 import zhThread from '../../../web/packages/i18n/locales/zh-CN/thread'
 import zhTranslation from '../../../web/packages/i18n/locales/zh-CN/translation'
 import zhUi from '../../../web/packages/i18n/locales/zh-CN/ui'
@@ -69,8 +75,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { acts: enActs, auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, routing: enRouting, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, supervise: enSupervise, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { acts: zhActs, auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, routing: zhRouting, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, supervise: zhSupervise, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

@@ -58,7 +58,6 @@ export default {
   'state.busy': 'Busy',
   'state.break': 'Break',
   'state.offline': 'Offline',
-  'state.autoAway': 'Away by itself',
   'agent.holds': '{count} open',
   'agent.waiting': '{count} unanswered',
   'agent.points': '{used} of {of} points',

@@ -61,7 +61,6 @@ export default {
   'state.busy': '忙碌',
   'state.break': '小休',
   'state.offline': '离线',
-  'state.autoAway': '自动离开',
   'agent.holds': '接待 {count}',
   'agent.waiting': '未回复 {count}',
   'agent.points': '容量 {used}/{of}',
