@@ -18,6 +18,8 @@ const (
 	conversationErased = "conversation.erased"
 	presenceChanged    = "presence.changed"
 	workspaceChanged   = "workspace.changed"
+	sampleEnded        = "workspace.demo_ended"
+	userErased         = "user.erased"
 )
 
 // steps are what events of conversations do.
@@ -42,7 +44,11 @@ func Concerns(e event.Event) bool {
 	if _, ok := steps[e.Type]; ok {
 		return true
 	}
-	return e.Type == conversationErased || e.Type == presenceChanged || e.Type == workspaceChanged
+	switch e.Type {
+	case conversationErased, presenceChanged, workspaceChanged, sampleEnded, userErased:
+		return true
+	}
+	return false
 }
 
 // Keeper feeds the roll-up from the log.
@@ -107,11 +113,11 @@ func (k *Keeper) fold(ctx context.Context, events []event.Event) (Change, error)
 func (k *Keeper) load(ctx context.Context, f *Fold, events []event.Event) error {
 	var talks, people []string
 	for _, e := range events {
-		if e.Type == presenceChanged {
+		switch e.Type {
+		case presenceChanged, userErased:
 			people = append(people, e.StreamID)
-			continue
-		}
-		if e.Type != workspaceChanged {
+		case workspaceChanged, sampleEnded:
+		default:
 			talks = append(talks, e.StreamID)
 		}
 		if other := otherOf(e); other != "" {
@@ -122,7 +128,9 @@ func (k *Keeper) load(ctx context.Context, f *Fold, events []event.Event) error 
 	if f.Talks, err = k.ledger.Talks(ctx, distinct(talks)); err != nil {
 		return err
 	}
-	f.Spans, err = k.ledger.Spans(ctx, distinct(people))
+	if len(people) > 0 {
+		f.Spans, err = k.ledger.Spans(ctx, distinct(people))
+	}
 	return err
 }
 

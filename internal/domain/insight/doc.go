@@ -10,5 +10,5 @@
 //
 // Emits: nothing.
 //
-// Consumes: the events of conversations, summaries and presence, and changes of the workspace's zone.
+// Consumes: the events of conversations, summaries and presence, changes of the workspace's zone, and the end of the sample data.
 package insight

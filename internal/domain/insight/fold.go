@@ -44,6 +44,7 @@ type Fold struct {
 	Added   map[Spot]Measures
 	Firsts  map[KeyBucket]int64
 	Present map[PresentKey]int64 // microseconds
+	Sweep   bool
 }
 
 // KeyBucket is a part of the sketch of a key.
@@ -77,12 +78,19 @@ func (f *Fold) Apply(e event.Event) error {
 		return fault.ErrInternal.Wrap(err)
 	}
 	at := e.At.UnixMicro()
-	if e.Type == presenceChanged {
+	switch e.Type {
+	case presenceChanged:
 		f.present(e.StreamID, at, in)
 		return nil
-	}
-	if e.Type == conversationErased {
+	case userErased:
+		f.spend(f.Spans[e.StreamID], 0, at)
+		f.Spans[e.StreamID] = Span{User: e.StreamID}
+		return nil
+	case conversationErased:
 		f.Talks[e.StreamID] = nil
+		return nil
+	case sampleEnded:
+		f.Sweep = true
 		return nil
 	}
 	do, ok := steps[e.Type]

@@ -14,14 +14,17 @@ import (
 type Change struct {
 	Zones   []ZoneFrom
 	Talks   map[string]*Talk // nil: forget it
-	Spans   map[string]Span
+	Spans   map[string]Span  // one without a state: forget it
 	Added   map[Spot]Measures
 	Firsts  map[KeyBucket]int64
 	Present map[PresentKey]int64 // microseconds
+	// Sweep takes out, once the rest is written, what came from conversations and people that are not remembered any more: the
+	// sample is gone with all of its figures.
+	Sweep bool
 }
 
 func (f *Fold) change(zones []ZoneFrom) Change {
-	return Change{Zones: zones, Talks: f.Talks, Spans: f.Spans, Added: f.Added, Firsts: f.Firsts, Present: f.Present}
+	return Change{Zones: zones, Talks: f.Talks, Spans: f.Spans, Added: f.Added, Firsts: f.Firsts, Present: f.Present, Sweep: f.Sweep}
 }
 
 func otherOf(e event.Event) string {

@@ -18,6 +18,17 @@ func secondsOf(bucket int) float64 {
 	return max(0, low*(1+growth)/2-1)
 }
 
+// Sketched makes the sketch anew from what conversations added. Of one that was answered first twice on a day it knows the average.
+func Sketched(parts []Part) map[KeyBucket]int64 {
+	out := map[KeyBucket]int64{}
+	for _, p := range parts {
+		if n := p.Measures[FirstCount]; n > 0 {
+			out[KeyBucket{p.Key, bucketOf(p.Measures[FirstTime] / n)}] += n
+		}
+	}
+	return out
+}
+
 // Bucket is how many times lie in one part of the sketch.
 type Bucket struct {
 	Bucket int

@@ -93,7 +93,10 @@ func (s *Store) Write(ctx context.Context, c insight.Change) error {
 	if err := s.putPresence(ctx, tenant, c); err != nil {
 		return err
 	}
-	return s.add(ctx, tenant, c)
+	if err := s.add(ctx, tenant, c); err != nil || !c.Sweep {
+		return err
+	}
+	return s.sweep(ctx, tenant)
 }
 
 func (s *Store) putTalks(ctx context.Context, tenant string, talks map[string]*insight.Talk) error {
@@ -118,7 +121,13 @@ func (s *Store) putTalks(ctx context.Context, tenant string, talks map[string]*i
 }
 
 func (s *Store) putPresence(ctx context.Context, tenant string, c insight.Change) error {
-	for _, p := range c.Spans {
+	for id, p := range c.Spans {
+		if p.State == "" {
+			if err := s.d.Exec(ctx, `DELETE FROM insight_spans WHERE tenant=$1 AND user_id=$2`, tenant, id); err != nil {
+				return err
+			}
+			continue
+		}
 		err := s.d.Exec(ctx, `INSERT INTO insight_spans (tenant, user_id, state, reason, since) VALUES ($1,$2,$3,$4,$5)
 			ON CONFLICT (tenant, user_id) DO UPDATE SET state=excluded.state, reason=excluded.reason, since=excluded.since`,
 			tenant, p.User, p.State, p.Reason, p.Since)
@@ -176,7 +185,11 @@ func (s *Store) add(ctx context.Context, tenant string, c insight.Change) error 
 			return err
 		}
 	}
-	for k, n := range c.Firsts {
+	return s.addFirsts(ctx, tenant, c.Firsts)
+}
+
+func (s *Store) addFirsts(ctx context.Context, tenant string, firsts map[insight.KeyBucket]int64) error {
+	for k, n := range firsts {
 		if n == 0 {
 			continue
 		}

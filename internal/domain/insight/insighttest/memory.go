@@ -117,7 +117,11 @@ func (m *Memory) Write(ctx context.Context, c insight.Change) error {
 		}
 		s.talks[id] = string(raw)
 	}
-	maps.Copy(s.spans, c.Spans)
+	for id, span := range c.Spans {
+		if s.spans[id] = span; span.State == "" {
+			delete(s.spans, id)
+		}
+	}
 	for k, n := range c.Added {
 		s.parts[k] = s.parts[k].Plus(n)
 	}
@@ -127,7 +131,20 @@ func (m *Memory) Write(ctx context.Context, c insight.Change) error {
 	for k, n := range c.Present {
 		s.present[k] += n
 	}
+	if c.Sweep {
+		s.sweep()
+	}
 	return nil
+}
+
+func (s *space) sweep() {
+	maps.DeleteFunc(s.present, func(k insight.PresentKey, _ int64) bool { return s.spans[k.User].State == "" })
+	maps.DeleteFunc(s.parts, func(k insight.Spot, _ insight.Measures) bool { return s.talks[k.Conversation] == "" })
+	var left []insight.Part
+	for k, m := range s.parts {
+		left = append(left, insight.Part{Spot: k, Measures: m})
+	}
+	s.firsts = insight.Sketched(left)
 }
 
 func matches(f insight.Filter, k insight.Key) bool {

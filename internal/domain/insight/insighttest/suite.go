@@ -58,6 +58,18 @@ func Suite(t *testing.T, run unit.Runner, s insight.Store) {
 	check.Equal(t, len(check.Must(s.Spans(ctx, nil))(t)), 2)
 	figures(t, ctx, elsewhere, s)
 	pages(t, ctx, elsewhere, s)
+	write(insight.Change{Sweep: true, Spans: map[string]insight.Span{"usr_b": {User: "usr_b"}}})
+	swept(t, ctx, s)
+}
+
+// swept is what is left: cnv_1 and usr_a are remembered.
+func swept(t *testing.T, ctx context.Context, s insight.Store) {
+	t.Helper()
+	all := insight.Filter{From: "2026-03-01", To: "2026-03-02", Scope: actor.Scope{Level: actor.All}}
+	check.Equal(t, check.Must(s.Sums(ctx, all, insight.ByAgent))(t), []insight.Sum{{Key: "usr_a", Measures: of(1, 1)}})
+	check.Equal(t, len(check.Must(s.Firsts(ctx, all, insight.Whole))(t)), 0)
+	check.Equal(t, len(check.Must(s.Parts(ctx, all, insight.Received, page.Request{}))(t).Items), 1)
+	check.Equal(t, check.Must(s.Present(ctx, "2026-03-01", "2026-03-02", nil, insight.Whole))(t), map[insight.PresentKey]int64{{State: "online"}: 100})
 }
 
 func figures(t *testing.T, ctx, elsewhere context.Context, s insight.Store) {
