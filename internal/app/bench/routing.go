@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"time"
 
 	"frontdesk/internal/domain/routing"
@@ -62,7 +63,8 @@ func (c *centre) work() routing.Work {
 	return w
 }
 
-// measureRouting measures the rules alone: everybody is busy, so much work waits, and somebody becomes free.
+// measureRouting measures the rules alone, where everybody is busy, so much work waits, and somebody becomes free; then decisions
+// that are made true in a database; then the whole program.
 func measureRouting(ctx context.Context, p *place) ([]Result, error) {
 	if p.Simulate {
 		return simulateRouting(p), nil
@@ -72,13 +74,19 @@ func measureRouting(ctx context.Context, p *place) ([]Result, error) {
 	many, engine := decide(ctx, p, manyWaiting)
 	grown := float64(heap()-before) / (1 << 20)
 	runtime.KeepAlive(engine)
-	return []Result{
+	out := []Result{
 		figure("agents", "agents", routedAgents),
 		figure("decisions, 100,000 waiting", "1/s", perSecond(many)),
 		figure("decision, 100,000 waiting, p50", "ms", many.at(50)).against(few.at(50)).ratioAtMost(nearFlat),
 		figure("decision, 100,000 waiting, p99", "ms", many.at(99)).against(few.at(99)),
 		figure("memory, 100,000 waiting", "MB", grown),
-	}, nil
+	}
+	reserved, err := measureReserving(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	offered, err := measureArrivals(ctx, p)
+	return slices.Concat(out, reserved, offered), err
 }
 
 // decide keeps a queue at its length: each decision is followed by new work. A time is that of one free agent and one arrival.

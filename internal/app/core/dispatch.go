@@ -40,7 +40,7 @@ func (s *Services) facts(p Parts) ports.RoutingFacts {
 }
 
 // mostAtOnce is how many things are done at once that wait for the database.
-const mostAtOnce = 64
+const mostAtOnce = 256
 
 // atOnce calls do for every number below n and returns when all are done.
 func atOnce(n int, do func(i int)) {

@@ -253,5 +253,6 @@ func statusClass(status int) string {
 func (c *Core) measure() {
 	c.metrics.Watch("db_units_total", "Committed units of work.", func() float64 { return float64(c.DB.Stats().Units) })
 	c.metrics.Watch("db_commits_total", "Commits; units that came together share one.", func() float64 { return float64(c.DB.Stats().Commits) })
+	c.metrics.Watch("routing_mended_total", "Work that the slow comparison had to bring into line.", c.Services.Dispatch.Mended)
 	c.metrics.Watch("db_waiting", "Units of work that wait for the writer.", func() float64 { return float64(c.DB.Stats().Waiting) })
 }

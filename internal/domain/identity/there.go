@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-
 )
 
 // There says which of these people are there and take work now.
@@ -53,4 +52,3 @@ func (s *Service) SetAway(ctx context.Context, userID string) error {
 		return s.putPresence(ctx, a, stored, stored.choose(Break, "", false, now))
 	})
 }
-

@@ -1,13 +1,16 @@
 package dispatch_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/page"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
@@ -348,6 +351,25 @@ func TestTheSlowComparison(t *testing.T) {
 	check.Fault(t, err, routing.ErrNoWork)
 	check.Equal(t, o.work(t, unseen).State, routing.Offered)
 	check.Equal(t, o.Mended(), 2.0)
+}
+
+func TestNothingIsLeftOfTheErased(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push)
+	c := o.begins(t)
+	agent := o.work(t, c).Agent
+	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
+		if err := o.world.Stores.Erase(ctx, []string{c}); err != nil {
+			return err
+		}
+		return unit.Append(ctx, event.New(ct.Tenant, conversation.Stream, c, conversation.EventErased, actor.Ref{}, o.world.Clock.Now(), conversation.Erased{}))
+	}))
+	o.look(t)
+	_, err := o.store.WorkOf(ct.AsSystem(t.Context()), c)
+	check.Fault(t, err, routing.ErrNoWork)
+	check.Equal(t, o.desk(t, agent).Used, 0)
+	check.Equal(t, len(check.Must(o.store.RecordsOf(ct.AsSystem(t.Context()), c, page.Request{}))(t).Items), 0)
+	check.Equal(t, len(o.talks.Jobs()), 0)
 }
 
 func TestFigures(t *testing.T) {

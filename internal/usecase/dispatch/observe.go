@@ -49,6 +49,7 @@ func anew(e event.Event) bool {
 // news is what a batch of events says about one workspace.
 type news struct {
 	talks     []string // conversations that moved
+	erased    []string // those of them of which nothing may be left
 	t         touched
 	left      map[string]departure
 	anew      bool
@@ -86,6 +87,9 @@ func (n *news) take(e event.Event) {
 		n.published = true
 	case conversation.Moves(e):
 		n.talks = append(n.talks, e.StreamID)
+		if e.Type == conversation.EventErased {
+			n.erased = append(n.erased, e.StreamID)
+		}
 	case e.Type == identity.EventUserDisabled, e.Type == identity.EventUserErased:
 		n.left[e.StreamID] = departure{forced: true}
 		n.t.agents = append(n.t.agents, e.StreamID)
@@ -141,6 +145,9 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 		return err
 	}
 	n.t.add(moved)
+	if err := s.forget(ctx, n.erased); err != nil {
+		return err
+	}
 	for userID, how := range n.left {
 		moved, err := s.release(ctx, h, userID, how)
 		if err != nil {
@@ -157,6 +164,21 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 		return err
 	}
 	return s.keep(ctx, h, decided)
+}
+
+// forget removes why erased conversations went to whom.
+func (s *Service) forget(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.d.Run.Do(ctx, func(ctx context.Context) error {
+		for _, id := range ids {
+			if err := s.store.EraseRecords(ctx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func compact(ids []string) []string {
