@@ -34,6 +34,8 @@ export const COMMANDS: readonly Listed[] = [
   { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', keys: 'i' },
   { id: 'customers.search', group: 'list', title: 'common.search', keys: '/' },
   { id: 'visitors.search', group: 'list', title: 'common.search', keys: '/' },
+  { id: 'supervisor.mark', group: 'list', title: 'supervise.mark', keys: 'x' },
+  { id: 'supervisor.close', group: 'list', title: 'supervise.close', keys: 'escape' },
   { id: 'docs.search', group: 'list', title: 'common.search', keys: '/' },
   { id: 'list.next', group: 'list', title: 'inbox.do.next', keys: 'j' },
   { id: 'list.previous', group: 'list', title: 'inbox.do.previous', keys: 'k' },
