@@ -87,6 +87,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	routinghttp.RegisterPlan(api, s.Routing)
 	routinghttp.RegisterLive(api, s.Dispatch, s.Dispatch)
 	routinghttp.RegisterTimeMachine(api, s.Rehearse)
+	routinghttp.RegisterLearning(api, s.Lessons)
 }
 
 // Describe is the OpenAPI description of the API, as YAML and as JSON.

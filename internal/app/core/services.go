@@ -46,6 +46,7 @@ import (
 	"frontdesk/internal/usecase/attention"
 	"frontdesk/internal/usecase/dispatch"
 	"frontdesk/internal/usecase/intake"
+	"frontdesk/internal/usecase/learn"
 	"frontdesk/internal/usecase/live"
 	"frontdesk/internal/usecase/queue"
 	"frontdesk/internal/usecase/rehearse"
@@ -78,6 +79,7 @@ type Services struct {
 	Routing       *routing.Service
 	Dispatch      *dispatch.Service
 	Rehearse      *rehearse.Service
+	Lessons       *learn.Service
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -164,6 +166,7 @@ func NewServices(p Parts) *Services {
 	s.Insight = s.daily(p, conversations, people)
 	s.Dispatch = s.dispatch(p, people)
 	s.Rehearse = s.rehearsals(p, people)
+	s.Lessons = s.lessons(p, people)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames, s.Dispatch)
 	return s
 }

@@ -17,6 +17,7 @@ import (
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/domain/wrapup"
 	"frontdesk/internal/platform/jobs"
@@ -80,6 +81,7 @@ func (c *Core) newJobs() *jobs.Runner {
 	c.sample().handle(r)
 	promises(r, s.Dispatch)
 	r.Handle(rehearse.JobPlay, s.Rehearse.Play)
+	r.Handle(routing.JobLearn, s.Lessons.Learn)
 	r.Handle(identity.JobPresenceLapse, func(ctx context.Context, j unit.Job) error { return s.Identity.LapsePresence(ctx, j.Subject) })
 	return r
 }

@@ -2,10 +2,36 @@ package routing
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 	"time"
+
+	"frontdesk/internal/base/page"
 )
+
+// JobLearn works out what results teach, once a day while the plan says so.
+const JobLearn = "routing.learn"
+
+// What is learnt from: so many of the newest conversations of a person, no older than this.
+const (
+	LearnFrom  = 90 * 24 * time.Hour
+	LearnMost  = 200
+	LearnEvery = 24 * time.Hour
+)
+
+// Got is a conversation that somebody got from a queue.
+type Got struct{ Conversation, Queue string }
+
+// Lessons keeps what was learnt, and knows what from.
+type Lessons interface {
+	// AcceptedBy are the newest that somebody accepted.
+	AcceptedBy(ctx context.Context, userID string, since time.Time, limit int) ([]Got, error)
+	// SaveLessons replaces those of a queue.
+	SaveLessons(ctx context.Context, queueID string, at time.Time, list []Lesson) error
+	// LessonsOf are those of a queue by person, and when they were worked out.
+	LessonsOf(ctx context.Context, queueID string, p page.Request) (page.Of[Lesson], time.Time, error)
+}
 
 // How results move weights: the parts count by these shares, a person's own results count against the average as if so many average ones stood
 // beside them, and the whole difference moves the factor by Reach at most before the bounds of the plan.

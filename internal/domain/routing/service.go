@@ -252,9 +252,20 @@ func (s *Service) publish(ctx context.Context, a actor.Actor, p Published, draft
 		if err := s.d.Plans.SaveDraft(ctx, next); err != nil {
 			return err
 		}
+		if err := s.promiseToLearn(ctx, a, p); err != nil {
+			return err
+		}
 		return s.tellPublished(ctx, a, p)
 	})
 	return p, err
+}
+
+// promiseToLearn begins to learn from results, or ends it.
+func (s *Service) promiseToLearn(ctx context.Context, a actor.Actor, p Published) error {
+	if !p.Plan.Learning.On {
+		return unit.Cancel(ctx, a.Tenant, JobLearn, a.Tenant)
+	}
+	return unit.Schedule(ctx, unit.Job{Tenant: a.Tenant, Kind: JobLearn, Subject: a.Tenant, RunAt: p.At})
 }
 
 // Plan is one that was published.

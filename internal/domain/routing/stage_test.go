@@ -11,3 +11,8 @@ func TestStageInMemory(t *testing.T) {
 	t.Parallel()
 	routingtest.StageSuite(t, &unit.Memory{}, routingtest.NewStage())
 }
+
+func TestSchoolInMemory(t *testing.T) {
+	t.Parallel()
+	routingtest.SchoolSuite(t, &unit.Memory{}, routingtest.NewMemory())
+}

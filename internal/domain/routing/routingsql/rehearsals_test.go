@@ -13,3 +13,8 @@ func TestStage(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { routingtest.StageSuite(t, d, routingsql.New(d)) })
 }
+
+func TestSchool(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { routingtest.SchoolSuite(t, d, routingsql.New(d)) })
+}

@@ -28,13 +28,14 @@ type Memory struct {
 	work    map[key]routing.Item
 	records map[key]routing.Record
 	served  map[key]routing.Tally
+	lessons map[key]taught
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{
 		plans: map[string][]routing.Published{}, drafts: map[string]routing.Draft{}, desks: map[key]routing.Desk{},
-		work: map[key]routing.Item{}, records: map[key]routing.Record{}, served: map[key]routing.Tally{},
+		work: map[key]routing.Item{}, records: map[key]routing.Record{}, served: map[key]routing.Tally{}, lessons: map[key]taught{},
 	}
 }
 

@@ -2623,6 +2623,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing/queues/{queueId}/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was learnt of people in a queue, and from what */
+        get: operations["listRoutingLessons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/rehearsals": {
         parameters: {
             query?: never;
@@ -4620,6 +4637,25 @@ export interface components {
             before?: unknown;
             path: string[];
         };
+        Average: {
+            /**
+             * Format: int64
+             * @description Median, in seconds.
+             */
+            handling: number;
+            /** Format: int64 */
+            rated: number;
+            /**
+             * Format: double
+             * @description 0 to 1, of those that were rated.
+             */
+            rating: number;
+            /**
+             * Format: double
+             * @description Share resolved with the first contact.
+             */
+            resolved: number;
+        };
         Before: {
             /** Format: date-time */
             snoozedUntil?: string;
@@ -6513,6 +6549,33 @@ export interface components {
             name?: string;
             page?: components["schemas"]["VisitorPage"];
             phone?: string;
+        };
+        Lesson: {
+            /** @description Of everybody in the queue. */
+            all: components["schemas"]["Average"];
+            /** @description The bounds of the plan keep it from moving further. */
+            atBounds?: boolean;
+            /**
+             * Format: int64
+             * @description Conversations that it is learnt from.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Multiplies the score of skills in this queue; 1 is the average.
+             */
+            factor: number;
+            own: components["schemas"]["Average"];
+            userId: string;
+        };
+        Lessons: {
+            /**
+             * Format: date-time
+             * @description When it was worked out; absent when nothing was learnt yet.
+             */
+            at?: string;
+            items: components["schemas"]["Lesson"][];
+            next?: string;
         };
         Line: {
             /** Format: int64 */
@@ -15610,10 +15673,7 @@ export interface operations {
     acceptOffer: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 conversationId: string;
             };
@@ -15644,10 +15704,7 @@ export interface operations {
     declineOffer: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 conversationId: string;
             };
@@ -15862,6 +15919,37 @@ export interface operations {
             };
         };
     };
+    listRoutingLessons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queueId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lessons"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRoutingRehearsals: {
         parameters: {
             query?: never;
@@ -16058,10 +16146,7 @@ export interface operations {
     finishWrapUp: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 conversationId: string;
             };
