@@ -16,7 +16,7 @@ export default {
   'tab.rehearse': '时光机',
   'tab.versions': '版本',
 
-  'queues.hint': '队列是等待同一批坐席的会话。其中一个队列接收没有规则匹配的会话。',
+  'queues.hint': '会话在队列中等待同一批坐席接待。没有规则匹配的会话进入兜底队列。',
   'queue.add': '新建队列',
   'queue.new': '新队列',
   'queue.remove': '删除队列',
