@@ -16,8 +16,9 @@ export const keys = {
   behind: (asked: Asked, figure: string) => ['insight', 'behind', asked, figure] as const,
   own: (day: string) => ['insight', 'own', day] as const,
 }
-/** Figures of today follow what happens: they are read again this often. */
-export const FRESH = 15_000
+/** Figures of today follow what happens: they are read again this often; those of many days cost more and move less. */
+export const FRESH = 10_000
+export const FRESH_LONG = 60_000
 export const getReport = (asked: Asked, by: By) => call<Report>('GET', '/insight/daily', { query: { ...asked, by } })
 export const listBehind = (asked: Asked, figure: string, cursor: string) => call<Page<Behind>>('GET', '/insight/daily/conversations', { query: { ...asked, figure, cursor, limit: 50 } })
 export const getOwnDay = (day: string) => call<OwnDay>('GET', '/insight/me', { query: { day } })
