@@ -178,6 +178,20 @@ func TestTakeNext(t *testing.T) {
 	check.Equal(t, fault.From(err).Fields[0].Name, "queueId")
 }
 
+func TestTakeNextOfSeveralQueues(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Pull, func(p *routing.Plan) {
+		q := p.Queues[0]
+		q.ID, q.Name = spare, "Spare"
+		p.Queues = append(p.Queues, q)
+	})
+	first, second := o.begins(t), o.begins(t)
+	check.Must(o.Transfer(as(t, ct.Ann), first, spare, ""))(t)
+	o.look(t)
+	check.Equal(t, check.Must(o.Next(as(t, ct.Bob), ""))(t).ConversationID, first) // it came first, wherever it waits now
+	check.Equal(t, check.Must(o.Next(as(t, ct.Bob), ""))(t).ConversationID, second)
+}
+
 func TestWhatComesBackWhenSomebodyGoes(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, routing.Push)
