@@ -2,9 +2,9 @@ package chaos
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -27,7 +27,7 @@ const (
 // nothing is with somebody who was away, with somebody who was full, or twice, and nobody is forgotten.
 func TestNodesDieInTheMiddleOfOffers(t *testing.T) {
 	for _, nodes := range []int{2, 3} {
-		t.Run(fmt.Sprint(nodes), func(t *testing.T) {
+		t.Run(strconv.Itoa(nodes), func(t *testing.T) {
 			f := newFloor(t, nodes)
 			done := make(chan struct{})
 			var agents sync.WaitGroup

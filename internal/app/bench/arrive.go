@@ -107,7 +107,7 @@ func (w *world) rush(ctx context.Context, visitors []*visitor) error {
 	failed := make([]error, len(visitors))
 	begun := time.Now()
 	for i, v := range visitors {
-		time.Sleep(time.Until(begun.Add(time.Duration(i) * time.Second / arrivalsPerSecond)))
+		<-time.After(time.Until(begun.Add(time.Duration(i) * time.Second / arrivalsPerSecond)))
 		all.Go(func() { failed[i] = w.write(ctx, v) })
 	}
 	all.Wait()

@@ -103,7 +103,7 @@ func (l *look) score(p *person) float64 {
 		return l.skill(p)
 	case Custom:
 		return l.own(p)
-	case LeastLoaded:
+	case LeastLoaded, TakenNext:
 	}
 	return -p.load()
 }

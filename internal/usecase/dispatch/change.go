@@ -2,7 +2,7 @@ package dispatch
 
 import (
 	"context"
-	"encoding/json"
+	"fmt"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -108,8 +108,7 @@ func (s *Service) promise(ctx context.Context, tenant, id string, c change) erro
 
 // offerJob is the promise to end an offer; it names the decision, so that it ends no later one.
 func offerJob(tenant string, it routing.Item) unit.Job {
-	payload, _ := json.Marshal(offerOf{it.Record}) // a string always marshals
-	return unit.Job{Tenant: tenant, Kind: JobOffer, Subject: it.ID, RunAt: it.OfferUntil, Payload: payload}
+	return unit.Job{Tenant: tenant, Kind: JobOffer, Subject: it.ID, RunAt: it.OfferUntil, Payload: fmt.Appendf(nil, `{"record":%q}`, it.Record)}
 }
 
 type offerOf struct {

@@ -197,15 +197,15 @@ func TestWhatComesBackWhenSomebodyGoes(t *testing.T) {
 	o := newOffice(t, routing.Push)
 	o.states[ct.Cem] = identity.Offline
 	o.presence(t, ct.Cem, identity.Offline, ct.Cem)
-	held, answered, offered := o.begins(t), "", ""
+	held := o.begins(t)
 	check.Must(o.Accept(as(t, ct.Bob), held))(t)
 	o.look(t)
-	answered = o.begins(t)
+	answered := o.begins(t)
 	check.Must(o.Accept(as(t, ct.Bob), answered))(t)
 	o.look(t)
 	check.Must(o.world.Service.Post(as(t, ct.Bob), answered, conversation.Text{ClientID: "1", Body: "hi"}))(t)
 	o.look(t)
-	offered = o.begins(t)
+	offered := o.begins(t)
 	check.Equal(t, o.work(t, offered).State, routing.Waits)
 	o.presence(t, ct.Bob, identity.Offline, ct.Bob)
 	check.Equal(t, o.work(t, held).State, routing.Waits)

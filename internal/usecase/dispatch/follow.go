@@ -27,22 +27,20 @@ func follow(c *conversation.Conversation, it routing.Item, wrapUp time.Duration,
 // over is work whose conversation has ended, sleeps or is gone.
 func over(c *conversation.Conversation, it routing.Item, wrapUp time.Duration, now time.Time) (change, bool) {
 	resolved := c != nil && c.Status == conversation.Resolved
-	left := func(cause string) []told {
-		return []told{{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: it.Agent, Cause: cause}}}
-	}
+	left := []told{{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: it.Agent, Cause: routing.CauseClosed}}}
 	switch {
 	case it.Version == 0, it.State == routing.WrapsUp && resolved:
 		return change{}, false
 	case it.State == routing.Waits:
-		return change{before: it, tell: left(routing.CauseClosed)}, true
+		return change{before: it, tell: left}, true
 	case it.State == routing.Offered:
-		return change{before: it, back: it.Agent, ended: routing.Withdrew, tell: append(withdrawn(it), left(routing.CauseClosed)...)}, true
+		return change{before: it, back: it.Agent, ended: routing.Withdrew, tell: append(withdrawn(it), left...)}, true
 	case it.State == routing.Held && resolved && wrapUp > 0:
 		after := it
 		after.State, after.OfferUntil = routing.WrapsUp, now.Add(wrapUp)
-		return change{before: it, after: &after, wrap: after.OfferUntil, tell: left(routing.CauseClosed)}, true
+		return change{before: it, after: &after, wrap: after.OfferUntil, tell: left}, true
 	default:
-		return change{before: it, back: it.Agent, closed: it.State == routing.WrapsUp, tell: left(routing.CauseClosed)}, true
+		return change{before: it, back: it.Agent, closed: it.State == routing.WrapsUp, tell: left}, true
 	}
 }
 

@@ -30,8 +30,7 @@ const (
 )
 
 func (p step) job(tenant, id string) unit.Job {
-	payload, _ := json.Marshal(p) // texts and numbers always marshal
-	return unit.Job{Tenant: tenant, Kind: JobStep, Subject: id, RunAt: p.at, Payload: payload}
+	return unit.Job{Tenant: tenant, Kind: JobStep, Subject: id, RunAt: p.at, Payload: fmt.Appendf(nil, `{"door":%q,"arrived":%d}`, p.Door, p.At)}
 }
 
 // firstStep is what is done first for work that enters a queue; nil for nothing.

@@ -93,7 +93,9 @@ func registerOffers(api *httpx.API, o Offers) {
 		Method: http.MethodPost, Path: "/routing/offers/{conversationId}/decline", ID: "declineOffer", Tag: liveTag, Status: http.StatusNoContent,
 		Summary: "Give back what was offered", Description: "It goes to the next.", Permission: mayReply, Codes: codes,
 	},
-		func(ctx context.Context, in *ofConversation) (*struct{}, error) { return nil, o.Decline(ctx, in.ConversationID) })
+		func(ctx context.Context, in *ofConversation) (*struct{}, error) {
+			return nil, o.Decline(ctx, in.ConversationID)
+		})
 }
 
 func registerOwn(api *httpx.API, o Offers) {
