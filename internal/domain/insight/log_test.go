@@ -81,9 +81,10 @@ func (t *talk) add(kind string, by actor.Ref, data object) string {
 func user(id string) actor.Ref { return actor.Ref{Kind: actor.User, ID: id} }
 
 func (t *talk) customer() {
-	if t.status == "resolved" {
+	switch t.status {
+	case "resolved":
 		t.reopen("")
-	} else if t.status == "snoozed" {
+	case "snoozed":
 		t.wake()
 	}
 	t.add("message_added", actor.Ref{Kind: actor.Visitor, ID: "vis"}, object{"authorKind": "customer"})

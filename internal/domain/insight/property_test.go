@@ -205,8 +205,10 @@ type end struct {
 	spot spot
 }
 
-func recountContacts(lines []line, add func(time.Time, string, string, insight.Measure, int64), stands func(int) spot,
-	said func(line, string) bool, waitsSince func(int) (time.Time, bool)) []end {
+func recountContacts(
+	lines []line, add func(time.Time, string, string, insight.Measure, int64), stands func(int) spot, said func(line, string) bool,
+	waitsSince func(int) (time.Time, bool),
+) []end {
 	var ends []end
 	from, resolution := 0, 0
 	for from < len(lines) {
