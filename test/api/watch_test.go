@@ -66,7 +66,7 @@ func TestWatching(t *testing.T) {
 
 	// Forced out: the session is over, and what was held waits in its team.
 	sue.Call(t, http.MethodPost, kit.Path("/supervise/agents/%s/sign-out", s.lin.ID), nil)
-	s.lin.Call(t, http.MethodGet, "/session", nil).Refused(t, http.StatusUnauthorized, "unauthenticated")
+	s.lin.Call(t, http.MethodGet, "/session", nil).Refused(t, http.StatusUnauthorized, "identity.session")
 	for end := time.Now().Add(30 * time.Second); ; {
 		c := kit.Get[struct{ AssigneeID string }](t, sue.Client, at)
 		if c.AssigneeID == "" {

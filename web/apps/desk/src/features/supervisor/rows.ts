@@ -10,7 +10,7 @@ export function belongs(row: Live, { narrow, now, alertAfter, teams, me }: Sight
   if (row.status !== 'open') return false
   if (teams && row.assigneeId !== me && row.teamId && !teams.includes(row.teamId)) return false
   if (narrow.team && (narrow.team === 'none' ? !!row.teamId : row.teamId !== narrow.team)) return false
-  if (narrow.agent && row.assigneeId !== narrow.agent) return false
+  if (narrow.agent && narrow.what !== 'unassigned' && row.assigneeId !== narrow.agent) return false
   if (narrow.channel && row.channelId !== narrow.channel) return false
   switch (narrow.what) {
     case 'waiting':

@@ -33,6 +33,11 @@ describe('the live list', () => {
     expect(belongs(each, sight({ narrow: narrow({ what }) }))).toBe(want)
   })
 
+  test('what is nobody’s is shown whoever was chosen, as the server does', () => {
+    expect(belongs(row('x'), sight({ narrow: narrow({ what: 'unassigned', agent: 'usr_1' }) }))).toBe(true)
+    expect(belongs(row('x'), sight({ narrow: narrow({ agent: 'usr_1' }) }))).toBe(false)
+  })
+
   test('a channel without a limit is never overdue', () => {
     expect(belongs(row('x', { waitingSince: at(1) }), sight({ narrow: narrow({ what: 'overdue' }), alertAfter: () => 0 }))).toBe(false)
   })

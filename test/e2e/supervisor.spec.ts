@@ -1,0 +1,111 @@
+import { expect, test } from './support/test'
+
+type Row = { id: string; assigneeId?: string; teamId?: string; unread: number; agentSeenSeq: number }
+
+/** One conversation, seen by three: the customer, the agent who answers, and the supervisor whom nobody sees. */
+test('watch unseen, whisper, barge in, take over, end; force somebody out', async ({ world, say }) => {
+  const question = `Where is my parcel ${Date.now()}?`
+  const shop = await world.shop({ lang: 'en' })
+  await shop.open()
+  await shop.write(question)
+
+  const agent = await world.desk('noah')
+  await agent.inbox('all')
+  await agent.open(question)
+  await agent.reply('I am looking for it.')
+  await expect(shop.log.getByText('I am looking for it.')).toBeVisible()
+  const id = agent.current()
+  const team = (await agent.api<Row>('GET', `/conversations/${id}`)).teamId ?? ''
+
+  const boss = await world.desk('supervisor')
+  const page = boss.page
+  await page.goto(`/supervisor?what=waiting&agent=${agent.me.id}`)
+  const list = page.getByRole('listbox', { name: say('supervise.conversations') })
+  await shop.write('Hello?')
+  const row = list.getByRole('option').filter({ hasText: 'Hello?' })
+  // It comes by itself, below those who wait longer.
+  await expect(async () => {
+    await list.press('End')
+    await expect(row).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await expect(row).toContainText(agent.me.name)
+
+  // Unseen: neither the agent nor the customer learns of it, and nothing is marked as read.
+  const before = await boss.api<Row>('GET', `/conversations/${id}`)
+  await row.click()
+  const watch = page.getByRole('region', { name: say('supervise.watch') })
+  await expect(watch.getByText(say('supervise.unseen'))).toBeVisible()
+  await expect(watch.getByRole('log').getByText('Hello?')).toBeVisible()
+  await shop.write('Is anybody there?')
+  await expect(watch.getByRole('log').getByText('Is anybody there?')).toBeVisible() // live
+  await expect(agent.log.getByText('Is anybody there?')).toBeVisible()
+  await expect(agent.page.getByText(say('inbox.thread.viewers', { names: boss.me.name }))).toHaveCount(0)
+  await expect(agent.thread.getByText(boss.me.name)).toHaveCount(0)
+  expect((await boss.api<Row>('GET', `/conversations/${id}`)).unread).toBeGreaterThanOrEqual(before.unread)
+
+  // A whisper reaches the agent at once, and the customer never.
+  await watch.getByRole('textbox', { name: say('supervise.whisper') }).fill('Offer to send it again.')
+  await watch.getByRole('button', { name: say('supervise.whisper.send'), exact: true }).click()
+  await expect(agent.log.locator('[data-whisper]')).toContainText('Offer to send it again.')
+  await expect(watch.locator('[data-whisper]')).toContainText(say('supervise.whisper.only'))
+
+  // Stepping in is seen by everybody.
+  await watch.getByRole('button', { name: say('supervise.barge'), exact: true }).click()
+  await watch.getByRole('textbox', { name: say('supervise.toCustomer') }).fill('I am the supervisor, we send it again.')
+  await watch.getByRole('button', { name: say('supervise.send'), exact: true }).click()
+  await expect(shop.log.getByText('I am the supervisor, we send it again.')).toBeVisible()
+  expect((await shop.said()).join()).not.toContain('Offer to send it again.')
+  await watch.getByRole('button', { name: say('supervise.takeOver'), exact: true }).click()
+  await expect(agent.log.getByText(say('acts.tookOver', { by: boss.me.name, from: agent.me.name }))).toBeVisible()
+  await watch.getByRole('button', { name: say('supervise.end'), exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: say('supervise.end'), exact: true }).click()
+  await expect(watch.getByText(say('supervise.isEnded'))).toBeVisible()
+  await expect(list.getByRole('option').filter({ hasText: 'we send it again' })).toHaveCount(0)
+  await watch.getByRole('button', { name: say('common.close'), exact: true }).click()
+
+  // Who is forced out loses the session; what they held waits for somebody else, in its team.
+  await boss.api('POST', `/conversations/${id}/reopen`)
+  await boss.api('POST', `/conversations/${id}/assign`, { assigneeId: agent.me.id })
+  const people = page.getByRole('region', { name: say('supervise.agents') })
+  const line = people.getByRole('listitem').filter({ hasText: agent.me.name })
+  await expect(line).toBeVisible()
+  world.watch.allow(/401|WebSocket/)
+  await line.getByRole('button', { name: say('supervise.agent.menu', { name: agent.me.name }) }).click()
+  await page.getByRole('menuitem', { name: say('supervise.out') }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: say('supervise.out'), exact: true }).click()
+  await expect(agent.page).toHaveURL(/login/)
+  await expect.poll(async () => (await boss.api<Row>('GET', `/conversations/${id}`)).assigneeId ?? '').toBe('')
+  expect((await boss.api<Row>('GET', `/conversations/${id}`)).teamId ?? '').toBe(team)
+
+  // Who looked on is on record.
+  const admin = await world.desk('admin')
+  await admin.page.goto('/supervisor')
+  await admin.page.getByRole('button', { name: say('supervise.log'), exact: true }).click()
+  await expect(admin.page.getByRole('dialog').getByRole('listitem').filter({ hasText: boss.me.name }).first()).toBeVisible()
+})
+
+test('dragged onto a person, reassigned by menu', async ({ world, say }) => {
+  const boss = await world.desk('supervisor')
+  const noah = await world.desk('noah')
+  await noah.inbox('all') // so that somebody is there
+  const page = boss.page
+  await page.goto('/supervisor?what=unassigned')
+  const list = page.getByRole('listbox', { name: say('supervise.conversations') })
+  const rows = list.getByRole('option')
+  await expect(rows.nth(1)).toBeVisible()
+  const line = page.getByRole('region', { name: say('supervise.agents') }).getByRole('listitem').filter({ hasText: noah.me.name })
+  await expect(line).toBeVisible()
+  const { items } = await boss.api<{ items: Row[] }>('GET', '/supervise/conversations?assignee=none&limit=2')
+  await rows.first().locator('[data-live]').dragTo(line)
+  await expect(page.getByText(say('supervise.given.many', { count: 1, name: noah.me.name }))).toBeVisible()
+  await expect.poll(async () => (await boss.api<Row>('GET', `/conversations/${items[0]?.id}`)).assigneeId).toBe(noah.me.id)
+
+  // The same by keyboard and menu, for several.
+  await list.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('x')
+  await expect(page.getByRole('toolbar').getByText(say('supervise.marked', { count: 1 }))).toBeVisible()
+  await page.getByRole('toolbar').getByRole('button', { name: say('supervise.reassign') }).click()
+  await page.getByRole('option', { name: noah.me.name }).click()
+  await expect.poll(async () => (await boss.api<Row>('GET', `/conversations/${items[1]?.id}`)).assigneeId).toBe(noah.me.id)
+})
