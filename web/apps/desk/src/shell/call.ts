@@ -1,7 +1,7 @@
 import { api } from './api'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Init = { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; bodySerializer?: (body: unknown) => unknown }
+type Init = { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal; keepalive?: boolean; bodySerializer?: (body: unknown) => unknown }
 type Loose = Record<Method, (path: string, init: object) => Promise<{ data?: unknown }>>
 
 /** A list of the API. */

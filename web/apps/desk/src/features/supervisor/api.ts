@@ -50,7 +50,7 @@ export const getChannels = () => call<Page<Channel>>('GET', '/channels')
 
 export const startWatch = (id: string) => call<Watch>('PUT', '/conversations/{id}/watch', at(id))
 /** Ends a look, also while the page goes away. */
-export const endWatch = (id: string) => call('DELETE', '/conversations/{id}/watch', at(id))
+export const endWatch = (id: string) => call('DELETE', '/conversations/{id}/watch', { ...at(id), keepalive: true })
 export const listWatches = (cursor?: string) => call<Page<Watch>>('GET', '/watches', { query: { cursor, limit: 50 } })
 export const getConversation = (id: string) => call<Live>('GET', '/conversations/{id}', at(id))
 export const listEntries = (id: string, range: { before?: number; after?: number; limit: number }) => call<Page<Entry>>('GET', '/conversations/{id}/entries', { ...at(id), query: range })
