@@ -8,6 +8,7 @@ export default {
   'guide.sections': 'Sections',
   workspace: 'Name, address, language and time zone of your company, and the reasons people can give for a break. The time zone decides what "today" is in reports.',
   hours: 'A calendar says when you are open. Choose it in a channel: outside its hours customers leave a message, and waiting times stand still. Holidays are days with other hours, or none.',
+  routing: 'Queues hold what waits, rules lead there, skills say who may take it. Start from an example, give people their levels, look at the hints, publish. Nothing changes before that.',
   tags: 'Tags mark conversations and customers so that you can filter and count them. Agree on few and clear ones; a tag that is deleted goes from everything.',
   templates: 'A template adds what a trade usually needs. Look inside first: you see what is new and what you have already. Nothing of yours is changed, and each part can be left out.',
   replies: 'Texts for what you say again and again. Typing / in the reply finds them. Personal ones are yours, team ones your team\'s; those of the company are approved by somebody else first.',

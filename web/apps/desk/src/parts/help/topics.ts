@@ -15,6 +15,7 @@ export const TOPICS = {
   teams: { en: 'People, teams, roles', zh: '成员、技能组、角色' },
   roles: { en: 'People, teams, roles', zh: '成员、技能组、角色' },
   channels: { en: 'The web chat', zh: '在线客服' },
+  routing: { en: 'Routing', zh: '智能路由' },
   words: { en: 'Sensitive words and the block list', zh: '敏感词与黑名单' },
   blocklist: { en: 'Sensitive words and the block list', zh: '敏感词与黑名单' },
   webhooks: { en: 'Programs: tokens, webhooks, the API', zh: '对接程序：令牌、Webhook、API' },
