@@ -37,8 +37,8 @@ func (s *Service) Hold(ctx context.Context, userID string) error {
 	return s.store.HoldPresence(ctx, userID, s.clock.Now())
 }
 
-// SetAway takes somebody who did not answer an offer out of work, in the running unit, until they choose again.
-func (s *Service) SetAway(ctx context.Context, userID string) error {
+// SendOnBreak takes somebody who did not answer an offer out of work, in the running unit, until they choose again.
+func (s *Service) SendOnBreak(ctx context.Context, userID string) error {
 	a, err := system(ctx)
 	if err != nil {
 		return err

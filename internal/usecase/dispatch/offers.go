@@ -179,7 +179,7 @@ func (s *Service) TimeOut(ctx context.Context, j unit.Job) error {
 	ch := refused(it, routing.TimedOut)
 	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
 		if q := planOf(p.Plan, queueOf(it)); q != nil && q.Offer.OnTimeout == "away" {
-			if err := s.d.People.SetAway(ctx, it.Agent); err != nil {
+			if err := s.d.People.SendOnBreak(ctx, it.Agent); err != nil {
 				return err
 			}
 		}

@@ -109,7 +109,7 @@ func (o *office) Hold(_ context.Context, id string) error {
 	return nil
 }
 
-func (o *office) SetAway(_ context.Context, id string) error {
+func (o *office) SendOnBreak(_ context.Context, id string) error {
 	o.states[id] = identity.Break
 	return nil
 }

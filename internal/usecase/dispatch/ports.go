@@ -42,8 +42,8 @@ type People interface {
 	StatesOf(ctx context.Context, userIDs []string) (map[string]identity.State, error)
 	// Hold keeps the running unit from ending well unless the person is there and takes work.
 	Hold(ctx context.Context, userID string) error
-	// SetAway takes somebody out of work who did not answer.
-	SetAway(ctx context.Context, userID string) error
+	// SendOnBreak takes somebody out of work who did not answer.
+	SendOnBreak(ctx context.Context, userID string) error
 	// Teams are the teams of everybody who can sign in, by person.
 	Teams(ctx context.Context) (map[string][]string, error)
 	// Names of people who exist.
