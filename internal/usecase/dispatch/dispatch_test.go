@@ -298,6 +298,15 @@ func TestWorkOfADeletedQueueFindsAnother(t *testing.T) {
 	check.Equal(t, o.desk(t, ct.Bob).Used+o.desk(t, ct.Cem).Used, 80)
 }
 
+// A plan that cannot be read any more holds up nobody.
+func TestAnUnreadablePlanCountsWithoutItsRules(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push, func(p *routing.Plan) {
+		p.Rules = []routing.Rule{{ID: "rul_1", Name: "Odd", On: true, When: "unreadable", Queue: "que_none"}}
+	})
+	check.Equal(t, o.work(t, o.begins(t)).State, routing.Offered)
+}
+
 func TestStepsOfWaiting(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, routing.Push, func(p *routing.Plan) {

@@ -58,7 +58,7 @@ func (s *Service) load(ctx context.Context, h *hall) ([]routing.Decision, error)
 	if err != nil {
 		return nil, err
 	}
-	if h.book, err = routing.NewRulebook(p.Plan, s.d.Plan.Language); err != nil {
+	if h.book, err = s.read(ctx, p.Plan); err != nil {
 		return nil, err
 	}
 	h.plan, h.engine = p, nil
@@ -86,6 +86,23 @@ func (s *Service) load(ctx context.Context, h *hall) ([]routing.Decision, error)
 	decided, err := s.allWork(ctx, h)
 	h.loaded = err == nil
 	return decided, err
+}
+
+// read reads the conditions of a plan. One that cannot be read any more, by a newer program, must hold up neither its own work nor
+// that of others: it counts without its rules and its own scores.
+func (s *Service) read(ctx context.Context, p routing.Plan) (*routing.Rulebook, error) {
+	book, err := routing.NewRulebook(p, s.d.Plan.Language)
+	if err == nil {
+		return book, nil
+	}
+	s.d.Log.ErrorContext(ctx, "the plan of routing cannot be read and counts without its rules", "error", err.Error())
+	p.Rules, p.Queues = nil, slices.Clone(p.Queues)
+	for i := range p.Queues {
+		if p.Queues[i].Strategy == routing.Custom {
+			p.Queues[i].Strategy = routing.LeastLoaded
+		}
+	}
+	return routing.NewRulebook(p, s.d.Plan.Language)
 }
 
 func (s *Service) allWork(ctx context.Context, h *hall) ([]routing.Decision, error) {

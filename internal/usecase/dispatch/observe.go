@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -202,12 +203,11 @@ func (s *Service) Tick(ctx context.Context) error {
 		halls = append(halls, h)
 	}
 	s.mu.Unlock()
-	for _, h := range halls {
-		if err := s.tick(of(ctx, h.tenant), h, now); err != nil {
-			return err
-		}
+	var all []error
+	for _, h := range halls { // what is wrong in one workspace does not keep the others waiting
+		all = append(all, s.tick(of(ctx, h.tenant), h, now))
 	}
-	return nil
+	return errors.Join(all...)
 }
 
 // openAll makes a hall for each workspace that may have work, once.

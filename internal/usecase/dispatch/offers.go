@@ -137,7 +137,7 @@ func (s *Service) bookOf(ctx context.Context) (*routing.Rulebook, error) {
 		return nil, err
 	}
 	p.Plan.Rules = nil
-	return routing.NewRulebook(p.Plan, s.d.Plan.Language)
+	return s.read(ctx, p.Plan)
 }
 
 // Decline gives back what was offered: it goes to the next, and to the same person again only when nobody took it for a while.

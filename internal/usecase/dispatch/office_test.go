@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
@@ -58,7 +60,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 	}
 	o.publish(t, p)
 	o.Service = dispatch.New(dispatch.Deps{
-		Run: o, Clock: o.world.Clock, Store: o.store, People: o, Each: func(n int, do func(i int)) {
+		Run: o, Clock: o.world.Clock, Log: slog.New(slog.DiscardHandler), Store: o.store, People: o, Each: func(n int, do func(i int)) {
 			for i := range n {
 				do(i)
 			}
@@ -141,8 +143,14 @@ func (o *office) Today(context.Context) (time.Time, error) {
 // words is a language in which nothing is written.
 type words struct{}
 
-func (words) Condition(string) (c routing.Condition, err error) { return c, err }
-func (words) Score(string) (s routing.Score, err error)         { return s, err }
+func (words) Condition(source string) (c routing.Condition, err error) {
+	if source == "unreadable" {
+		err = fault.ErrInternal.New()
+	}
+	return c, err
+}
+
+func (words) Score(string) (s routing.Score, err error) { return s, err }
 
 // look lets the consumer read what happened, until nothing more follows from it.
 func (o *office) look(t *testing.T) {
