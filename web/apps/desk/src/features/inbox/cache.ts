@@ -3,6 +3,7 @@ import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import type { Conversation, Entry, Query, Result, Row } from './api'
 import { inReach, patchPages, type Pages } from './rows'
+import { writing } from './state'
 import { mergeEntries, type Thread } from './thread'
 
 /** Keys of everything the inbox keeps. */
@@ -31,16 +32,24 @@ let planned = false
 const frame = typeof requestAnimationFrame === 'function' ? requestAnimationFrame : (run: () => void) => setTimeout(run, 16)
 /** Nobody reads faster than ten changes a second, and keys must not wait for a list that is drawn more often. */
 const GAP_MS = 100
-let flushed = -GAP_MS
+/** Who writes looks at what is written: the list beside may be a little behind, what comes into the thread may not. */
+const WRITING_MS = 400
+let flushed = -WRITING_MS
+let due = 0
+let timer: ReturnType<typeof setTimeout> | undefined
 function plan(): void {
-  if (planned) return
+  const now = performance.now()
+  const at = flushed + (writing.value && entries.size === 0 ? WRITING_MS : GAP_MS)
+  if (planned && at >= due) return
+  clearTimeout(timer)
   planned = true
-  const wait = GAP_MS - (performance.now() - flushed)
+  due = at
   // A tab in the background draws no frames; it must not grow a queue either.
-  if (typeof document !== 'undefined' && document.hidden) setTimeout(flushChanges, 200)
-  else if (wait > 0) setTimeout(() => frame(flushChanges), wait)
-  else frame(flushChanges)
+  if (typeof document !== 'undefined' && document.hidden) timer = setTimeout(flushChanges, 200)
+  else if (at > now) timer = setTimeout(() => frame(flushPlanned), at - now)
+  else frame(flushPlanned)
 }
+const flushPlanned = () => planned && flushChanges()
 
 /** Notes rows that changed; lists and heads are patched together in the next frame, or a little later when much happens. */
 export function rowsChanged(rows: readonly Conversation[], lost: readonly string[] = []): void {
@@ -71,6 +80,7 @@ export function resultArrived(result: Result): void {
 
 /** Writes everything noted into the caches. */
 export function flushChanges(): void {
+  clearTimeout(timer)
   planned = false
   flushed = performance.now()
   const changes = { changed, gone }

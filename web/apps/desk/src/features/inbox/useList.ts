@@ -3,7 +3,8 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { listConversations, type Query } from './api'
 import { keys } from './cache'
 import { now } from './clock'
-import { byCustomer, flatten, heldRows, hold, sectioned, type Held, type Line, type Pages } from './rows'
+import { flattener, holder } from './holding'
+import { byCustomer, flatten, hold, sectioned, type Held, type Line, type Pages } from './rows'
 import { grouping, writing } from './state'
 import { countFilters } from './views'
 
@@ -47,20 +48,22 @@ export function useList(query: Ref<Query>, ready?: Ref<boolean>) {
   const rowsOf = (pages: Pages | undefined) => flatten(pages?.pages ?? [])
   const pins = computed<ReadonlySet<string>>(() => new Set(rowsOf(pinned.data.value).map((row) => row.id)))
 
+  const flat = flattener()
   const live = computed<Line[]>(() => (grouping.value ? byCustomer(ordered.value) : ordered.value))
   const ordered = computed<Line[]>(() => {
-    const rows = flatten(list.data.value?.pages ?? [])
+    const rows = flat(list.data.value?.pages ?? [])
     if (!parts.value) return rows
     const over = list.hasNextPage.value ? [] : rowsOf(ended.data.value)
     return sectioned(rowsOf(pinned.data.value), rows, over, now.value)
   })
 
   const held = shallowRef<Held | null>(null)
+  const shownOf = holder()
   const atTop = ref(true)
   /** A pointer rests on the list: nothing moves away under it. */
   const pointing = ref(false)
   const holding = computed(() => !atTop.value || pointing.value || writing.value)
-  const shown = computed(() => (held.value ? heldRows(held.value, live.value) : { rows: live.value, waiting: 0 }))
+  const shown = computed(() => (held.value ? shownOf(held.value, live.value) : { rows: live.value, waiting: 0 }))
 
   watch(holding, (on) => (held.value = on ? hold(live.value) : null), { flush: 'sync' })
   /** Shows what waits; afterwards the list is held as before. */
