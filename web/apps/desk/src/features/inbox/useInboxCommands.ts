@@ -59,10 +59,10 @@ export function useInboxCommands(page: Page) {
   }
 
   /** Opens and goes on writing: whoever works through many chats at once has the hands on the keys. */
-  async function byNumber(id: string | undefined) {
+  function byNumber(id: string | undefined) {
     if (!id) return
-    if (id !== page.openId.value) await page.open(id, !!page.openId.value && !phone.value)
-    if (id === page.openId.value) askComposer(undefined, id)
+    if (id !== page.openId.value) void page.open(id, !!page.openId.value && !phone.value)
+    askComposer(undefined, id)
   }
   /** Who has waited longest of those in the list. */
   function longest(): string | undefined {
