@@ -19,9 +19,11 @@ export type SideTab = {
 
 const lazy = (load: () => Promise<unknown>) => lazyPart(withWords(load as () => Promise<Component>))
 
+const customer = lazy(() => import('./CustomerTab.vue'))
+
 /** The tabs in their order. A new one is one entry here, lazy, with its words among those of the inbox or in `more.ts`. */
 const tabs: readonly SideTab[] = [
-  { value: 'customer', label: 'inbox.side.customer', icon: UserRound, about: 'customer', body: lazy(() => import('./CustomerTab.vue')) },
+  { value: 'customer', label: 'inbox.side.customer', icon: UserRound, about: 'customer', body: customer },
   { value: 'orders', label: 'inbox.side.orders', icon: Package, about: 'conversation', when: () => useSession().can('customer.read'), body: lazy(() => import('./OrdersTab.vue')) },
   { value: 'knowledge', label: 'inbox.side.knowledge', icon: BookOpen, about: 'conversation', when: () => useSession().can('faq.use'), body: lazy(() => import('./KnowledgeTab.vue')) },
   { value: 'activity', label: 'inbox.side.activity', icon: Activity, about: 'conversation', body: lazy(() => import('./ActivityTab.vue')) },
@@ -45,5 +47,5 @@ export function useSideTabs() {
     const next = all[(at + by + all.length) % all.length]
     if (next) choose(next.value)
   }
-  return { shown, open, choose, step }
+  return { shown, open, choose, step, customer }
 }

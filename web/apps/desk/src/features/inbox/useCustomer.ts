@@ -9,13 +9,14 @@ import { getCustomer, getCustomerConversations, getCustomerPages, patchCustomer,
 import { keys } from './cache'
 
 /** The customer of the open conversation; every field is saved on its own. */
-export function useCustomer(id: Ref<string>) {
+export function useCustomer(id: Ref<string>, on: () => boolean = () => true) {
   const session = useSession()
   const may = () => session.can('customer.read')
+  const asks = () => on() && may()
   const key = computed(() => keys.customer(id.value))
-  const customer = useQuery({ queryKey: key, queryFn: () => getCustomer(id.value), enabled: may, staleTime: 60_000 })
-  const pages = useQuery({ queryKey: computed(() => [...key.value, 'pages']), queryFn: () => getCustomerPages(id.value), enabled: may, refetchInterval: 30_000 })
-  const previous = useQuery({ queryKey: computed(() => [...key.value, 'conversations']), queryFn: () => getCustomerConversations(id.value), staleTime: 60_000 })
+  const customer = useQuery({ queryKey: key, queryFn: () => getCustomer(id.value), enabled: asks, staleTime: 60_000 })
+  const pages = useQuery({ queryKey: computed(() => [...key.value, 'pages']), queryFn: () => getCustomerPages(id.value), enabled: asks, refetchInterval: 30_000 })
+  const previous = useQuery({ queryKey: computed(() => [...key.value, 'conversations']), queryFn: () => getCustomerConversations(id.value), enabled: on, staleTime: 60_000 })
 
   /** The sentence of a refusal; undefined when it is saved. */
   async function save(patch: CustomerPatch): Promise<string | undefined> {
