@@ -1,5 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
-import { at, load, longest, percent, share, table, watchFrames } from './support/frames'
+import { at, calibrate, load, longest, longestByProcessor, percent, share, table, taskTimes, watchFrames } from './support/frames'
 import { expect, test } from './support/test'
 import { visit } from './support/visits'
 
@@ -52,6 +52,7 @@ test('@figures ten thousand conversations, and typing while fifty events a secon
   await lengthen(page.context())
   let arrived = 0
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => (arrived += String(payload).includes('"desk"') ? 1 : 0)))
+  await calibrate(page)
   await desk.inbox('all')
   const box = desk.list.getByRole('listbox')
   await expect(desk.list.getByRole('option').first()).toBeVisible()
@@ -72,9 +73,15 @@ test('@figures ten thousand conversations, and typing while fifty events a secon
     most = Math.max(most, place.rows)
   }
   const scrolled = await scrolling()
+  await box.evaluate((node) => node.scrollTo(0, 0))
+  const tasks = await taskTimes(page, async () => {
+    for (let i = 0; i < 60; i++) await page.mouse.wheel(0, 1200)
+    await box.evaluate(() => undefined)
+  })
   table(`List of ${COUNT} conversations (first page real, the others made by the test), wheel from top to bottom`, [
     ['reached', `${Math.round(place.top / 80)} rows in ${((Date.now() - began) / 1000).toFixed(1)} s, at most ${most} in the page`],
     ['longest task', longest(scrolled.tasks)],
+    ['by processor time, first 900 rows', longestByProcessor(tasks)],
     ['frames dropped', share(scrolled.gaps)],
     ['frame p50 / p95 / p99', `${at(scrolled.gaps, 0.5)} / ${at(scrolled.gaps, 0.95)} / ${at(scrolled.gaps, 0.99)}`],
     ['the page computed', percent(scrolled.computed)],
@@ -181,10 +188,15 @@ test('@figures a thread of five thousand messages, and switching between nine ch
   const up = await walk(-1, ({ top, whole }) => top > whole - 2)
   await expect(desk.log.locator('#e-2')).toBeVisible()
   const down = await walk(1, ({ top }) => top < 2)
+  const walked = await taskTimes(page, async () => {
+    for (let i = 0; i < 60; i++) await page.mouse.wheel(0, -500)
+    await desk.log.evaluate((node) => node.scrollTo(0, 0))
+  })
   table(`Thread of ${MESSAGES} messages, all real, wheel from the newest to the first and back`, [
     ['up / down', `${up.seconds.toFixed(1)} s / ${down.seconds.toFixed(1)} s, at most ${Math.max(up.most, down.most)} entries in the page`],
     ['longest task, up', longest(up.tasks)],
     ['longest task, down', longest(down.tasks)],
+    ['by processor time, 30,000 pixels up', longestByProcessor(walked)],
     ['frames dropped, up', share(up.gaps)],
     ['frames dropped, down', share(down.gaps)],
     ['frame p50 / p95 / p99, up', `${at(up.gaps, 0.5)} / ${at(up.gaps, 0.95)} / ${at(up.gaps, 0.99)}`],
@@ -234,12 +246,14 @@ test('@figures a thread of five thousand messages, and switching between nine ch
   const watch = await watchFrames(page)
   const warm = await press(6)
   const { tasks } = await watch()
+  const switched = await taskTimes(page, () => press(2))
   const row = (list: number[]) => `${at(list, 0.5)} / ${at(list, 0.95)} / ${at(list, 1)}`
   table(`Switching between ${TALKS} chats by Alt and a digit, key to painted`, [
     ['the first time, p50 / p95 / most', row(cold.painted)],
     ['again, p50 / p95 / most', row(warm.painted)],
     ['again, as the browser counts it', row(warm.presented)],
     ['longest task', longest(tasks)],
+    ['by processor time, 18 switches', longestByProcessor(switched)],
     ['load of the machine', load()],
   ])
 })
