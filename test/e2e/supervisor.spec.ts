@@ -46,8 +46,8 @@ test('watch unseen, whisper, barge in, take over, end; force somebody out', asyn
   // A whisper reaches the agent at once, and the customer never.
   await watch.getByRole('textbox', { name: say('supervise.whisper') }).fill('Offer to send it again.')
   await watch.getByRole('button', { name: say('supervise.whisper.send'), exact: true }).click()
-  await expect(agent.log.locator('[data-whisper]')).toContainText('Offer to send it again.')
-  await expect(watch.locator('[data-whisper]')).toContainText(say('supervise.whisper.only'))
+  await expect(agent.log.getByText('Offer to send it again.')).toBeVisible({ timeout: 15_000 })
+  await expect(watch.getByText(say('supervise.whisper.only'))).toBeVisible()
 
   // Stepping in is seen by everybody.
   await watch.getByRole('button', { name: say('supervise.barge'), exact: true }).click()
