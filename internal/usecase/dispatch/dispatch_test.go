@@ -298,6 +298,21 @@ func TestWorkOfADeletedQueueFindsAnother(t *testing.T) {
 	check.Equal(t, o.desk(t, ct.Bob).Used+o.desk(t, ct.Cem).Used, 80)
 }
 
+func TestWhoJoinsGetsWork(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push, func(p *routing.Plan) { p.Queues[0].People = nil })
+	o.presence(t, ct.Bob, identity.Offline, ct.Bob)
+	o.presence(t, ct.Cem, identity.Offline, ct.Cem)
+	c := o.begins(t)
+	o.joined = id.New("usr")
+	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
+		return unit.Append(ctx, event.New(ct.Tenant, "user", o.joined, identity.EventUserJoined, actor.Ref{}, o.world.Clock.Now(), identity.Happened{}))
+	}))
+	o.look(t)
+	o.presence(t, o.joined, identity.Online, o.joined)
+	check.Equal(t, o.work(t, c).Agent, o.joined)
+}
+
 // A plan that cannot be read any more holds up nobody.
 func TestAnUnreadablePlanCountsWithoutItsRules(t *testing.T) {
 	t.Parallel()

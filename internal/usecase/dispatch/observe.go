@@ -40,8 +40,8 @@ func aboutWork(e event.Event) bool {
 // anew: the plan, or who serves what, is another one.
 func anew(e event.Event) bool {
 	switch e.Type {
-	case routing.EventPublished, identity.EventTeamChanged, identity.EventTeamRemoved, identity.EventUserChanged, identity.EventUserDisabled,
-		identity.EventUserErased:
+	case routing.EventPublished, identity.EventTeamCreated, identity.EventTeamChanged, identity.EventTeamRemoved,
+		identity.EventUserJoined, identity.EventUserEnabled, identity.EventUserChanged, identity.EventUserDisabled, identity.EventUserErased:
 		return true
 	}
 	return false

@@ -33,7 +33,8 @@ type office struct {
 	plan   routing.Published
 	states map[string]identity.State
 	closed bool
-	read   int // events that the consumer has seen
+	joined string // somebody new
+	read   int    // events that the consumer has seen
 	units  sync.Mutex
 }
 
@@ -117,7 +118,11 @@ func (o *office) SendOnBreak(_ context.Context, id string) error {
 }
 
 func (o *office) Teams(context.Context) (map[string][]string, error) {
-	return map[string][]string{ct.Ann: nil, ct.Bob: {ct.Sales}, ct.Cem: {ct.Support}}, nil
+	out := map[string][]string{ct.Ann: nil, ct.Bob: {ct.Sales}, ct.Cem: {ct.Support}}
+	if o.joined != "" {
+		out[o.joined] = nil
+	}
+	return out, nil
 }
 
 func (*office) Names(context.Context, []string) (map[string]string, error) {
