@@ -53,6 +53,13 @@ test('the daily report: a supervisor sorts, opens a figure and takes the file; a
     await page.getByRole('menuitem', { name: say('settings.export.xlsx') }).click()
     expect((await download).suggestedFilename()).toBe(`daily-${today}-${today}.xlsx`)
   })
+  await test.step('the other reports stand beside it', async () => {
+    const tabs = page.getByRole('navigation', { name: say('insight.tabs') })
+    await tabs.getByRole('link', { name: say('insight.summaries') }).click()
+    await expect(page.getByRole('heading', { level: 1, name: say('wrapup.report') })).toBeVisible()
+    await tabs.getByRole('link', { name: say('insight.daily') }).click()
+    await expect(row).toBeVisible()
+  })
   await test.step('a figure opens to its conversations, and one of them to the thread', async () => {
     await row.getByRole('button', { name: new RegExp(say('insight.figure.received')) }).click()
     await page.getByRole('dialog').getByRole('link').filter({ hasText: `#${number}` }).click()
