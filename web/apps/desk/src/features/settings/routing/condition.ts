@@ -41,6 +41,8 @@ export const opsOf = (field: FieldName): Op[] => {
       return ['has', 'lacks']
   }
 }
+/** How a comparison is said: a language is one, it does not contain one. */
+export const spoken = ({ field, op }: Pick<Test, 'field' | 'op'>): Op => (FIELDS[field].kind !== 'start' ? op : op === 'has' ? 'in' : 'notin')
 export const newTest = (field: FieldName): Test => ({ field, op: opsOf(field)[0] ?? 'in', values: FIELDS[field].kind === 'hours' ? ['9', '18'] : [], ...(FIELDS[field].kind === 'map' ? { key: '' } : {}) })
 
 const quoted = (value: string) => JSON.stringify(value)

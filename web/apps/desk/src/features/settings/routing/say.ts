@@ -1,5 +1,5 @@
 import { formatDuration, formatList, formatPercent, locale, t } from '@frontdesk/i18n'
-import { FIELDS, parse, type Test } from './condition'
+import { FIELDS, parse, spoken, type Test } from './condition'
 import type { Change, Plan, Queue, Rule } from './plan'
 
 /** A time in words: 20 s, 5 min. */
@@ -50,7 +50,7 @@ function sayTest(test: Test, naming: Naming): string {
   const plain = kind === 'text' || kind === 'map' || kind === 'list'
   const names = test.values.map((value) => (plain ? quoted(value) : sayValue(test, value, naming)))
   const list = new Intl.ListFormat(locale.value, { type: 'disjunction' })
-  return t(`routing.says.${test.op}`, { field, values: list.format(names) })
+  return t(`routing.says.${spoken(test) as 'in'}`, { field, values: list.format(names) })
 }
 
 /** When a rule holds, as a sentence. */
