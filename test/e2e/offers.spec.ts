@@ -113,7 +113,7 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
       await desk.open(first)
       await desk.api('POST', `/conversations/${desk.current()}/resolve`, {})
       const wrapUp = desk.page.getByRole('region', { name: desk.say('work.wrapup.region') })
-      await expect(wrapUp.getByRole('timer')).toBeVisible()
+      await expect(wrapUp.getByRole('timer')).toBeVisible({ timeout: 20_000 })
       await wrapUp.getByRole('button').click()
       await expect(wrapUp).toHaveCount(0)
     })

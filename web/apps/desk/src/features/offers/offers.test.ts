@@ -56,6 +56,18 @@ describe('offers', () => {
     expect(ids(offers)).toBe('a')
   })
 
+  test('when the word of the server is lost, it is asked', () => {
+    const late = vi.fn()
+    const offers = new Offers({ late })
+    offers.come(offer('a'), true)
+    offers.come(offer('b'), true)
+    offers.end('b', 'withdrawn')
+    vi.advanceTimersByTime(20_000)
+    expect(late).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(3_000)
+    expect(late).toHaveBeenCalledOnce()
+  })
+
   test('what is no longer on the list has ended while nobody told', () => {
     const offers = new Offers()
     offers.come(offer('a'), true)
@@ -101,7 +113,7 @@ describe('the stack', () => {
     await nextTick()
     expect(document.activeElement).toBe(field)
     expect(cards()[0]?.textContent).toMatch(/Customer a.*20.*VIP.*waited 30s.*Where is my parcel\?.*English 4 · VIP 5m ahead/s)
-    expect(document.querySelector('[aria-live=assertive]')?.textContent).toContain('Customer a is offered to you from VIP.')
+    expect(stack.emitted('say')?.[0]).toEqual([expect.stringContaining('Customer a is offered to you from VIP.')])
 
     vi.advanceTimersByTime(4_000)
     await nextTick()

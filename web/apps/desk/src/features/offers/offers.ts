@@ -10,6 +10,8 @@ export type Shown = Offer & { from: number; end: number; busy: boolean; ended?: 
 
 /** How long a card says what became of it. */
 const SAID_MS = 5_000
+/** The word of the server comes this much after the time, at most; then it is asked. */
+const LATE_MS = 2_500
 
 /**
  * The offers of the reader, the one that ends first on top. An offer ends by the word of the server, by frame or list; the
@@ -20,7 +22,7 @@ export class Offers {
   /** Told already: a list that was on its way must not bring it back. */
   private readonly over = new Set<string>()
 
-  constructor(private readonly told: { came?: (offer: Shown) => void } = {}) {}
+  constructor(private readonly told: { came?: (offer: Shown) => void; late?: () => void } = {}) {}
 
   get open(): Shown[] {
     return this.items.filter((one) => !one.ended).sort((a, b) => a.end - b.end)
@@ -38,6 +40,7 @@ export class Offers {
     this.items.push({ ...offer, from: now + left - whole, end: now + left, busy: false })
     const shown = this.find(offer.conversationId)
     if (shown) this.told.came?.(shown)
+    setTimeout(() => this.items.some((one) => one === shown && !one.ended) && this.told.late?.(), left + LATE_MS)
   }
 
   /** What the server says is open: the rest has ended while nobody told. */
