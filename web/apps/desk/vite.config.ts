@@ -5,6 +5,15 @@ import { defineConfig } from 'vite'
 
 const server = process.env.FRONTDESK_URL ?? 'http://127.0.0.1:8080'
 
+/** Icons of the first screen that other pages have, too: one file of three kilobytes instead of thirty of two hundred bytes. */
+const FIRST_ICONS = new RegExp(
+  `@lucide/vue/dist/esm/icons/(${[
+    'alarm-clock', 'arrow-up', 'at-sign', 'bell-ring', 'chevron-down', 'corner-down-right', 'eye', 'flame', 'list-checks', 'list-filter', 'message-square-text',
+    'messages-square', 'panel-right', 'pencil', 'rotate-ccw', 'search-x', 'shopping-bag', 'smartphone', 'sparkles', 'tags', 'timer', 'triangle-alert', 'user-plus', 'user-x',
+    'users-round',
+  ].join('|')})\\.m?js$`,
+)
+
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? '/assets/desk/' : '/',
   plugins: [vue(), tailwind()],
@@ -20,6 +29,7 @@ export default defineConfig(({ command }) => ({
     manifest: 'manifest.json',
     target: 'baseline-widely-available',
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: FIRST_ICONS }] } } },
   },
   server: {
     // The guides of the repository are part of the desk.
