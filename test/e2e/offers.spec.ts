@@ -123,7 +123,8 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
       const second = `push ${stamp} beta`
       await asks(second)
       const silent = await asked(second)
-      await expect(card(silent, second)).toContainText(silent.say('work.offer.ended.timeout'), { timeout: 20_000 })
+      await publish(planned(120)) // the next one has time
+      await expect(silent.page.locator('[data-offer]').filter({ hasText: silent.say('work.offer.ended.timeout') })).toBeVisible({ timeout: 20_000 })
       const next = await asked(second, [otherOf(silent)])
       await card(next, second).getByRole('button', { name: next.say('work.offer.accept') }).click()
       await expect(next.field).toBeFocused()
