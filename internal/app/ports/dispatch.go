@@ -197,7 +197,7 @@ func (f RoutingFacts) visit(ctx context.Context, d customer.Detail, out *routing
 			}
 			continue
 		}
-		out.Visit = routing.VisitFacts{Page: v.Page.URL, Source: string(v.Source.Kind), Region: cmp.Or(v.Region.En, v.Region.Code)}
+		out.Visit = routing.VisitFacts{Page: v.Page.URL, Source: v.Source.Kind, Region: cmp.Or(v.Region.En, v.Region.Code)}
 		out.Customer.Country = v.Region.Code
 		return nil
 	}

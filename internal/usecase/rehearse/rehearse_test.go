@@ -102,7 +102,9 @@ func (*house) Score(string) (routing.Score, error) { return nil, routing.ErrTwic
 
 type subject string
 
-func (s subject) Holds(f routing.Facts) (bool, error) { return f.Conversation.Subject == string(s), nil }
+func (s subject) Holds(f routing.Facts) (bool, error) {
+	return f.Conversation.Subject == string(s), nil
+}
 
 // comes adds a customer who came so many minutes before noon and was answered and served so long.
 func (h *house) comes(minutesAgo int, level, agent string) *conversation.Conversation {

@@ -34,7 +34,9 @@ func (m *Memory) AcceptedBy(ctx context.Context, userID string, since time.Time,
 			found = append(found, r)
 		}
 	}
-	slices.SortFunc(found, func(a, b routing.Record) int { return cmp.Or(b.Decision.At.Compare(a.Decision.At), cmp.Compare(b.ID, a.ID)) })
+	slices.SortFunc(found, func(a, b routing.Record) int {
+		return cmp.Or(b.Decision.At.Compare(a.Decision.At), cmp.Compare(b.ID, a.ID))
+	})
 	var out []routing.Got
 	for _, r := range found[:min(limit, len(found))] {
 		out = append(out, routing.Got{Conversation: r.Decision.Work, Queue: r.Decision.Queue})
