@@ -5,5 +5,5 @@ import { useSession } from '@/shell/session'
 
 export default defineFeature({
   routes: [{ path: '/supervisor', name: 'supervisor', component: withWords(() => import('./SupervisorPage.vue')), meta: { title: 'shell.nav.supervisor', permission: 'conversation.monitor' } }],
-  nav: [{ id: 'supervisor', label: 'shell.nav.supervisor', icon: Telescope, to: '/supervisor', order: 45, keys: 'g m', when: () => useSession().can('conversation.monitor') }],
+  nav: [{ id: 'supervisor', label: 'shell.nav.supervisor', icon: Telescope, to: '/supervisor', order: 45, keys: 'g o', when: () => useSession().can('conversation.monitor') }],
 })
