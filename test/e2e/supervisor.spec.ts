@@ -1,6 +1,6 @@
 import { expect, test } from './support/test'
 
-type Row = { id: string; assigneeId?: string; teamId?: string; unread: number; agentSeenSeq: number }
+type Row = { id: string; customerName: string; assigneeId?: string; teamId?: string; unread: number; agentSeenSeq: number }
 
 /** One conversation, seen by three: the customer, the agent who answers, and the supervisor whom nobody sees. */
 test('watch unseen, whisper, barge in, take over, end; force somebody out', async ({ world, say }) => {
@@ -100,7 +100,8 @@ test('dragged onto a person, reassigned by menu', async ({ world, say }) => {
   await expect(page.getByText(say('supervise.given.many', { count: 1, name: noah.me.name }))).toBeVisible()
   await expect.poll(async () => (await boss.api<Row>('GET', `/conversations/${items[0]?.id}`)).assigneeId).toBe(noah.me.id)
 
-  // The same by keyboard and menu, for several.
+  // The same by keyboard and menu, once the first has left the list.
+  await expect(rows.first()).toContainText(items[1]?.customerName ?? '')
   await list.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('x')
