@@ -77,6 +77,16 @@ test('routing: skills, a VIP queue with a rule, levels, a hint, publish, and the
     await expect(page.getByLabel(say('routing.desks.cell', { skill: `Welsh ${mark}`, name: boss.me.name }))).toBeFocused()
   })
 
+  await test.step('the time machine plays the last month under the draft', async () => {
+    await tab('rehearse')
+    await page.getByRole('radio', { name: say('routing.rehearse.span.month') }).click()
+    await page.getByRole('button', { name: say('routing.rehearse.go'), exact: true }).click()
+    const result = page.locator('[data-rehearsal]')
+    await expect(result.getByRole('row', { name: new RegExp(`^${say('routing.rehearse.figure.wait')}`) })).toBeVisible()
+    await expect(result.getByRole('row', { name: new RegExp(`^VIP ${mark}`) })).toBeVisible()
+    await expect(result.getByRole('heading', { name: new RegExp(say('routing.rehearse.moved', { count: 2 }).replace('2', '\\d+')) })).toBeVisible()
+  })
+
   const dialog = page.getByRole('dialog')
   await test.step('published with a note', async () => {
     await bar.getByRole('button', { name: say('routing.bar.publish'), exact: true }).click()
