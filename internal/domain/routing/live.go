@@ -140,6 +140,7 @@ type Figures struct {
 	Level          Reached      `json:"level"`
 	Agents         Staffing     `json:"agents"`
 	Alert          Alert        `json:"alert" doc:"When the tile turns, as the plan has it."`
+	Alarm          Alarm        `json:"alarm" doc:"Which of these thresholds are passed, and how near the others are."`
 }
 
 // Reached is the service level of today.

@@ -412,7 +412,10 @@ func TestNothingIsLeftOfTheErased(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	t.Parallel()
-	o := newOffice(t, routing.Push, func(p *routing.Plan) { p.Queues[0].Target = routing.Target{Seconds: 10, Share: 0.8} })
+	o := newOffice(t, routing.Push, func(p *routing.Plan) {
+		p.Queues[0].Target = routing.Target{Seconds: 10, Share: 0.8}
+		p.Queues[0].Alert = routing.Alert{Waiting: 1, Longest: 29}
+	})
 	for i := range 4 {
 		c := o.begins(t)
 		o.world.Clock.Pass(time.Duration(i) * 5 * time.Second)
@@ -425,6 +428,9 @@ func TestFigures(t *testing.T) {
 	check.Equal(t, []int{q.Waiting, q.Held, q.Offered, q.LongestSeconds, q.ServedHalfHour, q.Level.Answered, q.Level.Within}, []int{1, 4, 0, 30, 4, 4, 3})
 	check.Equal(t, q.Estimate != nil, true)
 	check.Equal(t, q.Agents, routing.Staffing{Online: 2})
+	check.Equal(t, q.Alarm, routing.Alarm{State: routing.Over, Signs: []routing.Sign{
+		{Of: routing.SignWaiting, State: routing.Near, Now: 1, Limit: 1}, {Of: routing.SignLongest, State: routing.Over, Now: 30, Limit: 29},
+	}})
 	_, err := o.Queues(as(t, ct.Bob))
 	check.Fault(t, err, fault.ErrDenied)
 }

@@ -255,6 +255,7 @@ func figures(q routing.QueuePlan, crowds []routing.Crowd, served []routing.Tally
 	if f.Level.Answered > 0 {
 		f.Level.Share = float64(f.Level.Within) / float64(f.Level.Answered)
 	}
+	f.Alarm = q.Alert.Judge(f.Waiting, time.Duration(f.LongestSeconds)*time.Second, f.Level)
 	if e, ok, _ := expected(f.Waiting+1, f.ServedHalfHour, now); ok {
 		f.Estimate = &e
 	}

@@ -4475,6 +4475,15 @@ export interface components {
             /** Format: int64 */
             seconds: number;
         };
+        Alarm: {
+            /** @description One for each threshold that the plan has. */
+            signs: components["schemas"]["Sign"][];
+            /**
+             * @description The worst of its thresholds; none when the plan has none for this queue.
+             * @enum {string}
+             */
+            state: "none" | "ok" | "near" | "over";
+        };
         Alert: {
             /** Format: int64 */
             longest?: number;
@@ -5975,6 +5984,8 @@ export interface components {
         };
         Figures: {
             agents: components["schemas"]["Staffing"];
+            /** @description Which of these thresholds are passed, and how near the others are. */
+            alarm: components["schemas"]["Alarm"];
             /** @description When the tile turns, as the plan has it. */
             alert: components["schemas"]["Alert"];
             /** @description For who comes now. */
@@ -8192,6 +8203,22 @@ export interface components {
             waitMean: number;
             /** Format: int64 */
             waitP90: number;
+        };
+        Sign: {
+            /** Format: double */
+            limit: number;
+            /** Format: double */
+            now: number;
+            /**
+             * @description How many wait, the longest wait in seconds, or the service level of today (0 to 1).
+             * @enum {string}
+             */
+            of: "waiting" | "longest" | "share";
+            /**
+             * @description The service level counts from the fifth answer of the day.
+             * @enum {string}
+             */
+            state: "ok" | "near" | "over";
         };
         SignIn: {
             email: string;

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { loadMoreWords, setLocale } from '@frontdesk/i18n'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { alarmOf } from './alarm'
 import type { Live, Narrow } from './api'
 import { append, belongs, inOrder, patch, running, type Sight } from './rows'
 
@@ -66,5 +68,26 @@ describe('the live list', () => {
 
   test('times run', () => {
     expect([running(at(0), Date.parse(at(9)) + 5000), running(at(0), Date.parse(at(0)) + 3_661_000), running(undefined, 0)]).toEqual(['9:05', '1:01:01', ''])
+  })
+})
+
+describe('the tile of a queue', () => {
+  beforeAll(async () => {
+    await setLocale('en')
+    await loadMoreWords()
+  })
+  type Sign = { of: 'waiting' | 'longest' | 'share'; state: 'ok' | 'near' | 'over'; now: number; limit: number }
+  const look = (state: 'none' | 'ok' | 'near' | 'over', ...signs: Sign[]) => alarmOf({ alarm: { state, signs } })
+  const waiting = (state: Sign['state']): Sign => ({ of: 'waiting', state, now: 12, limit: 10 })
+
+  test('without thresholds, and while all is well, it has no colour', () => {
+    expect([look('none'), look('ok', waiting('ok'))]).toEqual([{ tone: 'neutral', words: [] }, { tone: 'neutral', words: [] }])
+  })
+
+  test('colour never comes without words, and those name what is passed', () => {
+    expect(look('near', waiting('near'))).toEqual({ tone: 'warn', words: ['Close to 10 waiting'] })
+    expect(look('over', waiting('over'), { of: 'longest', state: 'near', now: 55, limit: 60 }, { of: 'share', state: 'over', now: 0.75, limit: 0.8 })).toEqual({
+      tone: 'bad', words: ['More than 10 waiting', 'Service level 75%, below 80%'],
+    })
   })
 })
