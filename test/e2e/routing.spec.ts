@@ -79,7 +79,7 @@ test('routing: skills, a VIP queue with a rule, levels, a hint, publish, and the
 
   await test.step('the time machine plays the last month under the draft', async () => {
     await tab('rehearse')
-    await page.getByRole('radio', { name: say('routing.rehearse.span.month') }).click()
+    await page.getByRole('button', { name: say('routing.rehearse.span.month'), exact: true }).click()
     await page.getByRole('button', { name: say('routing.rehearse.go'), exact: true }).click()
     const result = page.locator('[data-rehearsal]')
     await expect(result.getByRole('row', { name: new RegExp(`^${say('routing.rehearse.figure.wait')}`) })).toBeVisible()
