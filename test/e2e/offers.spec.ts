@@ -31,7 +31,7 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
       queues: [
         ...before.queues,
         { ...queue, id: id(1), name: `Desk ${stamp}`, offer: { mode: 'push', seconds, onTimeout: 'next' } },
-        { ...queue, id: id(2), name: `Pool ${stamp}`, offer: { mode: 'pull', seconds: 20, onTimeout: 'next' } },
+        { ...queue, id: id(2), name: `Pool ${stamp}`, offer: { mode: 'pull', seconds: 20, onTimeout: 'next' }, alert: { longest: 1 } },
       ],
       rules: [
         { id: `rul_${stamp.padStart(26, '0')}`, name: 'Urgent words', on: true, when: `conversation.text contains "push ${stamp}"`, queue: id(1), headStart: 300, stop: true },
@@ -62,6 +62,12 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
     return found
   }
   const otherOf = (desk: Desk) => (desk === linwei ? noah : linwei)
+
+  /** The notice of a queue in the open list of the administrator. */
+  function told(queue: string, what: 'passed' | 'gone') {
+    return admin.page.getByRole('dialog').getByRole('button').filter({ hasText: queue }).filter({ hasText: admin.say(`supervise.news.${what}`) })
+  }
+  const openNotices = () => admin.page.getByRole('button', { name: new RegExp(`^${admin.say('notices.open')}`) }).click()
 
   await publish(planned(120))
   try {
@@ -152,6 +158,14 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
       await expect(admin.thread.locator('[data-queue]')).toContainText(`Pool ${stamp}`)
       await expect(admin.log.getByText('Please check the invoice')).toBeVisible()
 
+      // Who watches over queues sees which threshold is passed, and is told of it.
+      await admin.page.goto('/supervisor')
+      const tile = admin.page.locator('[data-tiles]').getByRole('listitem').filter({ hasText: `Pool ${stamp}` })
+      await expect(tile).toContainText(admin.say('supervise.alarm.over.longest', { limit: '1s' }))
+      await openNotices()
+      await expect(told(`Pool ${stamp}`, 'passed')).toBeVisible({ timeout: 30_000 })
+      await admin.page.keyboard.press('Escape')
+
       const taker = otherOf(desk)
       await taker.inbox('mine')
       await taker.list.getByRole('button', { name: new RegExp(`^${taker.say('work.next.take')}`) }).click()
@@ -170,4 +184,9 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
   } finally {
     await publish(before)
   }
+
+  await test.step('a queue that is deleted with work in it is reported', async () => {
+    await openNotices()
+    await expect(told(`Pool ${stamp}`, 'gone')).toContainText('1', { timeout: 30_000 })
+  })
 })

@@ -8,8 +8,10 @@ import (
 	"frontdesk/internal/app/ports"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/conversation/conversationsql"
+	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/routing/routingsql"
 	"frontdesk/internal/domain/visitor"
+	"frontdesk/internal/platform/db"
 	"frontdesk/internal/platform/jobs"
 	"frontdesk/internal/platform/outbox"
 	"frontdesk/internal/usecase/dispatch"
@@ -27,8 +29,13 @@ func (s *Services) dispatch(p Parts, people *ports.People) *dispatch.Service {
 			Talks: s.Conversations, Reader: s.Conversations, Lines: conversation.NewLines(conversationsql.New(p.DB)),
 			Facts: s.facts(p),
 		},
-		People: ports.Crew{Service: s.Identity, Known: people}, Each: atOnce,
+		People: dispatch.Crew{People: ports.Crew{Service: s.Identity, Known: people}, Supervisors: s.supervisors(p), Notices: s.Notices}, Each: atOnce,
 	})
+}
+
+// supervisors are those who are told of what goes wrong.
+func (s *Services) supervisors(p Parts) ports.Supervisors {
+	return ports.Supervisors{Identity: s.Identity, Known: db.NewCache[[]identity.User](p.DB, 1000, 30*time.Second)}
 }
 
 // facts are what conditions on work ask about.

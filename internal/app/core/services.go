@@ -152,7 +152,7 @@ func NewServices(p Parts) *Services {
 	s.Counter = conversation.NewCounter(conversations)
 	s.Queue = queue.New(p.Clock, conversation.NewLines(conversations), routingsql.New(p.DB), s.Channels, places{p.Frames})
 	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account}, s.Queue,
-		ports.Supervisors{Identity: s.Identity, Known: db.NewCache[[]identity.User](p.DB, 1000, 30*time.Second)})
+		s.supervisors(p))
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)
 	s.Search = search.New(p.DB, searchsql.New(p.DB), ports.SearchSource{Rows: conversations, People: customers})
 	s.Notices = notify.New(p.DB, p.Clock, notifysql.New(p.DB))

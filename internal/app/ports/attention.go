@@ -2,6 +2,7 @@ package ports
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -9,6 +10,7 @@ import (
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/platform/db"
 )
 
@@ -44,12 +46,17 @@ type Supervisors struct {
 	Known    *db.Cache[[]identity.User] // who holds the right; half a minute old does not matter
 }
 
-// maxSupervisors is how many people are told of one customer at most.
+// maxSupervisors is how many people are told of one thing at most.
 const maxSupervisors = 50
 
-// Over are the people whose right to supervise reaches a conversation with this assignee and team. Who answers the
-// conversation does not supervise it.
-func (s Supervisors) Over(ctx context.Context, assignee, team string) ([]string, error) {
+// holder is somebody with a right.
+type holder struct {
+	identity.User
+	level actor.Level
+}
+
+// holders are the active people who have a right.
+func (s Supervisors) holders(ctx context.Context, p actor.Permission) ([]holder, error) {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return nil, err
@@ -59,9 +66,9 @@ func (s Supervisors) Over(ctx context.Context, assignee, team string) ([]string,
 	if err != nil {
 		return nil, err
 	}
-	var out []string
+	var out []holder
 	for _, r := range roles {
-		level := r.Effective()[conversation.PermSupervise]
+		level := r.Effective()[p]
 		if level == actor.None {
 			continue
 		}
@@ -73,11 +80,43 @@ func (s Supervisors) Over(ctx context.Context, assignee, team string) ([]string,
 			return nil, err
 		}
 		for _, u := range users {
-			scope := actor.Scope{Level: level, User: u.ID, Teams: u.TeamIDs}
-			if u.ID != assignee && len(out) < maxSupervisors && scope.Covers(assignee, team) {
-				out = append(out, u.ID)
-			}
+			out = append(out, holder{u, level})
 		}
 	}
 	return out, nil
+}
+
+// Over are the people whose right to supervise reaches a conversation with this assignee and team. Who answers the
+// conversation does not supervise it.
+func (s Supervisors) Over(ctx context.Context, assignee, team string) ([]string, error) {
+	all, err := s.holders(ctx, conversation.PermSupervise)
+	var out []string
+	for _, u := range all {
+		scope := actor.Scope{Level: u.level, User: u.ID, Teams: u.TeamIDs}
+		if u.ID != assignee && len(out) < maxSupervisors && scope.Covers(assignee, team) {
+			out = append(out, u.ID)
+		}
+	}
+	return out, err
+}
+
+// OfQueue is dispatch.Supervisors.
+func (s Supervisors) OfQueue(ctx context.Context, team string) ([]string, error) {
+	all, err := s.holders(ctx, routing.PermRead)
+	return ofTeam(all, team), err
+}
+
+// ofTeam are those of the team, or everybody when nobody is of it: what goes wrong must reach somebody.
+func ofTeam(all []holder, team string) []string {
+	var own, every []string
+	for _, u := range all {
+		every = append(every, u.ID)
+		if team != "" && slices.Contains(u.TeamIDs, team) {
+			own = append(own, u.ID)
+		}
+	}
+	if len(own) == 0 {
+		own = every
+	}
+	return own[:min(len(own), maxSupervisors)]
 }

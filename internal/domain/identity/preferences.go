@@ -43,7 +43,7 @@ type Ways struct {
 type Notifications struct {
 	Ways
 	Unassigned bool            `json:"unassigned,omitempty" doc:"New conversations that nobody has taken call as well."`
-	Events     map[string]Ways `json:"events,omitempty" doc:"Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed, held; an absent one takes the general ways."`
+	Events     map[string]Ways `json:"events,omitempty" doc:"Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed, held, queue; an absent one takes the general ways."`
 }
 
 // Quiet are hours in which nothing calls: from one time of the day to another, over midnight if it is earlier.
@@ -55,7 +55,7 @@ type Quiet struct {
 }
 
 // events are the events that can call.
-var events = []string{"mention", "assigned", "reply", "waiting", "overdue", "unassigned", "invited", "followed", "held"}
+var events = []string{"mention", "assigned", "reply", "waiting", "overdue", "unassigned", "invited", "followed", "held", "queue"}
 
 var (
 	timeOfDay = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)

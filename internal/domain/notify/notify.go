@@ -26,16 +26,18 @@ const (
 	Followed Kind = "followed" // something was written where one takes part
 	Held     Kind = "held"     // a planned message of one's own was not sent
 	Overdue  Kind = "overdue"  // a customer has waited past the second limit
+	Queue    Kind = "queue"    // a queue has passed a threshold, or was deleted with work in it
 )
 
 // Notice is one thing somebody is told.
 type Notice struct {
 	ID             string     `json:"id"`
 	UserID         string     `json:"-"`
-	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed,held"`
-	ConversationID string     `json:"conversationId" doc:"Empty when it is about a customer."`
+	Kind           Kind       `json:"kind" enum:"mention,assigned,reply,waiting,overdue,invited,followed,held,queue"`
+	ConversationID string     `json:"conversationId" doc:"Empty when it is about a customer or a queue."`
 	CustomerID     string     `json:"customerId,omitempty" doc:"Of a mention in a note: the customer whom it is about."`
-	Seq            int64      `json:"seq" doc:"The latest entry it is about; 0 for a customer."`
+	Queue          *QueueNews `json:"queue,omitempty" doc:"Of a notice about a queue: what it says."`
+	Seq            int64      `json:"seq" doc:"The latest entry it is about; 0 for a customer, the moment for a queue."`
 	By             actor.Ref  `json:"by"`
 	Times          int        `json:"times" doc:"How often since it was read last."`
 	CreatedAt      time.Time  `json:"createdAt"`
@@ -46,8 +48,11 @@ type Notice struct {
 const customerPrefix = "cus_"
 
 // shown is a stored notice as its reader gets it. Stores know only what a notice is about: a conversation, or a customer
-// with the moment in the place of the entry.
+// or a queue with the moment in the place of the entry.
 func (n Notice) shown() Notice {
+	if n.Queue != nil {
+		n.ConversationID = ""
+	}
 	if strings.HasPrefix(n.ConversationID, customerPrefix) {
 		n.CustomerID, n.ConversationID, n.Seq = n.ConversationID, "", 0
 	}
@@ -57,7 +62,7 @@ func (n Notice) shown() Notice {
 // Store keeps notices. Every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
 	// Add writes the notice, or, if the user has an unread one of this kind in this conversation, moves that one forward
-	// and raises its count. A seq that it already knows changes nothing. It returns what is stored, and whether it changed.
+	// with what it says, and raises its count. A seq that it already knows changes nothing. It returns what is stored, and whether it changed.
 	Add(ctx context.Context, n Notice) (stored Notice, changed bool, err error)
 	// List gives the newest first.
 	List(ctx context.Context, userID string, onlyUnread bool, p page.Request) (page.Of[Notice], error)

@@ -115,6 +115,26 @@ func TestHandleAndRead(t *testing.T) {
 	check.Fault(t, err, fault.ErrDenied)
 }
 
+// TestTellOfQueue: supervisors hear of a queue once for each moment, and only the house tells them.
+func TestTellOfQueue(t *testing.T) {
+	t.Parallel()
+	run := &unit.Memory{}
+	s := notify.New(run, clock.Fixed(notifytest.Epoch), notifytest.NewMemory())
+	news := notify.QueueNews{ID: "que_1", Name: "Shop", Moved: 4, To: "All"}
+	house := notifytest.In(t.Context(), "wsp_1")
+	for range 2 { // done again after a crash
+		check.NoError(t, run.Do(house, func(ctx context.Context) error {
+			return s.TellOfQueue(ctx, []string{"usr_2", "usr_3"}, news, notifytest.Epoch)
+		}))
+	}
+	for _, user := range []string{"usr_2", "usr_3"} {
+		p := check.Must(s.List(as(t, user), false, page.Request{}))(t)
+		check.Equal(t, []any{len(p.Items), p.Unread, p.Items[0].Kind, p.Items[0].ConversationID, p.Items[0].Times, *p.Items[0].Queue}, []any{1, 1, notify.Queue, "", 1, news})
+	}
+	check.Equal(t, run.Types(), []string{notify.EventAdded, notify.EventAdded})
+	check.Fault(t, s.TellOfQueue(as(t, "usr_1"), []string{"usr_2"}, news, notifytest.Epoch), fault.ErrDenied)
+}
+
 // TestCustomerNote: a mention in a note leads to the customer, counts once, and goes with them.
 func TestCustomerNote(t *testing.T) {
 	t.Parallel()

@@ -15,6 +15,7 @@ import (
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/routing"
 )
 
@@ -288,9 +289,13 @@ func TestWorkOfADeletedQueueFindsAnother(t *testing.T) {
 	}
 	p := o.plan.Plan
 	p.Queues = []routing.QueuePlan{p.Queues[0]}
-	p.Queues[0].ID, p.Fallback = spare, spare
+	p.Queues[0].ID, p.Queues[0].Name, p.Fallback = spare, "Spare", spare
 	o.publish(t, p)
 	o.look(t)
+	check.Equal(t, o.heard, []news{{"", notify.QueueNews{ID: shop, Name: "Shop", Moved: 5, To: "Spare"}, o.plan.At}})
+	o.publish(t, p) // nothing of it is left to tell
+	o.look(t)
+	check.Equal(t, len(o.heard), 1)
 	for _, c := range []string{waits, offered} {
 		check.Equal(t, o.work(t, c).Queues, []string{spare})
 	}

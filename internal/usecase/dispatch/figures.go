@@ -197,20 +197,7 @@ func (s *Service) Queues(ctx context.Context) ([]routing.Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	crowds, err := s.store.Crowds(ctx)
-	if err != nil {
-		return nil, err
-	}
-	now := s.d.Clock.Now()
-	today, err := s.d.Plan.Hours.Today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	from := lately(now)
-	if today.Before(from) {
-		from = today
-	}
-	served, err := s.store.ServedSince(ctx, from)
+	now, err := s.glance(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -220,34 +207,58 @@ func (s *Service) Queues(ctx context.Context) ([]routing.Figures, error) {
 	}
 	out := make([]routing.Figures, 0, len(p.Plan.Queues))
 	for _, q := range p.Plan.Queues {
-		f := figures(q, crowds, served, today, now)
+		f := now.figures(q)
 		f.Agents = staff[q.ID]
 		out = append(out, f)
 	}
 	return out, nil
 }
 
-func figures(q routing.QueuePlan, crowds []routing.Crowd, served []routing.Tally, today, now time.Time) routing.Figures {
+// glance is what the figures of all queues are made of: the work under way, and the slots of a day.
+type glance struct {
+	now, today time.Time
+	crowds     []routing.Crowd
+	served     []routing.Tally
+}
+
+func (s *Service) glance(ctx context.Context) (g glance, err error) {
+	g.now = s.d.Clock.Now()
+	if g.crowds, err = s.store.Crowds(ctx); err != nil {
+		return g, err
+	}
+	if g.today, err = s.d.Plan.Hours.Today(ctx); err != nil {
+		return g, err
+	}
+	from := lately(g.now)
+	if g.today.Before(from) {
+		from = g.today
+	}
+	g.served, err = s.store.ServedSince(ctx, from)
+	return g, err
+}
+
+// figures are a queue without its people.
+func (g glance) figures(q routing.QueuePlan) routing.Figures {
 	f := routing.Figures{ID: q.ID, Name: q.Name, Mode: q.Offer.Mode, Alert: q.Alert, Level: routing.Reached{Target: q.Target.Share}}
-	for _, c := range crowds {
+	for _, c := range g.crowds {
 		switch {
 		case c.Queue != q.ID:
 		case c.State == routing.Waits:
-			f.Waiting, f.LongestSeconds = c.Count, seconds(now.Sub(c.Oldest))
+			f.Waiting, f.LongestSeconds = c.Count, seconds(g.now.Sub(c.Oldest))
 		case c.State == routing.Offered:
 			f.Offered = c.Count
 		case c.State == routing.Held:
 			f.Held = c.Count
 		}
 	}
-	for _, t := range served {
+	for _, t := range g.served {
 		if t.Queue != q.ID {
 			continue
 		}
-		if !t.Slot.Before(lately(now)) {
+		if !t.Slot.Before(lately(g.now)) {
 			f.ServedHalfHour += t.Served
 		}
-		if !t.Slot.Before(today) {
+		if !t.Slot.Before(g.today) {
 			f.Level.Answered += t.Served
 			f.Level.Within += t.Within
 		}
@@ -256,7 +267,7 @@ func figures(q routing.QueuePlan, crowds []routing.Crowd, served []routing.Tally
 		f.Level.Share = float64(f.Level.Within) / float64(f.Level.Answered)
 	}
 	f.Alarm = q.Alert.Judge(f.Waiting, time.Duration(f.LongestSeconds)*time.Second, f.Level)
-	if e, ok, _ := expected(f.Waiting+1, f.ServedHalfHour, now); ok {
+	if e, ok, _ := expected(f.Waiting+1, f.ServedHalfHour, g.now); ok {
 		f.Estimate = &e
 	}
 	return f

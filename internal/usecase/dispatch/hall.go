@@ -22,6 +22,8 @@ type hall struct {
 	engine *routing.Engine     // nil when every queue is served by hand
 	swept  string              // how far the slow comparison came
 	sweep  time.Time           // when it goes on
+	alarms map[string]alarm    // by queue: what supervisors were told
+	judged time.Time           // when the queues were last held against their thresholds
 }
 
 // hallOf is the hall of a workspace; it may have to be loaded.

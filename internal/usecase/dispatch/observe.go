@@ -205,7 +205,8 @@ func (s *Service) Tick(ctx context.Context) error {
 	s.mu.Unlock()
 	var all []error
 	for _, h := range halls { // what is wrong in one workspace does not keep the others waiting
-		all = append(all, s.tick(of(ctx, h.tenant), h, now))
+		ctx := of(ctx, h.tenant)
+		all = append(all, s.tick(ctx, h, now), s.judge(ctx, h, now))
 	}
 	return errors.Join(all...)
 }

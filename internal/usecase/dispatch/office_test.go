@@ -19,6 +19,7 @@ import (
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/domain/routing/routingtest"
 	"frontdesk/internal/usecase/dispatch"
@@ -36,6 +37,7 @@ type office struct {
 	joined string // somebody new
 	read   int    // events that the consumer has seen
 	units  sync.Mutex
+	heard  []news // of queues, by supervisors
 }
 
 const (
@@ -61,7 +63,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 	}
 	o.publish(t, p)
 	o.Service = dispatch.New(dispatch.Deps{
-		Run: o, Clock: o.world.Clock, Log: slog.New(slog.DiscardHandler), Store: o.store, People: o, Each: func(n int, do func(i int)) {
+		Run: o, Clock: o.world.Clock, Log: slog.New(slog.DiscardHandler), Store: o.store, People: dispatch.Crew{People: o, Supervisors: o, Notices: o}, Each: func(n int, do func(i int)) {
 			for i := range n {
 				do(i)
 			}
@@ -76,7 +78,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 
 func (o *office) publish(t *testing.T, p routing.Plan) {
 	t.Helper()
-	o.plan = routing.Published{Number: o.plan.Number + 1, Plan: p}
+	o.plan = routing.Published{Number: o.plan.Number + 1, Plan: p, At: o.world.Clock.Now()}
 	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
 		if err := o.store.Publish(ctx, o.plan); err != nil {
 			return err
@@ -96,6 +98,27 @@ func (o *office) Do(ctx context.Context, fn func(ctx context.Context) error) err
 }
 
 func (o *office) Current(context.Context) (routing.Published, error) { return o.plan, nil }
+
+func (o *office) Plan(ctx context.Context, number int64) (routing.Published, error) {
+	return o.store.Plan(ctx, number)
+}
+
+// news is a notice to supervisors.
+type news struct {
+	Team string
+	News notify.QueueNews
+	At   time.Time
+}
+
+// OfQueue names the team as if it were a person.
+func (*office) OfQueue(_ context.Context, team string) ([]string, error) {
+	return []string{"over " + team}, nil
+}
+
+func (o *office) TellOfQueue(_ context.Context, to []string, n notify.QueueNews, at time.Time) error {
+	o.heard = append(o.heard, news{strings.TrimPrefix(to[0], "over "), n, at})
+	return nil
+}
 
 func (o *office) StatesOf(_ context.Context, ids []string) (map[string]identity.State, error) {
 	out := map[string]identity.State{}

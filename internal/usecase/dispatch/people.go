@@ -82,6 +82,9 @@ func (s *Service) takeBack(ctx context.Context, it routing.Item, c conversation.
 // rehouse moves the work of queues that the plan does not have any more to the one that takes everything.
 func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 	var out touched
+	if err := s.tellGone(ctx, h); err != nil {
+		return out, err
+	}
 	for after := ""; ; {
 		list, err := s.store.AllWork(ctx, after, chunk)
 		if err != nil {

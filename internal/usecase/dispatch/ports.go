@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/notify"
 	"frontdesk/internal/domain/routing"
 )
 
@@ -19,9 +20,23 @@ type Store interface {
 	routing.Tallies
 }
 
-// Plans knows the plan in force; routing.Service is it.
+// Plans knows the plan in force and those before it; routing.Service is it.
 type Plans interface {
 	Current(ctx context.Context) (routing.Published, error)
+	// Plan is one that was published.
+	Plan(ctx context.Context, number int64) (routing.Published, error)
+}
+
+// Supervisors are those who watch over queues.
+type Supervisors interface {
+	// OfQueue are the people who may see queues: those of the team, or all of them when it is "" or nobody of it may.
+	OfQueue(ctx context.Context, team string) ([]string, error)
+}
+
+// Notices tells people; notify.Service is it.
+type Notices interface {
+	// TellOfQueue tells these people in the running unit. The same moment counts once.
+	TellOfQueue(ctx context.Context, to []string, news notify.QueueNews, at time.Time) error
 }
 
 // Talks reads conversations and does to them what routing decides; conversation.Service is it.

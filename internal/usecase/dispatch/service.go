@@ -46,9 +46,16 @@ type Deps struct {
 	Store  Store
 	Plan   Planning
 	Work   Work
-	People People
+	People Crew
 	// Each calls do for every number below n, several at a time, and returns when all are done.
 	Each func(n int, do func(i int))
+}
+
+// Crew are those who take work, and those who watch over it and how they are told.
+type Crew struct {
+	People
+	Supervisors Supervisors
+	Notices     Notices
 }
 
 // Planning is the plan in force and what reads it.

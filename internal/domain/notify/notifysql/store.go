@@ -3,6 +3,7 @@ package notifysql
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"frontdesk/internal/base/actor"
@@ -18,14 +19,18 @@ type Store struct{ d *db.DB }
 // New makes the store.
 func New(d *db.DB) *Store { return &Store{d: d} }
 
-const columns = `id, user_id, kind, conversation_id, seq, actor_kind, actor_id, times, created_at, read_at`
+const columns = `id, user_id, kind, conversation_id, seq, actor_kind, actor_id, times, created_at, read_at, queue`
 
 func scan(r db.Row) (notify.Notice, error) {
 	var n notify.Notice
 	var times int64
 	var read time.Time
-	err := r.Scan(&n.ID, &n.UserID, (*string)(&n.Kind), &n.ConversationID, &n.Seq, (*string)(&n.By.Kind), &n.By.ID, &times, &n.CreatedAt, &read)
+	var queue string
+	err := r.Scan(&n.ID, &n.UserID, (*string)(&n.Kind), &n.ConversationID, &n.Seq, (*string)(&n.By.Kind), &n.By.ID, &times, &n.CreatedAt, &read, &queue)
 	n.Times = int(times)
+	if err == nil && queue != "" {
+		err = json.Unmarshal([]byte(queue), &n.Queue)
+	}
 	if !read.IsZero() {
 		n.ReadAt = &read
 	}
@@ -44,6 +49,14 @@ func (s *Store) Add(ctx context.Context, n notify.Notice) (notify.Notice, bool, 
 	if err != nil {
 		return n, false, err
 	}
+	queue := ""
+	if n.Queue != nil {
+		raw, err := json.Marshal(n.Queue)
+		if err != nil {
+			return n, false, err
+		}
+		queue = string(raw)
+	}
 	known, err := db.Query(ctx, s.d, scan, `SELECT `+columns+` FROM notify_notices WHERE tenant=$1 AND user_id=$2 AND kind=$3
 		AND conversation_id=$4 AND seq>=$5 ORDER BY seq DESC LIMIT 1`, tenant, n.UserID, n.Kind, n.ConversationID, n.Seq)
 	if err != nil {
@@ -52,11 +65,11 @@ func (s *Store) Add(ctx context.Context, n notify.Notice) (notify.Notice, bool, 
 	if len(known) > 0 {
 		return known[0], false, nil
 	}
-	stored, err := db.One(ctx, s.d, scan, `INSERT INTO notify_notices (tenant, `+columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,0)
+	stored, err := db.One(ctx, s.d, scan, `INSERT INTO notify_notices (tenant, `+columns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,0,$11)
 		ON CONFLICT (tenant, user_id, kind, conversation_id) WHERE read_at = 0 DO UPDATE SET seq=excluded.seq,
-		actor_kind=excluded.actor_kind, actor_id=excluded.actor_id, times=notify_notices.times+1, created_at=excluded.created_at
+		actor_kind=excluded.actor_kind, actor_id=excluded.actor_id, times=notify_notices.times+1, created_at=excluded.created_at, queue=excluded.queue
 		RETURNING `+columns,
-		tenant, n.ID, n.UserID, n.Kind, n.ConversationID, n.Seq, n.By.Kind, n.By.ID, n.Times, n.CreatedAt)
+		tenant, n.ID, n.UserID, n.Kind, n.ConversationID, n.Seq, n.By.Kind, n.By.ID, n.Times, n.CreatedAt, queue)
 	return stored, err == nil, err
 }
 

@@ -62,7 +62,7 @@ func (m *Memory) Add(ctx context.Context, n notify.Notice) (notify.Notice, bool,
 		}
 	}
 	if unread != nil {
-		unread.Seq, unread.By, unread.CreatedAt = n.Seq, n.By, n.CreatedAt
+		unread.Seq, unread.By, unread.CreatedAt, unread.Queue = n.Seq, n.By, n.CreatedAt, n.Queue
 		unread.Times++
 		return unread.Notice, true, nil
 	}

@@ -91,6 +91,16 @@ func Suite(t *testing.T, run unit.Runner, s notify.Store) {
 	}
 	check.Equal(t, len(check.Must(s.List(here, "usr_2", false, page.Request{}))(t).Items), 0)
 	check.Equal(t, len(check.Must(s.List(here, "usr_1", false, page.Request{}))(t).Items), 3)
+	// What is said of a queue is kept as it was said last.
+	about := notice("ntf_9", "usr_3", notify.Queue, "que_1", 1)
+	about.Queue = &notify.QueueNews{ID: "que_1", Name: "Shop", Signs: []notify.QueueSign{{Of: "waiting", Now: 12, Limit: 10}}}
+	stored, _ = add(here, about)
+	check.Equal(t, stored, about)
+	later := notice("ntf_10", "usr_3", notify.Queue, "que_1", 2)
+	later.Queue = &notify.QueueNews{ID: "que_1", Name: "Shop", Moved: 4, To: "All"}
+	add(here, later)
+	later.ID, later.Times = "ntf_9", 2
+	check.Equal(t, check.Must(s.List(here, "usr_3", false, page.Request{}))(t).Items, []notify.Notice{later})
 	_, err := s.Unread(t.Context(), "usr_1")
 	check.Fault(t, err, fault.ErrUnauthenticated)
 }

@@ -6986,7 +6986,7 @@ export interface components {
         };
         Notice: {
             by: components["schemas"]["Ref"];
-            /** @description Empty when it is about a customer. */
+            /** @description Empty when it is about a customer or a queue. */
             conversationId: string;
             /** Format: date-time */
             createdAt: string;
@@ -6994,12 +6994,14 @@ export interface components {
             customerId?: string;
             id: string;
             /** @enum {string} */
-            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed" | "held";
+            kind: "mention" | "assigned" | "reply" | "waiting" | "overdue" | "invited" | "followed" | "held" | "queue";
+            /** @description Of a notice about a queue: what it says. */
+            queue?: components["schemas"]["QueueNews"];
             /** Format: date-time */
             readAt?: string;
             /**
              * Format: int64
-             * @description The latest entry it is about; 0 for a customer.
+             * @description The latest entry it is about; 0 for a customer, the moment for a queue.
              */
             seq: number;
             /**
@@ -7016,7 +7018,7 @@ export interface components {
         };
         Notifications: {
             desktop: boolean;
-            /** @description Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed, held; an absent one takes the general ways. */
+            /** @description Ways by event: mention, assigned, reply, waiting, overdue, unassigned, invited, followed, held, queue; an absent one takes the general ways. */
             events?: {
                 [key: string]: components["schemas"]["Ways"];
             };
@@ -7486,6 +7488,19 @@ export interface components {
             id: string;
             name: string;
         };
+        QueueNews: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Of a deleted queue: how many conversations went to another one.
+             */
+            moved?: number;
+            name: string;
+            /** @description The thresholds that it has passed. */
+            signs?: components["schemas"]["QueueSign"][];
+            /** @description Of a deleted queue: the name of that other one. */
+            to?: string;
+        };
         QueuePlan: {
             alert: components["schemas"]["Alert"];
             /** @description Business hours; none is always open. */
@@ -7525,6 +7540,17 @@ export interface components {
              * @description How long points stay taken after the end; 0 gives them back at once.
              */
             wrapUp: number;
+        };
+        QueueSign: {
+            /** Format: double */
+            limit: number;
+            /** Format: double */
+            now: number;
+            /**
+             * @description How many wait, the longest wait in seconds, or the service level of the day (0 to 1).
+             * @enum {string}
+             */
+            of: "waiting" | "longest" | "share";
         };
         Quiet: {
             /** @example 22:00 */

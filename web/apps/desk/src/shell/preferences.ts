@@ -4,7 +4,7 @@ import { useSession } from './session'
 
 export type Ways = { sound: boolean; desktop: boolean; title: boolean }
 /** What can call for attention. */
-export type Event = 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'unassigned' | 'invited' | 'followed' | 'held'
+export type Event = 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'unassigned' | 'invited' | 'followed' | 'held' | 'queue'
 export type Quiet = { on: boolean; from: string; to: string; timezone?: string }
 /** How a person likes the desk; kept in the account, so that it follows to every browser. */
 export type Preferences = {

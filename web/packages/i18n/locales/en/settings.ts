@@ -96,6 +96,7 @@ export default {
   'notify.event.followed': 'Something happens in a conversation you follow',
   'notify.event.waiting': 'A customer of yours waits',
   'notify.event.overdue': 'A customer waits too long',
+  'notify.event.queue': 'A queue passes a threshold or is deleted',
   'notify.event.unassigned': 'A conversation nobody has taken',
   'notify.way.sound': 'Sound',
   'notify.way.desktop': 'Desktop',

@@ -98,6 +98,7 @@ export default {
   'notify.event.followed': '我关注的会话有新动态',
   'notify.event.waiting': '我的客户在等待回复',
   'notify.event.overdue': '客户等待超时',
+  'notify.event.queue': '队列触发告警或被删除',
   'notify.event.unassigned': '待分配会话',
   'notify.way.sound': '声音',
   'notify.way.desktop': '桌面',

@@ -1,11 +1,14 @@
+import type { components } from '@frontdesk/client'
 import { api } from '@/shell/api'
 
+export type QueueNews = components['schemas']['QueueNews']
 export type Notice = {
   id: string
-  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'invited' | 'followed' | 'held'
-  /** Empty where it is about a customer. */
+  kind: 'mention' | 'assigned' | 'reply' | 'waiting' | 'overdue' | 'invited' | 'followed' | 'held' | 'queue'
+  /** Empty where it is about a customer or a queue. */
   conversationId: string
   customerId?: string
+  queue?: QueueNews
   seq: number
   by: { kind: string; id: string }
   times: number

@@ -80,6 +80,11 @@ export function useNotices() {
         void read([notice])
         continue
       }
+      if (notice.queue) {
+        const news = await import('./queueNews')
+        call('queue', notice.queue.name, await news.newsIn(notice.queue), news.placeOf())
+        continue
+      }
       const subject = await queryClient.fetchQuery({ ...subjectOf(notice), staleTime: 5_000 }).catch(() => undefined)
       call(notice.kind, subject?.customerName ?? t('notices.hidden'), await sentence(notice), notice.customerId ? `/customers/${notice.customerId}` : `/inbox/mine/${notice.conversationId}`)
     }

@@ -1,6 +1,6 @@
 import { loadMoreWords, setLocale } from '@frontdesk/i18n'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { alarmOf } from './alarm'
+import { alarmOf } from '@/parts/alarm'
 import type { Live, Narrow } from './api'
 import { append, belongs, inOrder, patch, running, type Sight } from './rows'
 

@@ -1,0 +1,46 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
+)
+
+// QueueNews is what a notice says of a queue, in the words of the moment: the queue may be gone when it is read. It has passed
+// the thresholds in Signs, or was deleted, and its work moved.
+type QueueNews struct {
+	ID    string      `json:"id"`
+	Name  string      `json:"name"`
+	Signs []QueueSign `json:"signs,omitempty" doc:"The thresholds that it has passed."`
+	Moved int         `json:"moved,omitempty" doc:"Of a deleted queue: how many conversations went to another one."`
+	To    string      `json:"to,omitempty" doc:"Of a deleted queue: the name of that other one."`
+}
+
+// QueueSign is a threshold that a queue has passed.
+type QueueSign struct {
+	Of    string  `json:"of" enum:"waiting,longest,share" doc:"How many wait, the longest wait in seconds, or the service level of the day (0 to 1)."`
+	Now   float64 `json:"now"`
+	Limit float64 `json:"limit"`
+}
+
+// TellOfQueue tells these people of a queue, in the running unit. Whoever was told of something as late as this is told nothing:
+// the same news counts once.
+func (s *Service) TellOfQueue(ctx context.Context, to []string, news QueueNews, at time.Time) error {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Kind != actor.System && a.Kind != actor.Job {
+		return fault.ErrDenied.New()
+	}
+	for _, user := range to {
+		n := Notice{UserID: user, Kind: Queue, ConversationID: news.ID, Seq: at.UnixMicro(), By: a.Ref(), CreatedAt: at, Queue: &news}
+		if err := s.add(ctx, event.Event{Tenant: a.Tenant, Actor: a.Ref()}, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package dispatch_test
+
+import (
+	"testing"
+	"time"
+
+	"frontdesk/internal/check"
+	ct "frontdesk/internal/domain/conversation/conversationtest"
+	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/notify"
+	"frontdesk/internal/domain/routing"
+)
+
+// Supervisors hear once of a queue that passes a threshold, and again only after it was fine for five minutes.
+func TestSupervisorsHearOfAThresholdOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Pull, func(p *routing.Plan) {
+		p.Queues[0].Alert, p.Queues[0].Team = routing.Alert{Waiting: 1}, ct.Sales
+	})
+	o.begins(t)
+	o.pass(t, time.Minute)
+	check.Equal(t, len(o.heard), 0)
+	o.begins(t)
+	o.pass(t, 10*time.Second)
+	check.Equal(t, len(o.heard), 1)
+	check.Equal(t, o.heard[0].Team, ct.Sales)
+	check.Equal(t, o.heard[0].News, notify.QueueNews{ID: shop, Name: "Shop", Signs: []notify.QueueSign{{Of: routing.SignWaiting, Now: 2, Limit: 1}}})
+	o.begins(t)
+	o.pass(t, 10*time.Minute)
+	check.Equal(t, len(o.heard), 1)
+
+	take := func(n int) {
+		t.Helper()
+		for range n {
+			check.Must(o.Next(as(t, ct.Bob), ""))(t)
+			o.look(t)
+		}
+	}
+	take(2)
+	o.pass(t, 4*time.Minute)
+	o.begins(t) // again, but it was not fine for long
+	o.pass(t, time.Minute)
+	check.Equal(t, len(o.heard), 1)
+	o.presence(t, ct.Cem, identity.Online, ct.Cem)
+	check.Must(o.Next(as(t, ct.Cem), ""))(t)
+	o.look(t)
+	o.pass(t, 6*time.Minute)
+	o.begins(t)
+	o.pass(t, 10*time.Second)
+	check.Equal(t, len(o.heard), 2)
+}
+
+func TestWithoutThresholdsNobodyIsTold(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Pull)
+	for range 30 {
+		o.begins(t)
+	}
+	o.pass(t, 5*time.Minute)
+	check.Equal(t, len(o.heard), 0)
+}
+
+// Only the node that reads the log tells.
+func TestOnlyTheReadingNodeTells(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Pull, func(p *routing.Plan) { p.Queues[0].Alert = routing.Alert{Waiting: 1} })
+	o.begins(t)
+	o.begins(t)
+	o.Lease(time.Time{}, false)
+	o.pass(t, time.Minute)
+	check.Equal(t, len(o.heard), 0)
+}
