@@ -62,6 +62,7 @@ var contents = map[string]any{
 	"markWidgetSeen":          object{"seq": 1},
 	"changePlanned":           object{"version": 1, "body": "later"},
 	"planMessage":             object{"clientId": "c-permission-9", "body": "later", "sendAt": "2099-01-01T00:00:00Z"},
+	"putMyActivity":           object{"idleSeconds": 0},
 	"putMyPresence":           object{"state": "online"},
 	"putPresence":             object{"state": "busy"},
 	"rateConversation":        object{"score": 5},
@@ -165,7 +166,7 @@ var contents = map[string]any{
 // personal are operations for people and not for their tokens: a token changes neither credentials nor who is there.
 var personal = []string{
 	"changePassword", "confirmSecondFactor", "deleteAvatar", "endMySession", "endSecondFactor", "getSecondFactor",
-	"listMySessions", "putAvatar", "putMyPresence", "startSecondFactor", "updateMe",
+	"listMySessions", "putAvatar", "putMyActivity", "putMyPresence", "startSecondFactor", "updateMe",
 }
 
 // aboutConversations are operations on what belongs to a person, and the grant that their tokens need for them.

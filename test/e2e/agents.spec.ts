@@ -60,3 +60,35 @@ test('an assignment moves a conversation between the lists of two people', async
   await linwei.reply('我来处理')
   await expect(admin.log.getByText('我来处理')).toBeVisible()
 })
+
+test('who touches nothing is away, and back with the first key', async ({ world }) => {
+  type Workspace = { version: number; settings: Record<string, unknown> }
+  const admin = await world.desk('admin', { lang: 'en' })
+  const rule = async (minutes: number) => {
+    const { version, settings } = await admin.api<Workspace>('GET', '/workspace')
+    await admin.api('PATCH', '/workspace', { version, settings: { ...settings, autoAwayMinutes: minutes } })
+  }
+  await rule(240)
+  try {
+    const noah = await world.desk('noah', { lang: 'en' })
+    await noah.page.clock.install()
+    const watched = noah.page.waitForResponse(/\/idle-.*\.js$/)
+    await noah.inbox('all')
+    await watched
+    await noah.api('PUT', '/presence/me', { state: 'online' })
+    const own = noah.page.getByRole('button').filter({ hasText: noah.say('inbox.presence.label') })
+    await expect(own).toContainText(noah.say('inbox.presence.online'))
+    await admin.page.goto('/supervisor')
+    const line = admin.page.getByRole('region', { name: admin.say('supervise.agents') }).getByRole('listitem').filter({ hasText: noah.me.name })
+    await expect(line).toContainText(admin.say('supervise.state.online'))
+
+    await noah.page.clock.fastForward('04:01:00')
+    await expect(line).toContainText(admin.say('supervise.state.auto'))
+    await expect(own).toContainText(noah.say('inbox.presence.auto'))
+    await noah.page.keyboard.press('Shift')
+    await expect(line).toContainText(admin.say('supervise.state.online'))
+    await expect(own).toContainText(noah.say('inbox.presence.online'))
+  } finally {
+    await rule(0)
+  }
+})

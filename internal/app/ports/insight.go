@@ -42,6 +42,9 @@ func (r Reported) Names(ctx context.Context, agents []string) (insight.Names, er
 	if err != nil {
 		return out, err
 	}
+	if out.Breaks[identity.ReasonAuto] = "Away, automatically"; strings.HasPrefix(a.Locale, "zh") {
+		out.Breaks[identity.ReasonAuto] = "自动离开"
+	}
 	for _, b := range w.Settings.BreakReasons {
 		if out.Breaks[b.Key] = b.En; strings.HasPrefix(a.Locale, "zh") {
 			out.Breaks[b.Key] = b.Zh

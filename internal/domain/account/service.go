@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
@@ -126,6 +127,12 @@ func (s *Service) BreakReasons(ctx context.Context) ([]string, error) {
 		keys = append(keys, r.Key)
 	}
 	return keys, nil
+}
+
+// AutoAway is how long nobody touches a desk before its person is on a break; zero for never. Everybody may see it.
+func (s *Service) AutoAway(ctx context.Context) (time.Duration, error) {
+	w, err := s.Workspace(ctx)
+	return time.Duration(w.Settings.AutoAwayMinutes) * time.Minute, err
 }
 
 // Change changes the workspace.

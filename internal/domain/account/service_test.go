@@ -120,8 +120,16 @@ func TestChange(t *testing.T) {
 	check.Must(s.Change(ctx, account.ChangeWorkspace{Name: &name, Version: 2}))(t) // the same name: no event
 	check.Equal(t, len(m.Events()), before+1)
 
-	settings.BreakReasons = append(settings.BreakReasons, account.BreakReason{Key: "lunch", En: "x", Zh: "x"}, account.BreakReason{Key: "Bad key"})
+	settings.AutoAwayMinutes = 241
 	_, err = s.Change(ctx, account.ChangeWorkspace{Settings: &settings, Version: 2})
+	check.FieldFault(t, err, "settings.autoAwayMinutes", fault.ErrRange)
+	check.Equal(t, check.Must(s.AutoAway(ctx))(t), 0)
+	settings.AutoAwayMinutes = 10
+	check.Must(s.Change(ctx, account.ChangeWorkspace{Settings: &settings, Version: 2}))(t)
+	check.Equal(t, check.Must(s.AutoAway(ctx))(t), 10*time.Minute)
+
+	settings.BreakReasons = append(settings.BreakReasons, account.BreakReason{Key: "lunch", En: "x", Zh: "x"}, account.BreakReason{Key: "Bad key"})
+	_, err = s.Change(ctx, account.ChangeWorkspace{Settings: &settings, Version: 3})
 	check.FieldFault(t, err, "settings.breakReasons[4].key", fault.ErrTaken)
 	check.FieldFault(t, err, "settings.breakReasons[5].key", fault.ErrFormat)
 	check.FieldFault(t, err, "settings.breakReasons[5].zh", fault.ErrRequired)

@@ -45,6 +45,7 @@ type Settings struct {
 	DefaultLanguage string        `json:"defaultLanguage" doc:"Language for customers whose own is unknown." enum:"zh-CN,en"`
 	RatingEnabled   bool          `json:"ratingEnabled" doc:"Ask customers for a rating when a conversation is resolved."`
 	BreakReasons    []BreakReason `json:"breakReasons" doc:"What people may say when they take a break."`
+	AutoAwayMinutes int           `json:"autoAwayMinutes,omitempty" minimum:"0" maximum:"240" doc:"Whoever is online and uses neither keyboard nor pointer for so long is on a break; 0 for never."`
 	PublicName      PublicName    `json:"publicName,omitempty" enum:"alias,name" doc:"What customers call who answers: the alias, or the name where there is none; or always the name."`
 	RevealReason    bool          `json:"revealReason,omitempty" doc:"Whoever reveals hidden personal data must say why."`
 	RevealMinutes   int           `json:"revealMinutes,omitempty" minimum:"0" maximum:"60" doc:"How long it is shown then; 0 for 5 minutes."`
@@ -70,6 +71,7 @@ func (s Settings) RevealFor() time.Duration {
 const (
 	defaultReveal    = 5 * time.Minute
 	maxRevealMinutes = 60
+	maxAwayMinutes   = 240
 )
 
 // BreakReason is one reason for a break. The key is stable and stands in events; names are for people.
@@ -143,7 +145,7 @@ func (w Workspace) apply(in ChangeWorkspace) (Workspace, []string, error) {
 func (s Settings) equal(o Settings) bool {
 	return s.DefaultLanguage == o.DefaultLanguage && s.RatingEnabled == o.RatingEnabled &&
 		slices.Equal(s.BreakReasons, o.BreakReasons) && s.PublicName == o.PublicName && s.RevealReason == o.RevealReason &&
-		s.RevealMinutes == o.RevealMinutes
+		s.RevealMinutes == o.RevealMinutes && s.AutoAwayMinutes == o.AutoAwayMinutes
 }
 
 func (w Workspace) check() error {
@@ -155,6 +157,7 @@ func (w Workspace) check() error {
 	c.Choice("settings.defaultLanguage", w.Settings.DefaultLanguage, Languages()...)
 	c.Choice("settings.publicName", string(w.Settings.PublicName), "", string(ByAlias), string(ByName))
 	c.Range("settings.revealMinutes", w.Settings.RevealMinutes, 0, maxRevealMinutes)
+	c.Range("settings.autoAwayMinutes", w.Settings.AutoAwayMinutes, 0, maxAwayMinutes)
 	c.Count("settings.breakReasons", len(w.Settings.BreakReasons), MaxBreakReasons)
 	seen := map[string]bool{}
 	for i, r := range w.Settings.BreakReasons {

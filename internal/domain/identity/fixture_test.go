@@ -30,6 +30,7 @@ type fixture struct {
 	log   *unit.Memory
 	clock *hands
 	store *identitytest.Store
+	rules *identitytest.Workspaces
 	admin identity.Signed
 	roles map[string]string // ids by key
 }
@@ -37,7 +38,8 @@ type fixture struct {
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	f := &fixture{log: &unit.Memory{}, clock: &hands{time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}, store: identitytest.NewStore(), roles: map[string]string{}}
-	f.s = identity.New(f.store, f.log, f.clock, &identitytest.Workspaces{Tenant: tenant}, identitytest.Secrets{})
+	f.rules = &identitytest.Workspaces{Tenant: tenant}
+	f.s = identity.New(f.store, f.log, f.clock, f.rules, identitytest.Secrets{})
 	f.admin = check.Must(f.s.SetUp(t.Context(), identity.SetUp{
 		Workspace: "Tea", Slug: "tea", Locale: "zh-CN", Timezone: "Asia/Shanghai", Name: "Ann", Email: "ann@example.com", Password: password,
 	}))(t)

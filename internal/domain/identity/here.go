@@ -35,6 +35,35 @@ func (s *Service) ChoosePresence(ctx context.Context, state State, reason string
 	return s.choose(ctx, a, a.ID, state, reason)
 }
 
+// TellActivity is what a desk of the person who acts says: nobody has touched it for so long. By the workspace's rule whoever
+// touches none of their desks goes on a break, and comes back with the next touch.
+func (s *Service) TellActivity(ctx context.Context, idle time.Duration) (Presence, error) {
+	a, err := self(ctx)
+	if err != nil {
+		return Presence{}, err
+	}
+	var c fault.Checker
+	c.Range("idleSeconds", int(idle/time.Second), 0, int(maxIdle/time.Second))
+	if err := c.Err(); err != nil {
+		return Presence{}, err
+	}
+	after, err := s.workspaces.AutoAway(ctx)
+	if err != nil {
+		return Presence{}, err
+	}
+	now := s.clock.Now()
+	var out Presence
+	err = s.unit.Do(ctx, func(ctx context.Context) error {
+		stored, err := s.store.LockPresence(ctx, a.ID)
+		if err != nil {
+			return err
+		}
+		out = stored.touched(now.Add(-idle), after, now)
+		return s.putPresence(ctx, a, stored, out)
+	})
+	return out.At(now), err
+}
+
 // ChangePresence sets the presence of somebody else.
 func (s *Service) ChangePresence(ctx context.Context, userID string, state State, reason string) (Presence, error) {
 	a, err := actor.Require(ctx, PermPresenceManage)

@@ -15,6 +15,8 @@ type Workspaces interface {
 	Resolve(ctx context.Context, slug string) (string, error)
 	// BreakReasons are the keys of the reasons people may give for a break.
 	BreakReasons(ctx context.Context) ([]string, error)
+	// AutoAway is how long nobody touches a desk before its person is on a break; zero for never.
+	AutoAway(ctx context.Context) (time.Duration, error)
 }
 
 // Secrets is the cryptography identity needs. secret.Box fits.

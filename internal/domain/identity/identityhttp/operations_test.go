@@ -222,6 +222,9 @@ func TestPresenceAndAvatar(t *testing.T) {
 	d.want(t, 422, "input", "PUT", "/presence/me", fields{"state": "break", "reason": "nap"})
 	got := d.want(t, 200, "", "PUT", "/presence/me", fields{"state": "break", "reason": "lunch"})
 	check.Equal(t, got["state"], any("break"))
+	d.want(t, 422, "input", "PUT", "/presence/me/activity", fields{"idleSeconds": -1})
+	got = d.want(t, 200, "", "PUT", "/presence/me/activity", fields{"idleSeconds": 3600})
+	check.Equal(t, got["reason"], any("lunch"))
 	d.want(t, 200, "", "GET", "/presence", nil)
 
 	var raw bytes.Buffer

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/platform/httpx"
@@ -16,6 +17,12 @@ type presenceBody struct {
 }
 
 type myPresenceInput struct{ Body presenceBody }
+
+type activityInput struct {
+	Body struct {
+		IdleSeconds int `json:"idleSeconds" minimum:"0" maximum:"86400" doc:"How long nobody has used keyboard or pointer in this desk."`
+	}
+}
 
 type presenceInput struct {
 	UserID string `path:"userId" maxLength:"30"`
@@ -36,6 +43,14 @@ func registerPresence(api *httpx.API, s *identity.Service) {
 		Codes: []string{identity.ErrReason.Code},
 	}, func(ctx context.Context, in *myPresenceInput) (*reply[PresenceView], error) {
 		p, err := s.ChoosePresence(ctx, in.Body.State, in.Body.Reason)
+		return &reply[PresenceView]{presenceOf(p)}, err
+	})
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPut, Path: "/presence/me/activity", ID: "putMyActivity", Tag: tag, Summary: "Tell when the own desk was last touched",
+		Description: "Where the workspace has the rule, whoever is online and touches none of their desks for its time is on a break with the reason `auto_away`; " +
+			"the next touch ends it. What somebody chose stays.",
+	}, func(ctx context.Context, in *activityInput) (*reply[PresenceView], error) {
+		p, err := s.TellActivity(ctx, time.Duration(in.Body.IdleSeconds)*time.Second)
 		return &reply[PresenceView]{presenceOf(p)}, err
 	})
 	httpx.Register(api, httpx.Op{

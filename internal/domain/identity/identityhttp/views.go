@@ -152,7 +152,7 @@ func inviteOf(i identity.Invite) InviteView {
 type PresenceView struct {
 	UserID string         `json:"userId"`
 	State  identity.State `json:"state" enum:"online,busy,break,offline"`
-	Reason string         `json:"reason" doc:"Key of the reason for a break; else empty."`
+	Reason string         `json:"reason" doc:"Key of the reason for a break, or auto_away where it began by itself; else empty."`
 	Manual bool           `json:"manual" doc:"Chosen by a person; else it follows the open desk."`
 	Since  *time.Time     `json:"since,omitempty"`
 }

@@ -9,10 +9,10 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-const presenceColumns = `user_id, state, reason, manual, since, lease`
+const presenceColumns = `user_id, state, reason, manual, since, lease, active`
 
 func scanPresence(r db.Row) (p identity.Presence, err error) {
-	err = r.Scan(&p.UserID, (*string)(&p.State), &p.Reason, &p.Manual, &p.Since, &p.Lease)
+	err = r.Scan(&p.UserID, (*string)(&p.State), &p.Reason, &p.Manual, &p.Since, &p.Lease, &p.Active)
 	return p, err
 }
 
@@ -43,8 +43,8 @@ func (s *Store) SavePresence(ctx context.Context, p identity.Presence) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Exec(ctx, `UPDATE identity_presence SET state = $3, reason = $4, manual = $5, since = $6, lease = $7
-		WHERE tenant = $1 AND user_id = $2`, tenant, p.UserID, p.State, p.Reason, p.Manual, p.Since, p.Lease)
+	return s.db.Exec(ctx, `UPDATE identity_presence SET state = $3, reason = $4, manual = $5, since = $6, lease = $7, active = $8
+		WHERE tenant = $1 AND user_id = $2`, tenant, p.UserID, p.State, p.Reason, p.Manual, p.Since, p.Lease, p.Active)
 }
 
 // ExtendLeases implements identity.PresenceStore.

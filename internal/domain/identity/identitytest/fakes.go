@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/domain/identity"
@@ -46,6 +47,7 @@ func (Secrets) TokenHashes(token string) []string { return []string{"#" + token,
 type Workspaces struct {
 	Tenant  string
 	Founded bool
+	Away    time.Duration // the rule of the workspace; zero for none
 }
 
 var _ identity.Workspaces = (*Workspaces)(nil)
@@ -72,6 +74,9 @@ func (w *Workspaces) Resolve(_ context.Context, slug string) (string, error) {
 	}
 	return w.Tenant, nil
 }
+
+// AutoAway implements identity.Workspaces.
+func (w *Workspaces) AutoAway(context.Context) (time.Duration, error) { return w.Away, nil }
 
 // BreakReasons implements identity.Workspaces.
 func (*Workspaces) BreakReasons(context.Context) ([]string, error) {

@@ -235,7 +235,7 @@ func (s suite) presence(t *testing.T) {
 		})
 		check.Equal(t, got, identity.Presence{UserID: u, State: identity.Offline})
 	}
-	at := identity.Presence{UserID: a, State: identity.Break, Reason: "lunch", Manual: true, Since: suiteTime, Lease: suiteTime.Add(time.Minute)}
+	at := identity.Presence{UserID: a, State: identity.Break, Reason: "lunch", Manual: true, Since: suiteTime, Lease: suiteTime.Add(time.Minute), Active: suiteTime.Add(-time.Minute)}
 	over := identity.Presence{UserID: b, State: identity.Online, Since: suiteTime, Lease: suiteTime}
 	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.SavePresence(ctx, at) })
 	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.SavePresence(ctx, over) })

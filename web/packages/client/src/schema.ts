@@ -1989,6 +1989,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/presence/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell when the own desk was last touched
+         * @description Where the workspace has the rule, whoever is online and touches none of their desks for its time is on a break with the reason `auto_away`; the next touch ends it. What somebody chose stays.
+         */
+        put: operations["putMyActivity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/presence/{userId}": {
         parameters: {
             query?: never;
@@ -7352,7 +7372,7 @@ export interface components {
         PresenceView: {
             /** @description Chosen by a person; else it follows the open desk. */
             manual: boolean;
-            /** @description Key of the reason for a break; else empty. */
+            /** @description Key of the reason for a break, or auto_away where it began by itself; else empty. */
             reason: string;
             /** Format: date-time */
             since?: string;
@@ -7427,6 +7447,13 @@ export interface components {
             items: components["schemas"]["Published"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        PutMyActivityRequest: {
+            /**
+             * Format: int64
+             * @description How long nobody has used keyboard or pointer in this desk.
+             */
+            idleSeconds: number;
         };
         PutRoutingDeskRequest: {
             /** Format: int64 */
@@ -8158,6 +8185,11 @@ export interface components {
             version: number;
         };
         Settings: {
+            /**
+             * Format: int64
+             * @description Whoever is online and uses neither keyboard nor pointer for so long is on a break; 0 for never.
+             */
+            autoAwayMinutes?: number;
             /** @description What people may say when they take a break. */
             breakReasons: components["schemas"]["BreakReason"][];
             /**
@@ -14377,6 +14409,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMyActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutMyActivityRequest"];
             };
         };
         responses: {

@@ -23,4 +23,13 @@ export function followSession(): void {
     },
     { immediate: true },
   )
+  watch(
+    () => [session.user?.id ?? '', (session.workspace?.settings as { autoAwayMinutes?: number } | undefined)?.autoAwayMinutes ?? 0] as const,
+    ([user, minutes], _, onCleanup) => {
+      if (!user || !minutes) return
+      const off = import('./idle').then(({ followIdle }) => followIdle(user, minutes), () => undefined)
+      onCleanup(() => void off.then((stop) => stop?.()))
+    },
+    { immediate: true },
+  )
 }

@@ -29,6 +29,7 @@ export default {
   'presence.online': 'Online',
   'presence.busy': 'Busy',
   'presence.break': 'Break',
+  'presence.auto': 'Away, automatically',
   'presence.offline': 'Offline',
   'presence.failed': 'Your presence could not be changed.',
 

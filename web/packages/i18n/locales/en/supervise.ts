@@ -66,6 +66,7 @@ export default {
   'state.online': 'Online',
   'state.busy': 'Busy',
   'state.break': 'Break',
+  'state.auto': 'Away, automatically',
   'state.offline': 'Offline',
   'agent.holds': '{count} open',
   'agent.waiting': '{count} unanswered',

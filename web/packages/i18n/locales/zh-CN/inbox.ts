@@ -31,6 +31,7 @@ export default {
   'presence.online': '在线',
   'presence.busy': '忙碌',
   'presence.break': '小休',
+  'presence.auto': '自动离开',
   'presence.offline': '离线',
   'presence.failed': '状态切换失败。',
 

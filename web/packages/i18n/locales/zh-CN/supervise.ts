@@ -69,6 +69,7 @@ export default {
   'state.online': '在线',
   'state.busy': '忙碌',
   'state.break': '小休',
+  'state.auto': '自动离开',
   'state.offline': '离线',
   'agent.holds': '接待 {count}',
   'agent.waiting': '未回复 {count}',

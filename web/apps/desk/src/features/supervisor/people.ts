@@ -44,6 +44,7 @@ export function useReasons() {
     /** A state in words, with its reason. */
     stateText(state: State, reason: string | undefined): string {
       if (state !== 'break') return t(`supervise.state.${state}`)
+      if (reason === 'auto_away') return t('supervise.state.auto')
       const found = reasons.value.find((each) => each.key === reason)
       return found ? word(found) : t('supervise.state.break')
     },

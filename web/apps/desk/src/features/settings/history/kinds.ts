@@ -29,6 +29,7 @@ const workspace: Kind = {
     timezone: 'settings.zone',
     'settings.ratingEnabled': 'settings.workspace.rating',
     'settings.breakReasons': 'settings.breaks',
+    'settings.autoAwayMinutes': 'settings.away',
     'settings.publicName': 'settings.workspace.publicName',
     'settings.revealReason': 'personal.rules.reason',
     'settings.revealMinutes': 'personal.rules.minutes',
