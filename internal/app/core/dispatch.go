@@ -71,9 +71,10 @@ func atOnce(n int, do func(i int)) {
 	all.Wait()
 }
 
-// gives is the reader of the log that keeps work in step with conversations and people.
+// gives is the reader of the log that keeps work in step with conversations and people. What it does for a batch takes two commits
+// whatever its length, so batches are long.
 func gives(s *dispatch.Service) outbox.Consumer {
-	return outbox.Consumer{Name: dispatch.Consumer, Batch: 500, SkipHistory: true, Concerns: dispatch.Concerns, Observe: s.Observe, Lease: s.Lease}
+	return outbox.Consumer{Name: dispatch.Consumer, Batch: 2000, SkipHistory: true, Concerns: dispatch.Concerns, Observe: s.Observe, Lease: s.Lease}
 }
 
 // promises are those about offers, wrap-ups and the steps of queues.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"runtime/debug"
-	"slices"
 	"sync"
 	"time"
 
@@ -192,7 +191,7 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	batch := t.concerning(recorded(epoch, rows))
+	batch := recorded(epoch, t.concerning(rows))
 	if err := t.work(ctx, batch, rows[len(rows)-1].Place); err != nil {
 		t.alone = max(t.alone, len(rows))
 		return false, fmt.Errorf("%s after %s: %w", rows[0].Type, encode(epoch, t.at), err)
@@ -202,12 +201,19 @@ func (t *task) turn(ctx context.Context) (more bool, err error) {
 	return true, nil
 }
 
-// concerning are the events of a batch that the consumer wants.
-func (t *task) concerning(batch []event.Recorded) []event.Recorded {
+// concerning are the events of a batch that the consumer wants. All consumers see the same rows, so nothing is made of those
+// that are passed over.
+func (t *task) concerning(rows []db.Logged) []db.Logged {
 	if t.Concerns == nil {
-		return batch
+		return rows
 	}
-	return slices.DeleteFunc(batch, func(e event.Recorded) bool { return !t.Concerns(e.Event) })
+	var out []db.Logged
+	for _, r := range rows {
+		if t.Concerns(r.Event) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // work does what the consumer is for. A panic is a failure like any other: the event is tried again.

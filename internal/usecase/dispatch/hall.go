@@ -18,12 +18,14 @@ type hall struct {
 	loaded bool
 	plan   routing.Published
 	book   *routing.Rulebook
-	teams  map[string][]string // of everybody who can sign in
-	engine *routing.Engine     // nil when every queue is served by hand
-	swept  string              // how far the slow comparison came
-	sweep  time.Time           // when it goes on
-	alarms map[string]alarm    // by queue: what supervisors were told
-	judged time.Time           // when the queues were last held against their thresholds
+	teams  map[string][]string     // of everybody who can sign in
+	engine *routing.Engine         // nil when every queue is served by hand
+	fresh  map[string]routing.Item // work as it was read or written for the decisions that come next
+	made   map[string]bool         // work that this node made and told the engine of; the log tells of it, too
+	swept  string                  // how far the slow comparison came
+	sweep  time.Time               // when it goes on
+	alarms map[string]alarm        // by queue: what supervisors were told
+	judged time.Time               // when the queues were last held against their thresholds
 }
 
 // hallOf is the hall of a workspace; it may have to be loaded.
@@ -32,7 +34,7 @@ func (s *Service) hallOf(tenant string) *hall {
 	defer s.mu.Unlock()
 	h := s.halls[tenant]
 	if h == nil {
-		h = &hall{tenant: tenant}
+		h = &hall{tenant: tenant, made: map[string]bool{}}
 		s.halls[tenant] = h
 	}
 	return h
@@ -189,8 +191,7 @@ func (s *Service) desks(ctx context.Context, userIDs []string, states map[string
 
 // enter puts waiting work into the engine, the most urgent first. What only waits in queues served by hand stays out.
 func (s *Service) enter(h *hall, items []routing.Item) []routing.Decision {
-	rank := func(it routing.Item) time.Time { return it.Arrived.Add(-it.HeadStart) }
-	slices.SortFunc(items, func(a, b routing.Item) int { return cmp.Or(rank(a).Compare(rank(b)), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(items, byRank)
 	var out []routing.Decision
 	now := s.d.Clock.Now()
 	for _, it := range items {
@@ -203,6 +204,11 @@ func (s *Service) enter(h *hall, items []routing.Item) []routing.Decision {
 		out = append(out, h.engine.Enter(w, now)...)
 	}
 	return out
+}
+
+// byRank is the order in which work is served.
+func byRank(a, b routing.Item) int {
+	return cmp.Or(a.Arrived.Add(-a.HeadStart).Compare(b.Arrived.Add(-b.HeadStart)), cmp.Compare(a.ID, b.ID))
 }
 
 // givenOut are those of the queues whose work is given out.
@@ -219,13 +225,15 @@ func (h *hall) givenOut(queues []string) []string {
 // refresh puts fresh rows into the engine.
 func (s *Service) refresh(ctx context.Context, h *hall, t touched) ([]routing.Decision, error) {
 	t.tidy()
+	h.fresh = nil
 	if h.engine == nil {
 		return nil, nil
 	}
-	items, err := s.items(ctx, t.work)
+	items, err := s.itemsBeside(ctx, t.work, t.known)
 	if err != nil {
 		return nil, err
 	}
+	h.fresh = items
 	var waits []routing.Item
 	for _, id := range t.work {
 		if it, ok := items[id]; ok && it.State == routing.Waits {

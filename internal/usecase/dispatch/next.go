@@ -46,9 +46,7 @@ func (s *Service) Next(ctx context.Context, queueID string) (routing.Taken, erro
 		}
 		list = append(list, some...)
 	}
-	slices.SortFunc(list, func(a, b routing.Item) int {
-		return cmp.Or(a.Arrived.Add(-a.HeadStart).Compare(b.Arrived.Add(-b.HeadStart)), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(list, byRank)
 	return s.firstOf(ctx, a, book, agent, list)
 }
 

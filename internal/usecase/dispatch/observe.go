@@ -51,6 +51,7 @@ func anew(e event.Event) bool {
 type news struct {
 	talks     []string // conversations that moved
 	erased    []string // those of them of which nothing may be left
+	arrived   []string // work that was made for conversations
 	t         touched
 	left      map[string]departure
 	anew      bool
@@ -101,9 +102,14 @@ func (n *news) take(e event.Event) {
 	case aboutWork(e):
 		var of struct {
 			AgentID string `json:"agentId"`
+			Cause   string `json:"cause"`
 		}
 		_ = json.Unmarshal(e.Data, &of) // one odd event must not stop all that follow
-		n.t.add(touched{[]string{e.StreamID}, []string{of.AgentID}})
+		if e.Type == routing.EventEntered && of.Cause == routing.CauseArrived {
+			n.arrived = append(n.arrived, e.StreamID)
+			return
+		}
+		n.t.add(touched{work: []string{e.StreamID}, agents: []string{of.AgentID}})
 	}
 }
 
@@ -134,6 +140,34 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 	if err != nil {
 		return err
 	}
+	for _, id := range n.arrived {
+		if !h.made[id] {
+			n.t.work = append(n.t.work, id)
+		}
+		delete(h.made, id)
+	}
+	if err := s.follows(ctx, h, n); err != nil {
+		h.loaded = false // what was written is not in the engine
+		return err
+	}
+	for id, it := range n.t.known {
+		if it.Version == 1 && it.State != routing.Held {
+			h.made[id] = true
+		}
+	}
+	// What was decided while loading is looked at again with everything that moved since.
+	for _, d := range decided {
+		n.t.add(touched{work: []string{d.Work}, agents: []string{d.Agent}})
+	}
+	if decided, err = s.refresh(ctx, h, n.t); err != nil {
+		h.loaded = false
+		return err
+	}
+	return s.keep(ctx, h, decided)
+}
+
+// follows brings the rows into line with the news.
+func (s *Service) follows(ctx context.Context, h *hall, n *news) error {
 	if n.published {
 		moved, err := s.rehouse(ctx, h)
 		if err != nil {
@@ -141,7 +175,7 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 		}
 		n.t.add(moved)
 	}
-	moved, err := s.settle(ctx, h.book, h.plan.Number, compact(n.talks))
+	moved, err := s.settleBy(ctx, h, compact(n.talks), s.match)
 	if err != nil {
 		return err
 	}
@@ -156,15 +190,7 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 		}
 		n.t.add(moved)
 	}
-	// What was decided while loading is looked at again with everything that moved since.
-	for _, d := range decided {
-		n.t.add(touched{[]string{d.Work}, []string{d.Agent}})
-	}
-	if decided, err = s.refresh(ctx, h, n.t); err != nil {
-		h.loaded = false
-		return err
-	}
-	return s.keep(ctx, h, decided)
+	return nil
 }
 
 // forget removes why erased conversations went to whom.

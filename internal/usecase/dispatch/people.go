@@ -98,7 +98,7 @@ func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 			if err := s.d.Run.Do(ctx, func(ctx context.Context) error { return s.write(ctx, rehoused(it, h.book.Fallback, h.plan.Number)) }); err != nil && !lost(err) {
 				return out, err
 			}
-			out.add(touched{[]string{it.ID}, []string{it.Agent}})
+			out.add(touched{work: []string{it.ID}, agents: []string{it.Agent}})
 		}
 		if len(list) < chunk {
 			return out, nil
@@ -162,7 +162,7 @@ func (s *Service) compare(ctx context.Context, h *hall) (touched, error) {
 	for _, it := range list {
 		ids = append(ids, it.ID)
 	}
-	moved, err := s.settle(ctx, h.book, h.plan.Number, compact(ids))
+	moved, err := s.settle(ctx, h, compact(ids))
 	s.mended.Add(int64(len(moved.work)))
 	moved.add(forgiven)
 	return moved, err

@@ -16,6 +16,7 @@ import (
 // keep makes decisions true. Of those that somebody or something was faster than, fresh rows are put into the engine, which
 // decides anew. When that does not come to an end the engine is made anew from rows.
 func (s *Service) keep(ctx context.Context, h *hall, decided []routing.Decision) error {
+	defer func() { h.fresh = nil }()
 	for range tries {
 		if len(decided) == 0 {
 			return nil
@@ -29,7 +30,7 @@ func (s *Service) keep(ctx context.Context, h *hall, decided []routing.Decision)
 			return nil
 		}
 		// Whoever took the conversation by hand may have been faster than the log.
-		moved, err := s.settle(ctx, h.book, h.plan.Number, again.work)
+		moved, err := s.settle(ctx, h, again.work)
 		if err != nil && !lost(err) {
 			h.loaded = false
 			return err
@@ -50,7 +51,7 @@ func (s *Service) reserveAll(ctx context.Context, h *hall, decided []routing.Dec
 	for i, d := range decided {
 		ids[i] = d.Work
 	}
-	items, err := s.items(ctx, ids)
+	items, err := s.itemsBeside(ctx, ids, h.fresh)
 	if err != nil {
 		return touched{}, err
 	}
@@ -68,7 +69,7 @@ func (s *Service) reserveAll(ctx context.Context, h *hall, decided []routing.Dec
 		switch {
 		case err == nil:
 		case lost(err):
-			again.add(touched{[]string{decided[i].Work}, []string{decided[i].Agent}})
+			again.add(touched{work: []string{decided[i].Work}, agents: []string{decided[i].Agent}})
 		default:
 			return again, err
 		}
@@ -79,36 +80,55 @@ func (s *Service) reserveAll(ctx context.Context, h *hall, decided []routing.Dec
 // Reserve makes one decision true: the work goes to the agent if it still waits, they are there and have the room. In push mode
 // the unit only writes.
 func (s *Service) Reserve(ctx context.Context, book *routing.Rulebook, it routing.Item, d routing.Decision) error {
-	a, err := actor.Of(ctx)
-	if err != nil {
-		return err
+	if q := book.Queue(d.Queue); q != nil && q.Offer.Mode == routing.Auto {
+		record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan}
+		return s.give(ctx, book, it, record, routing.Auto)
 	}
+	made := s.offered(book, it, d)
+	return s.d.Run.Do(ctx, func(ctx context.Context) error {
+		if err := s.store.SaveWork(ctx, made.it); err != nil {
+			return err
+		}
+		return s.promised(ctx, book, made)
+	})
+}
+
+// offered is work as it is offered to somebody, with the record of why.
+type offered struct {
+	it     routing.Item
+	record routing.Record
+}
+
+func (s *Service) offered(book *routing.Rulebook, it routing.Item, d routing.Decision) offered {
 	offer := routing.Offer{Mode: routing.Push}
 	if q := book.Queue(d.Queue); q != nil {
 		offer = q.Offer
 	}
 	now := s.d.Clock.Now()
 	record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan}
-	if offer.Mode == routing.Auto {
-		return s.give(ctx, book, it, record, routing.Auto)
+	it.State, it.Agent, it.Record = routing.Offered, d.Agent, record.ID
+	it.OfferedAt, it.OfferUntil = now, now.Add(patience(offer))
+	return offered{it, record}
+}
+
+// promised writes everything about an offer but the work itself: the points, that the agent is there, why, until when.
+func (s *Service) promised(ctx context.Context, book *routing.Rulebook, o offered) error {
+	a, err := actor.Of(ctx)
+	if err != nil {
+		return err
 	}
-	after := it
-	after.State, after.Agent, after.Record = routing.Offered, d.Agent, record.ID
-	after.OfferedAt, after.OfferUntil = now, now.Add(patience(offer))
-	return s.d.Run.Do(ctx, func(ctx context.Context) error {
-		if err := s.seat(ctx, book, after); err != nil {
-			return err
-		}
-		if err := s.store.InsertRecord(ctx, record); err != nil {
-			return err
-		}
-		if err := unit.Schedule(ctx, offerJob(a.Tenant, after)); err != nil {
-			return err
-		}
-		return unit.Append(ctx, event.New(a.Tenant, routing.StreamWork, it.ID, routing.EventOffered, a.Ref(), now, routing.OfferMade{
-			QueueID: d.Queue, AgentID: d.Agent, RecordID: record.ID, Until: after.OfferUntil,
-		}))
-	})
+	if err := s.room(ctx, book, o.it); err != nil {
+		return err
+	}
+	if err := s.store.InsertRecord(ctx, o.record); err != nil {
+		return err
+	}
+	if err := unit.Schedule(ctx, offerJob(a.Tenant, o.it)); err != nil {
+		return err
+	}
+	return unit.Append(ctx, event.New(a.Tenant, routing.StreamWork, o.it.ID, routing.EventOffered, a.Ref(), o.it.OfferedAt, routing.OfferMade{
+		QueueID: o.record.Decision.Queue, AgentID: o.it.Agent, RecordID: o.record.ID, Until: o.it.OfferUntil,
+	}))
 }
 
 // seat writes the work with its agent, counts the points and holds the agent to being there.
@@ -116,6 +136,11 @@ func (s *Service) seat(ctx context.Context, book *routing.Rulebook, it routing.I
 	if err := s.store.SaveWork(ctx, it); err != nil {
 		return err
 	}
+	return s.room(ctx, book, it)
+}
+
+// room counts the points and holds the agent to being there.
+func (s *Service) room(ctx context.Context, book *routing.Rulebook, it routing.Item) error {
 	if err := s.store.Take(ctx, it.Agent, it.Kind, it.Points, book.Capacity, s.d.Clock.Now()); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -141,6 +142,25 @@ func (s *Service) items(ctx context.Context, ids []string) (map[string]routing.I
 		}
 	}
 	return out, nil
+}
+
+// itemsBeside are the work of these conversations, of which some is known already.
+func (s *Service) itemsBeside(ctx context.Context, ids []string, known map[string]routing.Item) (map[string]routing.Item, error) {
+	if len(known) == 0 {
+		return s.items(ctx, ids)
+	}
+	out := make(map[string]routing.Item, len(ids))
+	var rest []string
+	for _, id := range ids {
+		if it, ok := known[id]; ok {
+			out[id] = it
+		} else {
+			rest = append(rest, id)
+		}
+	}
+	read, err := s.items(ctx, rest)
+	maps.Copy(out, read)
+	return out, err
 }
 
 // chunk is how many rows are read by their names at once.

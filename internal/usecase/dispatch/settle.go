@@ -3,6 +3,7 @@ package dispatch
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -13,9 +14,19 @@ import (
 )
 
 // touched is what must be looked at anew by the engine.
-type touched struct{ work, agents []string }
+type touched struct {
+	work, agents []string
+	known        map[string]routing.Item // of the work: what was written last, so that nobody reads it again
+}
 
 func (t *touched) add(o touched) {
+	for _, id := range o.work {
+		delete(t.known, id)
+	}
+	if t.known == nil && len(o.known) > 0 {
+		t.known = make(map[string]routing.Item, len(o.known))
+	}
+	maps.Copy(t.known, o.known)
 	t.work = append(t.work, o.work...)
 	t.agents = append(t.agents, o.agents...)
 }
@@ -34,10 +45,15 @@ const tries = 5
 
 // settle brings the work of these conversations into line with them. The work is read before the conversations: whoever changes
 // both after that has changed the version of the work, and the look is repeated.
-func (s *Service) settle(ctx context.Context, book *routing.Rulebook, number int64, ids []string) (touched, error) {
+func (s *Service) settle(ctx context.Context, h *hall, ids []string) (touched, error) {
+	return s.settleBy(ctx, h, ids, nil)
+}
+
+// settleBy is settle where match may see all that is about to be written, and offer what arrives at once.
+func (s *Service) settleBy(ctx context.Context, h *hall, ids []string, match func(h *hall, looks []look)) (touched, error) {
 	var out touched
 	for part := range slices.Chunk(ids, chunk) {
-		t, err := s.settleSome(ctx, book, number, part)
+		t, err := s.settleSome(ctx, h, part, match)
 		out.add(t)
 		if err != nil {
 			return out, err
@@ -47,34 +63,30 @@ func (s *Service) settle(ctx context.Context, book *routing.Rulebook, number int
 	return out, nil
 }
 
-func (s *Service) settleSome(ctx context.Context, book *routing.Rulebook, number int64, ids []string) (touched, error) {
+func (s *Service) settleSome(ctx context.Context, h *hall, ids []string, match func(h *hall, looks []look)) (touched, error) {
 	var out touched
 	for range tries {
-		items, err := s.items(ctx, ids)
+		looks, err := s.looks(ctx, h, ids)
 		if err != nil {
 			return out, err
 		}
-		rows, err := s.rows(ctx, ids)
-		if err != nil {
-			return out, err
+		if match != nil {
+			match(h, looks)
+			match = nil // what could not be kept to is decided anew from fresh rows
 		}
-		results := make([]settled, len(ids))
-		s.d.Each(len(ids), func(i int) {
-			var c *conversation.Conversation
-			if row, ok := rows[ids[i]]; ok {
-				c = &row
-			}
-			results[i] = s.settleOne(ctx, book, number, c, items[ids[i]])
-		})
+		s.d.Each(len(looks), func(i int) { s.put(ctx, h, &looks[i]) })
 		var again []string
-		for i, r := range results {
+		for i, l := range looks {
 			switch {
-			case r.err == nil:
-				out.add(r.touched)
-			case lost(r.err):
+			case l.err == nil:
+				out.add(l.touches())
+			case lost(l.err):
 				again = append(again, ids[i])
+				if l.matched {
+					out.add(touched{work: []string{ids[i]}, agents: []string{l.decided.Agent}})
+				}
 			default:
-				return out, r.err
+				return out, l.err
 			}
 		}
 		if ids = again; len(ids) == 0 {
@@ -84,43 +96,113 @@ func (s *Service) settleSome(ctx context.Context, book *routing.Rulebook, number
 	return out, routing.ErrTaken.New()
 }
 
-type settled struct {
-	touched
-	err error
+// look is a conversation, its work, and what must change about that.
+type look struct {
+	c       *conversation.Conversation
+	it      routing.Item
+	ch      change
+	todo    bool
+	matched bool             // the engine knows of it
+	decided routing.Decision // of work that is offered as it arrives; else nobody's
+	err     error
 }
 
-func (s *Service) settleOne(ctx context.Context, book *routing.Rulebook, number int64, c *conversation.Conversation, it routing.Item) settled {
+// touches is what was changed. The row is known, because it was just written.
+func (l *look) touches() touched {
+	if !l.todo {
+		return touched{}
+	}
+	out := touched{work: []string{l.it.ID}, agents: []string{l.it.Agent, l.ch.back, l.ch.burden}}
+	if l.ch.after != nil {
+		row := *l.ch.after
+		row.Version = l.it.Version + 1
+		out.work[0], out.known = row.ID, map[string]routing.Item{row.ID: row}
+	}
+	return out
+}
+
+// looks reads work and conversations and works out what must change.
+func (s *Service) looks(ctx context.Context, h *hall, ids []string) ([]look, error) {
+	items, err := s.items(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.rows(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	now := s.d.Clock.Now()
-	var wrapUp time.Duration
-	if q := book.Queue(queueOf(it)); q != nil {
-		wrapUp = q.WrapUp.Duration()
-	}
-	ch, ok := follow(c, it, wrapUp, now)
-	if !ok {
-		if it.Version > 0 || c == nil || c.Status != conversation.Open {
-			return settled{}
+	out := make([]look, len(ids))
+	s.d.Each(len(ids), func(i int) {
+		l := &out[i]
+		l.it = items[ids[i]]
+		if row, ok := rows[ids[i]]; ok {
+			l.c = &row
 		}
-		var err error
-		if ch, err = s.entering(ctx, book, number, *c, now); err != nil {
-			return settled{err: err}
+		var wrapUp time.Duration
+		if q := h.book.Queue(queueOf(l.it)); q != nil {
+			wrapUp = q.WrapUp.Duration()
 		}
+		l.ch, l.todo = follow(l.c, l.it, wrapUp, now)
+		if !l.todo && l.it.Version == 0 && l.c != nil && l.c.Status == conversation.Open {
+			l.ch, l.err = s.entering(ctx, h.book, h.plan.Number, *l.c, now)
+			l.todo = l.err == nil
+		}
+	})
+	return out, nil
+}
+
+// put writes what must change, in one unit.
+func (s *Service) put(ctx context.Context, h *hall, l *look) {
+	if !l.todo || l.err != nil {
+		return
 	}
-	err := s.d.Run.Do(ctx, func(ctx context.Context) error {
-		if err := s.write(ctx, ch); err != nil {
+	var made offered
+	if l.decided.Agent != "" {
+		made = s.offered(h.book, *l.ch.after, l.decided)
+		l.ch.after = &made.it
+	}
+	l.err = s.d.Run.Do(ctx, func(ctx context.Context) error {
+		if err := s.write(ctx, l.ch); err != nil {
 			return err
 		}
-		return s.join(ctx, book, c, ch)
+		if l.decided.Agent != "" {
+			if err := s.promised(ctx, h.book, made); err != nil {
+				return err
+			}
+		}
+		return s.join(ctx, h.book, l.c, l.ch)
 	})
-	if fault.Has(err, routing.ErrNoDesk) { // what was counted and what is there differ: count anew, then again
-		if err = s.recount(ctx, ch.back); err == nil {
-			err = routing.ErrTaken.New()
+	if fault.Has(l.err, routing.ErrNoDesk) { // what was counted and what is there differ: count anew, then again
+		if l.err = s.recount(ctx, l.ch.back); l.err == nil {
+			l.err = routing.ErrTaken.New()
 		}
 	}
-	id := it.ID
-	if ch.after != nil {
-		id = ch.after.ID
+}
+
+// match lets the engine decide about all that arrives, the most urgent first, so that work and offer are written together.
+func (s *Service) match(h *hall, looks []look) {
+	if h.engine == nil {
+		return
 	}
-	return settled{touched{[]string{id}, []string{it.Agent, ch.back, ch.burden}}, err}
+	var arrived []*look
+	for i := range looks {
+		l := &looks[i]
+		if !l.todo || l.it.Version > 0 || l.ch.after == nil || l.ch.after.State != routing.Waits {
+			continue
+		}
+		if q := h.book.Queue(queueOf(*l.ch.after)); q != nil && q.Offer.Mode == routing.Push {
+			arrived = append(arrived, l)
+		}
+	}
+	slices.SortFunc(arrived, func(a, b *look) int { return byRank(*a.ch.after, *b.ch.after) })
+	now := s.d.Clock.Now()
+	for _, l := range arrived {
+		l.matched = true
+		for _, d := range h.engine.Enter(l.ch.after.Work, now) {
+			l.decided = d
+		}
+	}
 }
 
 // recount puts right what is counted of somebody.
