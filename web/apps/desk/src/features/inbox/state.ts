@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
 import { local } from '@/shell/env'
 import { preferences, setPreferences } from '@/shell/preferences'
 
@@ -30,11 +30,6 @@ export function wrote(something: boolean): void {
   writing.value = something
   if (something) rest = setTimeout(() => (writing.value = false), REST_MS)
 }
-
-type Wish = { kind?: 'message' | 'note' | undefined; /** The conversation that is meant, if it may not be open yet. */ id?: string | undefined }
-/** Asks the composer to take the focus. Where the thread is still loading, it takes it as soon as it is there. */
-export const focusComposer = shallowRef<Wish>()
-export const askComposer = (kind?: 'message' | 'note', id?: string): void => void (focusComposer.value = { kind, id })
 
 /** Asks the composer of the open conversation to take a piece of text where the caret is: a card, an answer of the side panel. */
 export const composerPiece = ref<{ piece: string; n: number }>({ piece: '', n: 0 })

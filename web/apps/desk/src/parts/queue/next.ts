@@ -1,19 +1,17 @@
 import { Problem } from '@frontdesk/client'
 import { toast } from '@frontdesk/ui'
 import { t } from '@frontdesk/i18n'
-import { nextTick } from 'vue'
 import { useRouter } from 'vue-router'
 import { explain } from '@/shell/api'
-import { runCommand } from '@/shell/commands'
+import { askComposer } from '../composing'
 import { mineAgain, takeNext } from './api'
 
 /** Opens a conversation with the cursor where the answer is written. What was being written elsewhere stays there as a draft. */
 export function useOpening() {
   const router = useRouter()
   return async (id: string) => {
+    askComposer('message', id)
     await router.push({ name: 'inbox', params: { view: 'mine', conversationId: id } })
-    await nextTick()
-    runCommand('conversation.reply')
   }
 }
 
