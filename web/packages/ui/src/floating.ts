@@ -27,11 +27,18 @@ export function useFloating(open: Ref<boolean>) {
   return { used, start }
 }
 
-/** A plane that has closed gives the focus back to its button, unless it has gone on to somewhere else meanwhile: fast hands open the next one before the last is gone. */
+/**
+ * A plane that has closed gives the focus back to its button, unless it has gone on to somewhere else meanwhile: fast hands open the next one before the last is gone.
+ * A menu gives it back at once. By itself it would do so a timer later, and take it from what was opened by the choice.
+ */
 export function giveFocusBack(event: Event): void {
   const at = document.activeElement
   const plane = event.target instanceof Element ? event.target : null
-  if (at && at !== document.body && !plane?.contains(at)) event.preventDefault()
+  if (at && at !== document.body && !plane?.contains(at)) return event.preventDefault()
+  const button = plane?.role === 'menu' ? document.getElementById(plane.getAttribute('aria-labelledby') ?? '') : null
+  if (!button) return
+  event.preventDefault()
+  button.focus({ preventScroll: true })
 }
 
 /** The first element among slot nodes, also inside fragments that forwarded slots make. */
