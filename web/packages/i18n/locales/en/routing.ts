@@ -114,7 +114,6 @@ export default {
   'target.seconds': 'Answered within',
   'target.share': 'Share of customers',
   'full.hint': 'With more waiting, newcomers are asked for a message. 0 is no limit.',
-  'keep.hint': 'Who leaves and comes back within this time has their place again.',
   'steps.hint': 'What happens after some waiting, one step after the other.',
   'steps.add': 'Add step',
   'steps.after': 'After',
