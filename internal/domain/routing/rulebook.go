@@ -58,6 +58,11 @@ func NewRulebook(p Plan, lang Language) (*Rulebook, error) {
 	return b, nil
 }
 
+// Asks reports whether conditions ask for facts: without any, nothing has to be read.
+func (p Plan) Asks() bool {
+	return slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.On && r.When != "" })
+}
+
 // Queue of the plan; nil when there is none.
 func (b *Rulebook) Queue(id string) *QueuePlan { return b.queues[id] }
 

@@ -237,7 +237,7 @@ func (s *Service) entering(ctx context.Context, book *routing.Rulebook, number i
 	if arrived.IsZero() || arrived.After(now) { // a clock that jumped must not send anybody to the end of the day
 		arrived = now
 	}
-	it := routing.Item{Work: book.Work(c.ID, kindOf(c), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: number}
+	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: number}
 	if c.AssigneeID != "" {
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil
@@ -249,9 +249,8 @@ func (s *Service) entering(ctx context.Context, book *routing.Rulebook, number i
 
 // facts are what the conditions of the plan ask about. Without conditions nothing is read.
 func (s *Service) facts(ctx context.Context, book *routing.Rulebook, c conversation.Conversation) (routing.Facts, error) {
-	asks := func(r routing.Rule) bool { return r.On && r.When != "" }
 	f := routing.Facts{}
-	if slices.ContainsFunc(book.Rules, asks) {
+	if book.Asks() {
 		var err error
 		if f, err = s.d.Work.Facts.Of(ctx, c); err != nil {
 			return f, err
@@ -296,14 +295,6 @@ func (s *Service) join(ctx context.Context, book *routing.Rulebook, c *conversat
 	nobody := ""
 	_, err := s.talks.Dispatch(ctx, c.ID, conversation.Assignment{Team: &q.Team, IfAssignee: &nobody})
 	return err
-}
-
-// kindOf is what limits of people count it as.
-func kindOf(c conversation.Conversation) string {
-	if c.ChannelKind == "email" || c.ChannelKind == "call" {
-		return c.ChannelKind
-	}
-	return "chat"
 }
 
 // of is the context of the system in a workspace.

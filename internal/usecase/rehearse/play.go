@@ -26,7 +26,7 @@ func (s *Service) play(ctx context.Context, r routing.Rehearsal) (routing.Compar
 	if err != nil {
 		return routing.Comparison{}, err
 	}
-	p, err := s.read(ctx, r, asks(current.Plan) || asks(r.Plan))
+	p, err := s.read(ctx, r, current.Plan.Asks() || r.Plan.Asks())
 	if err != nil {
 		return routing.Comparison{}, err
 	}
@@ -47,10 +47,6 @@ func (s *Service) play(ctx context.Context, r routing.Rehearsal) (routing.Compar
 		})
 	}
 	return out, nil
-}
-
-func asks(p routing.Plan) bool {
-	return slices.ContainsFunc(p.Rules, func(r routing.Rule) bool { return r.On && r.When != "" })
 }
 
 func names(p routing.Plan) map[string]string {
