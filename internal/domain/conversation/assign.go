@@ -97,6 +97,19 @@ func (s *Service) Prioritise(ctx context.Context, id string, p Priority) (Result
 	})
 }
 
+// Feel says how the customer feels; empty takes back what was said.
+func (s *Service) Feel(ctx context.Context, id string, how Sentiment) (Result, error) {
+	return s.turn(ctx, id, PermManage, func(_ context.Context, t *Turn) error {
+		var c fault.Checker
+		c.Choice("sentiment", string(how), "", string(Negative), string(Neutral), string(Positive))
+		if err := c.Err(); err != nil {
+			return err
+		}
+		t.Feel(how)
+		return nil
+	})
+}
+
 // Tag makes the conversation carry exactly these tags.
 func (s *Service) Tag(ctx context.Context, id string, tagIDs []string) (Result, error) {
 	if _, err := actor.Require(ctx, PermManage); err != nil {

@@ -43,6 +43,16 @@ const (
 	Low    Priority = "low"
 )
 
+// Sentiment is how the customer feels, as somebody or a program found; empty when nobody has looked.
+type Sentiment string
+
+// The sentiments.
+const (
+	Negative Sentiment = "negative"
+	Neutral  Sentiment = "neutral"
+	Positive Sentiment = "positive"
+)
+
 // Limits of one conversation.
 const (
 	MaxTags      = 30
@@ -65,7 +75,9 @@ type Conversation struct {
 	AssigneeID    string   `json:"assigneeId,omitempty"`
 	TeamID        string   `json:"teamId,omitempty"`
 	Priority      Priority `json:"priority" enum:"urgent,high,normal,low"`
-	TagIDs        []string `json:"tagIds"`
+	// Sentiment is set by hand or by a program, never worked out here.
+	Sentiment Sentiment `json:"sentiment,omitempty" enum:"negative,neutral,positive" doc:"How the customer feels; absent while nobody knows."`
+	TagIDs    []string  `json:"tagIds"`
 	// ParticipantIDs are never changed in place: rows in memory share them.
 	ParticipantIDs []string `json:"participantIds,omitempty" doc:"People who follow it or were invited, besides the assignee."`
 

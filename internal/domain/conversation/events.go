@@ -7,27 +7,28 @@ const Stream = "conversation"
 
 // Types of events.
 const (
-	EventOpened          = "conversation.opened"
-	EventMessageAdded    = "conversation.message_added"
-	EventNoteAdded       = "conversation.note_added"
-	EventAssigned        = "conversation.assigned" // also when unassigned or moved to a team
-	EventSnoozed         = "conversation.snoozed"
-	EventUnsnoozed       = "conversation.unsnoozed"
-	EventResolved        = "conversation.resolved"
-	EventReopened        = "conversation.reopened"
-	EventPriorityChanged = "conversation.priority_changed"
-	EventTagged          = "conversation.tagged"
-	EventUntagged        = "conversation.untagged"
-	EventRated           = "conversation.rated"
-	EventIdentified      = "conversation.customer_identified"
-	EventOfflineCaptured = "conversation.offline_captured"
-	EventSummarised      = "conversation.summarised"
-	EventRecalled        = "conversation.entry_recalled"
-	EventEdited          = "conversation.entry_edited"
-	EventPlanned         = "conversation.planned"
-	EventExported        = "conversation.exported"      // no entry, seq 0
-	EventAgentSeen       = "conversation.agent_seen"    // no entry, seq 0
-	EventCustomerSeen    = "conversation.customer_seen" // no entry, seq 0
+	EventOpened           = "conversation.opened"
+	EventMessageAdded     = "conversation.message_added"
+	EventNoteAdded        = "conversation.note_added"
+	EventAssigned         = "conversation.assigned" // also when unassigned or moved to a team
+	EventSnoozed          = "conversation.snoozed"
+	EventUnsnoozed        = "conversation.unsnoozed"
+	EventResolved         = "conversation.resolved"
+	EventReopened         = "conversation.reopened"
+	EventPriorityChanged  = "conversation.priority_changed"
+	EventSentimentChanged = "conversation.sentiment_changed" // from and to are negative, neutral, positive or empty
+	EventTagged           = "conversation.tagged"
+	EventUntagged         = "conversation.untagged"
+	EventRated            = "conversation.rated"
+	EventIdentified       = "conversation.customer_identified"
+	EventOfflineCaptured  = "conversation.offline_captured"
+	EventSummarised       = "conversation.summarised"
+	EventRecalled         = "conversation.entry_recalled"
+	EventEdited           = "conversation.entry_edited"
+	EventPlanned          = "conversation.planned"
+	EventExported         = "conversation.exported"      // no entry, seq 0
+	EventAgentSeen        = "conversation.agent_seen"    // no entry, seq 0
+	EventCustomerSeen     = "conversation.customer_seen" // no entry, seq 0
 )
 
 // Moved is the data of events that change the place of a conversation: opened (Before is absent), assigned, snoozed,
@@ -58,7 +59,7 @@ type Added struct {
 	FirstReply bool       `json:"firstReply,omitempty"`
 }
 
-// Changed is the data of priority_changed, tagged, untagged, rated, customer_identified, offline_captured and
+// Changed is the data of priority_changed, sentiment_changed, tagged, untagged, rated, customer_identified, offline_captured and
 // summarised.
 type Changed struct {
 	EntryID   string   `json:"entryId"`

@@ -52,6 +52,7 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 		t.Summarise(conversation.Summarised{Changed: true, FromCategory: "cat_1", ToCategory: "cat_2", Outcome: "resolved"})
 	})
 	run(base, agent, func(t *conversation.Turn) { t.Prioritise(conversation.High) })
+	run(base, agent, func(t *conversation.Turn) { t.Feel(conversation.Negative) })
 	run(base, agent, func(t *conversation.Turn) { t.Tag([]string{"tag_2"}) })
 	run(resolved, visitor, func(t *conversation.Turn) { t.Rate(4) })
 	run(base, agent, func(t *conversation.Turn) {
@@ -158,7 +159,7 @@ func TestGolden(t *testing.T) {
 	for _, kind := range []string{
 		conversation.EventOpened, conversation.EventMessageAdded, conversation.EventNoteAdded, conversation.EventAssigned,
 		conversation.EventSnoozed, conversation.EventUnsnoozed, conversation.EventResolved, conversation.EventReopened,
-		conversation.EventPriorityChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
+		conversation.EventPriorityChanged, conversation.EventSentimentChanged, conversation.EventTagged, conversation.EventUntagged, conversation.EventRated,
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
 		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSplit, conversation.EventSplitOff, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,

@@ -11,6 +11,8 @@ import (
 const (
 	Me   = "me"
 	None = "none"
+	// Unknown stands for conversations of which nobody has said how the customer feels.
+	Unknown Sentiment = "unknown"
 )
 
 // MaxFilterValues is how many values one part of a filter may name.
@@ -18,29 +20,31 @@ const MaxFilterValues = 20
 
 // Filter narrows a list. Of each part one value is enough; all parts that are given must hold.
 type Filter struct {
-	Channels   []string   `json:"channels,omitempty"`
-	Teams      []string   `json:"teams,omitempty" doc:"Ids of teams; none for what has no team."`
-	Assignees  []string   `json:"assignees,omitempty" doc:"Ids of people; me for the reader, none for what is nobody's."`
-	Tags       []string   `json:"tags,omitempty"`
-	Priorities []Priority `json:"priorities,omitempty"`
-	Waiting    bool       `json:"waiting,omitempty" doc:"The customer waits for an answer."`
-	Unread     bool       `json:"unread,omitempty" doc:"Nobody who answers has read the last message."`
-	Following  bool       `json:"following,omitempty" doc:"The reader takes part, wherever it stands."`
-	Mentioned  bool       `json:"mentioned,omitempty" doc:"A note mentions the reader; these lists stand in the order of the mentions."`
+	Channels   []string    `json:"channels,omitempty"`
+	Teams      []string    `json:"teams,omitempty" doc:"Ids of teams; none for what has no team."`
+	Assignees  []string    `json:"assignees,omitempty" doc:"Ids of people; me for the reader, none for what is nobody's."`
+	Tags       []string    `json:"tags,omitempty"`
+	Priorities []Priority  `json:"priorities,omitempty"`
+	Sentiments []Sentiment `json:"sentiments,omitempty" doc:"negative, neutral or positive; unknown for what nobody has judged."`
+	Waiting    bool        `json:"waiting,omitempty" doc:"The customer waits for an answer."`
+	Unread     bool        `json:"unread,omitempty" doc:"Nobody who answers has read the last message."`
+	Following  bool        `json:"following,omitempty" doc:"The reader takes part, wherever it stands."`
+	Mentioned  bool        `json:"mentioned,omitempty" doc:"A note mentions the reader; these lists stand in the order of the mentions."`
 }
 
 // For is the filter as it works for one reader: with ids only, "" for nobody and no team.
 func (f Filter) For(user string) Filter {
 	f.Assignees = replaced(f.Assignees, map[string]string{Me: user, None: ""})
 	f.Teams = replaced(f.Teams, map[string]string{None: ""})
+	f.Sentiments = replaced(f.Sentiments, map[Sentiment]Sentiment{Unknown: ""})
 	return f
 }
 
-func replaced(list []string, by map[string]string) []string {
+func replaced[T comparable](list []T, by map[T]T) []T {
 	if len(list) == 0 {
 		return nil
 	}
-	out := make([]string, len(list))
+	out := make([]T, len(list))
 	for i, s := range list {
 		if to, ok := by[s]; ok {
 			s = to
@@ -53,7 +57,7 @@ func replaced(list []string, by map[string]string) []string {
 // Passes reports whether a row passes all parts but Mentioned, which a row does not tell.
 func (f Filter) Passes(c Conversation) bool {
 	return among(f.Channels, c.ChannelID) && among(f.Teams, c.TeamID) && among(f.Assignees, c.AssigneeID) &&
-		among(f.Priorities, c.Priority) && (!f.Waiting || !c.WaitingSince.IsZero()) && (!f.Unread || c.Unread > 0) &&
+		among(f.Priorities, c.Priority) && among(f.Sentiments, c.Sentiment) && (!f.Waiting || !c.WaitingSince.IsZero()) && (!f.Unread || c.Unread > 0) &&
 		(len(f.Tags) == 0 || slices.ContainsFunc(f.Tags, func(tag string) bool { return slices.Contains(c.TagIDs, tag) }))
 }
 
@@ -61,11 +65,11 @@ func (f Filter) Passes(c Conversation) bool {
 func among[T comparable](list []T, v T) bool { return len(list) == 0 || slices.Contains(list, v) }
 
 // Only is the value of a part that names exactly one.
-func Only(list []string) (string, bool) {
+func Only[T any](list []T) (only T, ok bool) {
 	if len(list) == 1 {
 		return list[0], true
 	}
-	return "", false
+	return only, false
 }
 
 func (f Filter) check(c *fault.Checker) {
@@ -82,5 +86,9 @@ func (f Filter) check(c *fault.Checker) {
 	c.Count("priority", len(f.Priorities), MaxFilterValues)
 	for _, p := range f.Priorities {
 		c.Choice("priority", string(p), string(Urgent), string(High), string(Normal), string(Low))
+	}
+	c.Count("sentiment", len(f.Sentiments), MaxFilterValues)
+	for _, one := range f.Sentiments {
+		c.Choice("sentiment", string(one), string(Negative), string(Neutral), string(Positive), string(Unknown))
 	}
 }

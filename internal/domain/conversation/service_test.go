@@ -161,7 +161,8 @@ func TestDoingTwiceChangesNothing(t *testing.T) {
 		"assign": func() (conversation.Result, error) {
 			return r.Service.Assign(bob, r.id, conversation.Assignment{Assignee: ct.Ptr(ct.Bob)})
 		},
-		"priority": func() (conversation.Result, error) { return r.Service.Prioritise(bob, r.id, conversation.High) },
+		"priority":  func() (conversation.Result, error) { return r.Service.Prioritise(bob, r.id, conversation.High) },
+		"sentiment": func() (conversation.Result, error) { return r.Service.Feel(bob, r.id, conversation.Negative) },
 		"tags": func() (conversation.Result, error) {
 			return r.Service.Tag(bob, r.id, []string{ct.TagBug, ct.TagVIP, ct.TagBug})
 		},
@@ -214,6 +215,9 @@ func TestUndo(t *testing.T) {
 
 	urgent := check.Must(r.Service.Prioritise(ann, r.id, conversation.Urgent))(t)
 	check.Equal(t, check.Must(undo(urgent))(t).Conversation.Priority, conversation.Normal)
+	check.Must(r.Service.Feel(ann, r.id, conversation.Positive))(t)
+	upset := check.Must(r.Service.Feel(ann, r.id, conversation.Negative))(t)
+	check.Equal(t, check.Must(undo(upset))(t).Conversation.Sentiment, conversation.Positive)
 	tagged := check.Must(r.Service.Tag(ann, r.id, []string{ct.TagVIP}))(t)
 	check.Equal(t, check.Must(undo(tagged))(t).Conversation.TagIDs, []string{})
 

@@ -251,7 +251,7 @@ func (t *Turn) offshoot(a actor.Actor, number int64, in Split, p cutting) *Turn 
 	made := Begin(Conversation{
 		ID: id.At("cnv", t.now), Number: number, ChannelID: from.ChannelID, ChannelKind: from.ChannelKind, CustomerID: from.CustomerID,
 		CustomerName: from.CustomerName, CustomerLevel: from.CustomerLevel, Subject: in.Subject, Status: Open, TeamID: from.TeamID,
-		Priority: from.Priority, TagIDs: slices.Clone(from.TagIDs), ParticipantIDs: slices.Clone(from.ParticipantIDs), SplitFrom: from.ID,
+		Priority: from.Priority, Sentiment: from.Sentiment, TagIDs: slices.Clone(from.TagIDs), ParticipantIDs: slices.Clone(from.ParticipantIDs), SplitFrom: from.ID,
 		WaitingSince: p.waits, Unread: p.unread, CreatedAt: t.now, LastEntryAt: t.now,
 	}, a, t.now)
 	made.shows(p.last)

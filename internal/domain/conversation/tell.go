@@ -104,6 +104,15 @@ func (t *Turn) prioritise(p Priority, undoes string) {
 	t.changed(EventPriorityChanged, t.add(Entry{Kind: Activity, Activity: &h}, false))
 }
 
+func (t *Turn) feel(s Sentiment, undoes string) {
+	if s == t.Row.Sentiment {
+		return
+	}
+	h := Happening{Type: WasFelt, From: string(t.Row.Sentiment), To: string(s), Undoes: undoes}
+	t.Row.Sentiment = s
+	t.changed(EventSentimentChanged, t.add(Entry{Kind: Activity, Activity: &h}, false))
+}
+
 // Tag makes the conversation carry exactly these tags.
 func (t *Turn) Tag(ids []string) { t.tag(ids, "") }
 

@@ -192,6 +192,9 @@ func (t *Turn) Prioritise(p Priority) {
 	t.prioritise(p, "")
 }
 
+// Feel says how the customer feels; empty takes back what was said.
+func (t *Turn) Feel(s Sentiment) { t.feel(s, "") }
+
 // Rate records the customer's score of the last resolution.
 func (t *Turn) Rate(score int) {
 	if t.Row.RatingScore == score {

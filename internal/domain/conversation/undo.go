@@ -14,6 +14,8 @@ func family(activity string) string {
 		return "status"
 	case WasPrioritised:
 		return "priority"
+	case WasFelt:
+		return "sentiment"
 	case WasTagged, WasUntagged:
 		return "tags"
 	default:
@@ -39,6 +41,8 @@ func (t *Turn) Undo(e Entry, since []Entry) error {
 		t.give(h.From, h.FromTeam, "", e.ID)
 	case WasPrioritised:
 		t.prioritise(Priority(h.From), e.ID)
+	case WasFelt:
+		t.feel(Sentiment(h.From), e.ID)
 	case WasTagged:
 		t.tag(without(t.Row.TagIDs, h.TagIDs), e.ID)
 	case WasUntagged:
@@ -80,7 +84,7 @@ func (t *Turn) restore(e Entry) error {
 	return nil
 }
 
-// Undo takes back an assignment, a resolve, a snooze, a priority or tags, as long as nothing contradicts it since.
+// Undo takes back an assignment, a resolve, a snooze, a priority, a sentiment or tags, as long as nothing contradicts it since.
 func (s *Service) Undo(ctx context.Context, conversationID, entryID string) (Result, error) {
 	return s.turn(ctx, conversationID, PermRead, func(ctx context.Context, t *Turn) error {
 		e, err := s.entries.ByID(ctx, conversationID, entryID)

@@ -119,11 +119,16 @@ func TestChat(t *testing.T) {
 	check.Equal(t, again.Entry(), sent.Entry())
 	s.call("bob", "POST", cnv+"/notes", `{"clientId":"n","body":"secret"}`, 200)
 	s.call("bob", "PUT", cnv+"/priority", `{"priority":"high"}`, 200)
+	s.call("bob", "PUT", cnv+"/sentiment", `{"sentiment":"negative"}`, 200)
+	s.call("bob", "PUT", cnv+"/sentiment", `{"sentiment":"angry"}`, 422)
+	upset := read[struct{ Items []conversation.InboxRow }](s, s.call("ann", "GET", "/conversations?sentiment=negative", "", 200))
+	check.Equal(t, []conversation.Sentiment{upset.Items[0].Sentiment}, []conversation.Sentiment{conversation.Negative})
+	check.Equal(t, len(read[struct{ Items []conversation.InboxRow }](s, s.call("ann", "GET", "/conversations?sentiment=unknown,positive", "", 200)).Items), 0)
 	s.call("bob", "PUT", cnv+"/draft", `{"kind":"message","body":"later"}`, 200)
 	s.call("bob", "POST", cnv+"/seen", `{"seq":3}`, 200)
 	s.call("bob", "POST", cnv+"/resolve", "", 200)
 	public := s.call("lin", "GET", "/widget"+cnv+"/entries", "", 200)
-	if strings.Contains(public.Body.String(), "secret") || strings.Contains(public.Body.String(), "high") {
+	if strings.Contains(public.Body.String(), "secret") || strings.Contains(public.Body.String(), "high") || strings.Contains(public.Body.String(), "negative") {
 		t.Fatalf("the visitor sees internal entries: %s", public.Body)
 	}
 	var kinds []string

@@ -24,6 +24,7 @@ type Narrowed struct {
 	Assignee  []string `query:"assignee" maxItems:"20" doc:"Ids of people; me, or none for what is nobody's."`
 	Tag       []string `query:"tag" maxItems:"20"`
 	Priority  []string `query:"priority" maxItems:"20" enum:"urgent,high,normal,low"`
+	Sentiment []string `query:"sentiment" maxItems:"4" enum:"negative,neutral,positive,unknown" doc:"How the customer feels; unknown for what nobody has judged."`
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Unread    bool     `query:"unread" doc:"Only what nobody who answers has read."`
 	Following bool     `query:"following" doc:"Only what you take part in, wherever it stands."`
@@ -36,6 +37,9 @@ func (n Narrowed) filter() conversation.Filter {
 	}
 	for _, p := range n.Priority {
 		f.Priorities = append(f.Priorities, conversation.Priority(p))
+	}
+	for _, s := range n.Sentiment {
+		f.Sentiments = append(f.Sentiments, conversation.Sentiment(s))
 	}
 	return f
 }

@@ -61,6 +61,13 @@ type priorityInput struct {
 	}
 }
 
+type sentimentInput struct {
+	ByID
+	Body struct {
+		Sentiment string `json:"sentiment" enum:",negative,neutral,positive" doc:"Empty when nobody knows."`
+	}
+}
+
 type tagsInput struct {
 	ByID
 	Body struct {
@@ -133,6 +140,10 @@ func registerState(api *httpx.API, s *conversation.Service) {
 		func(ctx context.Context, in *priorityInput) (conversation.Result, error) {
 			return s.Prioritise(ctx, in.ID, conversation.Priority(in.Body.Priority))
 		})
+	onState(api, http.MethodPut, "sentiment", "setConversationSentiment", "Say how the customer feels", conversation.PermManage, nil,
+		func(ctx context.Context, in *sentimentInput) (conversation.Result, error) {
+			return s.Feel(ctx, in.ID, conversation.Sentiment(in.Body.Sentiment))
+		})
 	onState(api, http.MethodPut, "tags", "setConversationTags", "Set the tags", conversation.PermManage, nil,
 		func(ctx context.Context, in *tagsInput) (conversation.Result, error) {
 			return s.Tag(ctx, in.ID, in.Body.TagIDs)
@@ -146,7 +157,7 @@ func registerState(api *httpx.API, s *conversation.Service) {
 		func(ctx context.Context, in *participantInput) (conversation.Result, error) {
 			return s.Dismiss(ctx, in.ID, in.UserID)
 		})
-	onState(api, http.MethodPost, "undo", "undoConversation", "Take back an assignment, a resolve, a snooze, a priority or tags", conversation.PermRead,
+	onState(api, http.MethodPost, "undo", "undoConversation", "Take back an assignment, a resolve, a snooze, a priority, a sentiment or tags", conversation.PermRead,
 		[]string{conversation.ErrNotUndoable.Code, conversation.ErrUndoConflict.Code, conversation.ErrEntryNotFound.Code},
 		func(ctx context.Context, in *undoInput) (conversation.Result, error) {
 			return s.Undo(ctx, in.ID, in.Body.EntryID)

@@ -30,6 +30,7 @@ type liveInput struct {
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Overdue   bool     `query:"overdue" doc:"Only who has waited longer than the limit of the channel."`
 	VIP       bool     `query:"vip" doc:"Only VIP customers."`
+	Negative  bool     `query:"negative" doc:"Only customers of whom somebody or a program said that they feel bad."`
 	LowRating bool     `query:"lowRating" doc:"Only who has rated with 1 or 2."`
 	Hit       bool     `query:"hit" doc:"Only where a sensitive word was found in the last seven days."`
 	Paged
@@ -80,8 +81,12 @@ func registerFloor(api *httpx.API, s Supervision) {
 		Summary:    "What is open now, in the teams one supervises: who waits longest first",
 		Permission: conversation.PermMonitor, Description: "With filters a page may be short although there are more: go on while `next` is there.",
 	}, func(ctx context.Context, in *liveInput) (*reply[page.Of[conversation.LiveRow]], error) {
+		f := conversation.Filter{Teams: in.Team, Channels: in.Channel, Assignees: in.Assignee, Waiting: in.Waiting}
+		if in.Negative {
+			f.Sentiments = []conversation.Sentiment{conversation.Negative}
+		}
 		return answer(s.Live(ctx, conversation.LiveQuery{
-			Filter:  conversation.Filter{Teams: in.Team, Channels: in.Channel, Assignees: in.Assignee, Waiting: in.Waiting},
+			Filter:  f,
 			Overdue: in.Overdue, VIP: in.VIP, LowRating: in.LowRating, Hit: in.Hit, Page: in.request(),
 		}))
 	})

@@ -12,14 +12,10 @@ import (
 // filtered is the filter as conditions.
 func filtered(b *builder, q conversation.Query) []string {
 	var and []string
-	priorities := make([]string, len(q.Priorities))
-	for i, p := range q.Priorities {
-		priorities[i] = string(p)
-	}
 	for _, f := range []struct {
 		column string
 		values []string
-	}{{"team_id", q.Teams}, {"channel_id", q.Channels}, {"assignee_id", q.Assignees}, {"priority", priorities}} {
+	}{{"team_id", q.Teams}, {"channel_id", q.Channels}, {"assignee_id", q.Assignees}, {"priority", texts(q.Priorities)}, {"sentiment", texts(q.Sentiments)}} {
 		if len(f.values) > 0 {
 			and = append(and, `c.`+f.column+` IN `+db.List(&b.args, f.values))
 		}
@@ -43,6 +39,14 @@ func filtered(b *builder, q conversation.Query) []string {
 		and = append(and, `c.unread > 0`)
 	}
 	return and
+}
+
+func texts[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = string(v)
+	}
+	return out
 }
 
 // Count counts up to the cap, from the side that costs least, and looks at few rows where filters leave most of them out.

@@ -173,6 +173,8 @@ func everything(q conversation.Query, team func(string, int) branch) []branch {
 	theTeam, oneTeam := conversation.Only(q.Teams)
 	channel, oneChannel := conversation.Only(q.Channels)
 	assignee, oneAssignee := conversation.Only(q.Assignees)
+	sentiment, felt := conversation.Only(q.Sentiments)
+	felt = felt && sentiment != ""
 	unassigned := q.View == conversation.ViewUnassigned
 	switch {
 	case oneTeam && unassigned:
@@ -181,6 +183,9 @@ func everything(q conversation.Query, team func(string, int) branch) []branch {
 		return of("assignee_id", "")
 	case oneAssignee:
 		return of("assignee_id", assignee)
+	case felt:
+		// The index holds what was judged only, which the statement must say without an argument.
+		return []branch{{`c.sentiment = ? AND c.sentiment <> '' AND c.status = ?`, []any{string(sentiment), status}}}
 	case oneTeam:
 		return []branch{team(theTeam, 0), team(theTeam, 1)}
 	case oneChannel:

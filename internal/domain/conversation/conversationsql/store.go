@@ -61,6 +61,7 @@ var moving = []column{
 	{"assigned", func(c *conversation.Conversation) any { return c.AssigneeID != "" }},
 	{"team_id", func(c *conversation.Conversation) any { return c.TeamID }},
 	{"priority", func(c *conversation.Conversation) any { return string(c.Priority) }},
+	{"sentiment", func(c *conversation.Conversation) any { return string(c.Sentiment) }},
 	{"tag_ids", func(c *conversation.Conversation) any { return strings.Join(c.TagIDs, ",") }},
 	{"participant_ids", func(c *conversation.Conversation) any { return strings.Join(c.ParticipantIDs, ",") }},
 	{"seq", func(c *conversation.Conversation) any { return c.Seq }},
@@ -117,13 +118,14 @@ func placeholders(n int) string {
 func scan(r db.Row) (conversation.Conversation, error) {
 	var c conversation.Conversation
 	var unread, resolutions, merged, rating int64
-	var status, priority, tags, people, kind, author string
+	var status, priority, sentiment, tags, people, kind, author string
 	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.SplitFrom, &c.CreatedAt,
-		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
+		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &sentiment, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
 		&resolutions, &c.MergedInto, &merged, &rating, &c.RatingAsked, &c.Version)
 	c.Status, c.Priority = conversation.Status(status), conversation.Priority(priority)
+	c.Sentiment = conversation.Sentiment(sentiment)
 	c.LastMessageKind, c.LastMessageAuthorKind = conversation.Content(kind), conversation.AuthorKind(author)
 	c.Unread, c.Resolutions, c.RatingScore, c.MergedCount = int(unread), int(resolutions), int(rating), int(merged)
 	c.TagIDs = []string{}

@@ -219,6 +219,12 @@ func liveList(t *testing.T, w *World, m *conversation.Monitor) {
 	check.Equal(t, ids(ann, conversation.Filter{}, conversation.Oversight{Overdue: late}), []string{vip.ID})
 	check.Equal(t, ids(ann, conversation.Filter{}, conversation.Oversight{Overdue: map[string]time.Time{}}), []string{})
 
+	upset := conversation.Filter{Sentiments: []conversation.Sentiment{conversation.Negative}}
+	check.Equal(t, ids(ann, upset, none), []string{})
+	check.Must(w.Service.Feel(ann, other.ID, conversation.Negative))(t)
+	check.Equal(t, ids(ann, upset, none), []string{other.ID})
+	check.Equal(t, ids(bob, upset, none), []string{})
+
 	check.Must(w.Service.Post(ann, vip.ID, conversation.Text{ClientID: "r", Body: "yes"}))(t)
 	check.Equal(t, ids(ann, conversation.Filter{}, none), []string{other.ID, vip.ID})
 	check.Equal(t, ids(ann, conversation.Filter{Waiting: true}, none), []string{other.ID})

@@ -66,11 +66,12 @@ func rowRoundTrip(t *testing.T, w *World) {
 	check.Must(w.Service.Tag(ctx, cnv.ID, []string{TagVIP, TagBug}))(t)
 	check.Must(w.Service.Post(ctx, cnv.ID, conversation.Text{ClientID: "r", Body: "hi"}))(t)
 	check.Must(w.Service.Prioritise(ctx, cnv.ID, conversation.Urgent))(t)
+	check.Must(w.Service.Feel(ctx, cnv.ID, conversation.Negative))(t)
 	check.Must(w.Service.Snooze(ctx, cnv.ID, w.Clock.Now().Add(time.Hour)))(t)
 	want := check.Must(w.Service.Resolve(ctx, cnv.ID, "x", nil))(t).Conversation
 	check.Equal(t, check.Must(w.Stores.Get(ctx, cnv.ID))(t), want)
 	check.Equal(t, check.Must(w.Stores.Current(ctx, Customer.ID, Webchat))(t), want)
-	check.Equal(t, want.Seq, int64(8))
+	check.Equal(t, want.Seq, int64(9))
 	check.Equal(t, want.TagIDs, slices.Sorted(slices.Values([]string{TagVIP, TagBug})))
 	_, err := w.Stores.Get(ctx, id.New("cnv"))
 	check.Fault(t, err, conversation.ErrNotFound)

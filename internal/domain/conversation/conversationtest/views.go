@@ -174,6 +174,7 @@ func narrowLists(t *testing.T, w *World) {
 			c.AssigneeID = []string{"", Bob, Cem, Bob}[i%4]
 			c.ChannelID = []string{Webchat, Email}[i%2]
 			c.Priority = []conversation.Priority{conversation.Urgent, conversation.High, conversation.Normal, conversation.Low}[i/2%4]
+			c.Sentiment = []conversation.Sentiment{"", conversation.Negative, "", conversation.Neutral, conversation.Positive}[i%5]
 			c.Unread = i % 5
 			if i%5 > 1 {
 				c.WaitingSince = Start.Add(-time.Duration(i) * time.Minute)
@@ -193,6 +194,8 @@ func narrowLists(t *testing.T, w *World) {
 		"me":            {Assignees: []string{conversation.Me}},
 		"nobody or Cem": {Assignees: []string{conversation.None, Cem}},
 		"priorities":    {Priorities: []conversation.Priority{conversation.Urgent, conversation.Low}},
+		"negative":      {Sentiments: []conversation.Sentiment{conversation.Negative}},
+		"unjudged":      {Sentiments: []conversation.Sentiment{conversation.Unknown, conversation.Positive}, Unread: true},
 		"tags":          {Tags: []string{TagVIP, TagBug}},
 		"one tag":       {Tags: []string{TagVIP}},
 		"waiting":       {Waiting: true},

@@ -788,6 +788,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/sentiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how the customer feels */
+        put: operations["setConversationSentiment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/snooze": {
         parameters: {
             query?: never;
@@ -959,7 +976,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take back an assignment, a resolve, a snooze, a priority or tags */
+        /** Take back an assignment, a resolve, a snooze, a priority, a sentiment or tags */
         post: operations["undoConversation"];
         delete?: never;
         options?: never;
@@ -5227,6 +5244,11 @@ export interface components {
             resolvedAt?: string;
             resolvedBy?: string;
             /**
+             * @description How the customer feels; absent while nobody knows.
+             * @enum {string}
+             */
+            sentiment?: "negative" | "neutral" | "positive";
+            /**
              * Format: int64
              * @description Number of entries; the last entry has this seq.
              */
@@ -5340,6 +5362,11 @@ export interface components {
             /** Format: date-time */
             resolvedAt?: string;
             resolvedBy?: string;
+            /**
+             * @description How the customer feels; absent while nobody knows.
+             * @enum {string}
+             */
+            sentiment?: "negative" | "neutral" | "positive";
             /**
              * Format: int64
              * @description Number of entries; the last entry has this seq.
@@ -6052,6 +6079,8 @@ export interface components {
             /** @description A note mentions the reader; these lists stand in the order of the mentions. */
             mentioned?: boolean;
             priorities?: string[];
+            /** @description negative, neutral or positive; unknown for what nobody has judged. */
+            sentiments?: string[];
             tags?: string[];
             /** @description Ids of teams; none for what has no team. */
             teams?: string[];
@@ -6226,7 +6255,7 @@ export interface components {
             to?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split" | "whispered";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "sentiment_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split" | "whispered";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -6391,6 +6420,11 @@ export interface components {
             /** Format: date-time */
             resolvedAt?: string;
             resolvedBy?: string;
+            /**
+             * @description How the customer feels; absent while nobody knows.
+             * @enum {string}
+             */
+            sentiment?: "negative" | "neutral" | "positive";
             /**
              * Format: int64
              * @description Number of entries; the last entry has this seq.
@@ -6764,6 +6798,11 @@ export interface components {
             /** Format: date-time */
             resolvedAt?: string;
             resolvedBy?: string;
+            /**
+             * @description How the customer feels; absent while nobody knows.
+             * @enum {string}
+             */
+            sentiment?: "negative" | "neutral" | "positive";
             /**
              * Format: int64
              * @description Number of entries; the last entry has this seq.
@@ -8137,6 +8176,13 @@ export interface components {
         SetConversationPriorityRequest: {
             /** @enum {string} */
             priority: "urgent" | "high" | "normal" | "low";
+        };
+        SetConversationSentimentRequest: {
+            /**
+             * @description Empty when nobody knows.
+             * @enum {string}
+             */
+            sentiment: "" | "negative" | "neutral" | "positive";
         };
         SetConversationTagsRequest: {
             tagIds: string[];
@@ -10147,6 +10193,8 @@ export interface operations {
                 assignee?: string[];
                 tag?: string[];
                 priority?: ("urgent" | "high" | "normal" | "low")[];
+                /** @description How the customer feels; unknown for what nobody has judged. */
+                sentiment?: ("negative" | "neutral" | "positive" | "unknown")[];
                 /** @description Only who waits for an answer. */
                 waiting?: boolean;
                 /** @description Only what nobody who answers has read. */
@@ -11553,6 +11601,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MarkSeenRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setConversationSentiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetConversationSentimentRequest"];
             };
         };
         responses: {
@@ -16825,6 +16909,8 @@ export interface operations {
                 overdue?: boolean;
                 /** @description Only VIP customers. */
                 vip?: boolean;
+                /** @description Only customers of whom somebody or a program said that they feel bad. */
+                negative?: boolean;
                 /** @description Only who has rated with 1 or 2. */
                 lowRating?: boolean;
                 /** @description Only where a sensitive word was found in the last seven days. */
