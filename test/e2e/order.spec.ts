@@ -58,6 +58,31 @@ test('a list is narrowed by chips, kept as a view, changed and removed', async (
   await expect(page).toHaveURL(/\/inbox\/all/)
 })
 
+test('how a customer feels is said beside them, shown where it is bad, and narrowed by', async ({ world, say }) => {
+  const desk = await world.desk('supervisor')
+  const { page } = desk
+  const row = (await rowsOf(desk, 'view=all'))[0] as Row
+  await desk.api('PUT', `/conversations/${row.id}/sentiment`, { sentiment: '' })
+  await desk.inbox('all', row.id)
+  const field = page.getByRole('combobox', { name: say('inbox.sentiment'), exact: true })
+  await field.click()
+  await page.getByRole('option', { name: say('inbox.sentiment.negative') }).click()
+  await expect(desk.thread.locator('header').getByText(say('inbox.sentiment.negative'))).toBeAttached()
+  await expect(desk.log.getByText(say('acts.sentiment', { by: desk.me.name, to: say('inbox.sentiment.negative') })).last()).toBeVisible()
+  await desk.list.getByRole('button', { name: say('inbox.list.filter'), exact: true }).click()
+  await page.getByRole('menuitem', { name: say('inbox.sentiment') }).press('ArrowRight')
+  await page.getByRole('menuitemradio', { name: say('inbox.sentiment.negative') }).press('Enter')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  const upset = await rowsOf(desk, 'view=all&sentiment=negative')
+  expect(upset.some((one) => one.id === row.id)).toBe(true)
+  await expect(desk.list.getByRole('option')).toHaveCount(upset.length)
+  await page.goto('/supervisor?what=negative')
+  const list = page.getByRole('listbox', { name: say('supervise.conversations') })
+  await expect(list.getByRole('option')).toHaveCount(upset.length)
+  await expect(list.getByRole('option').first()).toContainText(say('inbox.sentiment.negative'))
+})
+
 test('a batch is changed at once and taken back by one undo', async ({ world, say }) => {
   const desk = await world.desk('supervisor')
   const { page } = desk

@@ -106,10 +106,13 @@ func give(user string) func(*conversation.Turn) error {
 	return func(t *conversation.Turn) error { return t.Assign(conversation.Assignment{Assignee: &user}) }
 }
 
-// classify is what an agent does first: tag and prioritise.
+// classify is what an agent does first: tag and prioritise, and say so where the customer is upset.
 func classify(s Script, tags map[string]string) func(*conversation.Turn) error {
 	return func(t *conversation.Turn) error {
 		t.Prioritise(conversation.Priority(s.Priority))
+		if conversation.Priority(s.Priority) == conversation.Urgent {
+			t.Feel(conversation.Negative)
+		}
 		if id := tags[s.Tag]; id != "" {
 			t.Tag([]string{id})
 		}

@@ -33,6 +33,7 @@ export default {
   unfollowed: '{by} does not follow it any more',
   dismissed: '{by} ended the part of {who}',
   priority: '{by} set the priority to {to}',
+  sentiment: '{by} set the sentiment to {to}',
   tagged: '{by} added {tags}',
   untagged: '{by} removed {tags}',
   rated: { one: '{by} rated this {count} star', other: '{by} rated this {count} stars' },

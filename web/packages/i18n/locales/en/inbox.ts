@@ -77,6 +77,11 @@ export default {
   'priority.high': 'High',
   'priority.normal': 'Normal',
   'priority.low': 'Low',
+  sentiment: 'Sentiment',
+  'sentiment.negative': 'Upset',
+  'sentiment.neutral': 'Neutral',
+  'sentiment.positive': 'Happy',
+  'sentiment.unknown': 'Not judged',
 
   'row.vip': 'VIP',
   'row.draft': 'Draft',

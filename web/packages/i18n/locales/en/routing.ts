@@ -114,6 +114,7 @@ export default {
   'target.seconds': 'Answered within',
   'target.share': 'Share of customers',
   'full.hint': 'With more waiting, newcomers are asked for a message. 0 is no limit.',
+  'keep.hint': 'Whose conversation ends before anybody answered has their place again if they write within this time. 0 keeps none.',
   'steps.hint': 'What happens after some waiting, one step after the other.',
   'steps.add': 'Add step',
   'steps.after': 'After',

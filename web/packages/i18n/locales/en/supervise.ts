@@ -32,6 +32,7 @@ export default {
   'what.unassigned': 'Unassigned',
   'what.lowRating': 'Low rating',
   'what.vip': 'VIP',
+  'what.negative': 'Upset',
   'what.hit': 'Sensitive word',
   team: 'Team',
   agent: 'Agent',

@@ -92,6 +92,7 @@ export default {
   'explain.capacity': 'Capacity at that moment: {used} of {capacity} points in use, {points} more for this.',
   'explain.head': 'Order: taken to have waited {time} longer.',
   'explain.headNone': 'Order: by arrival, without a head start.',
+  'explain.kept': 'Kept its place: the customer had left and came back after {time}.',
   'explain.relaxed': 'No longer asked for after the wait: {names}.',
   'explain.plan': 'Rules version {number}',
   'explain.rules': 'Rules tried',

@@ -35,6 +35,7 @@ export default {
   unfollowed: '{by}取消关注会话',
   dismissed: '{by}将{who}移出参与人',
   priority: '{by}将优先级设为{to}',
+  sentiment: '{by}将客户情绪设为{to}',
   tagged: '{by}添加了标签{tags}',
   untagged: '{by}移除了标签{tags}',
   rated: { other: '{by}评价了 {count} 星' },

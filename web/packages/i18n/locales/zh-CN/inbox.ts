@@ -79,6 +79,11 @@ export default {
   'priority.high': '高',
   'priority.normal': '普通',
   'priority.low': '低',
+  sentiment: '客户情绪',
+  'sentiment.negative': '负面',
+  'sentiment.neutral': '中性',
+  'sentiment.positive': '正面',
+  'sentiment.unknown': '未判断',
 
   'row.vip': 'VIP',
   'row.draft': '草稿',

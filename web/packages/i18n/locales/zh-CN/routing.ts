@@ -117,6 +117,7 @@ export default {
   'target.seconds': '应答时间',
   'target.share': '客户占比',
   'full.hint': '排队人数超过上限后，新客户将被引导留言；0 表示不限。',
+  'keep.hint': '无人应答而会话结束的客户，在此时间内再次来访，仍保留原来的位置；0 表示不保留。',
   'steps.hint': '客户等待一段时间后依次执行。',
   'steps.add': '添加步骤',
   'steps.after': '等待',

@@ -35,6 +35,7 @@ export default {
   'what.unassigned': '未分配',
   'what.lowRating': '差评',
   'what.vip': 'VIP',
+  'what.negative': '负面情绪',
   'what.hit': '敏感词',
   team: '技能组',
   agent: '坐席',

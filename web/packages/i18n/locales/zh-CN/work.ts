@@ -95,6 +95,7 @@ export default {
   'explain.capacity': '当时接待量：已用 {used} / {capacity}，本次占用 {points}。',
   'explain.head': '排序：视为多等待了 {time}。',
   'explain.headNone': '排序：按到达先后，无提前量。',
+  'explain.kept': '保留了原来的位置：客户离开 {time} 后返回。',
   'explain.relaxed': '等待后不再要求的技能：{names}。',
   'explain.plan': '规则版本 {number}',
   'explain.rules': '匹配过的规则',

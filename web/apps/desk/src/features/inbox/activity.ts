@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, MailQuestionMark, Merge, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, Frown, MailQuestionMark, Merge, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  priority_changed: Flag, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -71,6 +71,8 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     }
     case 'priority_changed':
       return t('acts.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
+    case 'sentiment_changed':
+      return t('acts.sentiment', { by, to: t(`inbox.sentiment.${(activity.to || 'unknown') as 'negative'}`) })
     case 'tagged':
       return t('acts.tagged', { by, tags: tagNames(activity.tagIds, dir) })
     case 'untagged':

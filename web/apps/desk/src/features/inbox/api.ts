@@ -5,6 +5,7 @@ import { api } from '@/shell/api'
 export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'mentions' | 'following'
 export type Status = 'open' | 'snoozed' | 'resolved' | 'merged'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
+export type Sentiment = 'negative' | 'neutral' | 'positive'
 export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
 export type WriteKind = 'message' | 'note'
@@ -53,8 +54,8 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 /** A query as the address says it: lists with commas, what is off not at all. */
-function asked({ channels, teams, assignees, tags, priorities, waiting, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
-  const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities }).map(([key, list]) => [key, list?.join(',')] as const)
+function asked({ channels, teams, assignees, tags, priorities, sentiments, waiting, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
+  const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities, sentiment: sentiments }).map(([key, list]) => [key, list?.join(',')] as const)
   return { ...rest, ...Object.fromEntries(lists), waiting: waiting || '', unread: unread || '', mentioned: mentioned || '', following: following || '' }
 }
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
@@ -94,6 +95,7 @@ export type BulkDone = { id: string; conversation?: Conversation; entries: Entry
 export const bulk = (body: BulkBody) => call<{ items: BulkDone[] }>('POST', '/conversations/bulk', { body })
 export const undo = (id: string, entryId: string) => call<Result>('POST', '/conversations/{id}/undo', { params: at(id), body: { entryId } })
 export const setPriority = (id: string, priority: Priority) => call<Result>('PUT', '/conversations/{id}/priority', { params: at(id), body: { priority } })
+export const setSentiment = (id: string, sentiment: Sentiment | '') => call<Result>('PUT', '/conversations/{id}/sentiment', { params: at(id), body: { sentiment } })
 export const invite = (id: string, userId: string) => call<Result>('PUT', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
 export const dismiss = (id: string, userId: string) => call<Result>('DELETE', '/conversations/{id}/participants/{userId}', { params: { path: { id, userId } } })
 export type MergeResult = Schemas['MergeResult']

@@ -11,7 +11,7 @@ function statusOf(query: Query): Status {
 /** Whether a row stands in the list; undefined where only the server can say (mentions). */
 export function belongs(row: Conversation, query: Query, me: string): boolean | undefined {
   const among = (list: readonly string[] | undefined, value: string, self = '') => !list?.length || list.includes(value) || (value === '' && list.includes('none')) || (!!self && value === self && list.includes('me'))
-  if (!among(query.channels, row.channelId) || !among(query.teams, row.teamId ?? '') || !among(query.assignees, row.assigneeId ?? '', me) || !among(query.priorities, row.priority)) return false
+  if (!among(query.channels, row.channelId) || !among(query.teams, row.teamId ?? '') || !among(query.assignees, row.assigneeId ?? '', me) || !among(query.priorities, row.priority) || !among(query.sentiments, row.sentiment ?? 'unknown')) return false
   if (query.tags?.length && !query.tags.some((tag) => row.tagIds.includes(tag))) return false
   if ((query.waiting || query.sort === 'waiting') && !row.waitingSince) return false
   if (query.unread && !row.unread) return false

@@ -5,7 +5,7 @@ import { ownWords, type Said } from '@/parts/wrapup/say'
 import { explain, queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import * as server from './api'
-import type { BulkBody, BulkDone, Priority, Result, Row } from './api'
+import type { BulkBody, BulkDone, Priority, Result, Row, Sentiment } from './api'
 import { entriesArrived, findRow, flushChanges, keys, patchRow, resultArrived, rowsChanged } from './cache'
 import { page } from './state'
 
@@ -180,6 +180,7 @@ export function useActions() {
       ids.length === 1 && ids[0]
         ? one(ids[0], { priority }, (id) => server.setPriority(id, priority))
         : many(ids, () => ({ priority }), (id) => server.setPriority(id, priority), { text: t('inbox.done.many', { count: ids.length }), undo: true }, { action: 'priority', priority }),
+    setSentiment: (id: string, sentiment: Sentiment | '') => one(id, { sentiment: sentiment || undefined }, () => server.setSentiment(id, sentiment)),
     setTags,
     tagMany,
     takePart,

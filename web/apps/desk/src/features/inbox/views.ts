@@ -31,7 +31,7 @@ export const paramOf = (place: Place): string => place.saved ?? place.channel ??
 /** What a reader may narrow a list by. */
 export type Filters = Filter & { status?: Exclude<Status, 'merged'> | undefined }
 
-const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities'] as const
+const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities', 'sentiments'] as const
 const FLAGS = ['waiting', 'unread', 'following', 'mentioned'] as const
 export type Part = (typeof PARTS)[number]
 export type Flag = (typeof FLAGS)[number]

@@ -16,7 +16,7 @@ type Done = { conversation: Live; entries: Entry[] }
 
 /** What the list is narrowed to. */
 export type Narrow = { what: What; team: string; agent: string; channel: string }
-export const WHATS = ['all', 'waiting', 'overdue', 'unassigned', 'lowRating', 'vip', 'hit'] as const
+export const WHATS = ['all', 'waiting', 'overdue', 'unassigned', 'lowRating', 'vip', 'negative', 'hit'] as const
 export type What = (typeof WHATS)[number]
 
 export const STATES: readonly State[] = ['online', 'busy', 'break', 'offline']

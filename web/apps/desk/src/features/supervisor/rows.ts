@@ -25,6 +25,8 @@ export function belongs(row: Live, { narrow, now, alertAfter, teams, me }: Sight
       return !!row.ratingScore && row.ratingScore <= 2
     case 'vip':
       return row.customerLevel === 'vip'
+    case 'negative':
+      return row.sentiment === 'negative'
     case 'hit':
       return !!row.hit
     default:

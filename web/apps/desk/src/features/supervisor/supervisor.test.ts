@@ -29,6 +29,8 @@ describe('the live list', () => {
     ['lowRating', row('x'), false],
     ['vip', row('x', { customerLevel: 'vip' }), true],
     ['vip', row('x', { customerLevel: 'normal' }), false],
+    ['negative', row('x', { sentiment: 'negative' }), true],
+    ['negative', row('x'), false],
     ['hit', row('x', { hit: true }), true],
     ['all', row('x', { status: 'resolved' }), false],
   ] as const)('%s', (what, each, want) => {

@@ -252,13 +252,14 @@ const inboxView: Kind = {
     'filter.assignees': 'views.filter.assignee',
     'filter.tags': 'views.filter.tag',
     'filter.priorities': 'views.filter.priority',
+    'filter.sentiments': 'inbox.sentiment',
     'filter.waiting': 'views.filter.waiting',
     'filter.unread': 'views.filter.unread',
     'filter.following': 'views.filter.following',
     'filter.mentioned': 'views.filter.mentioned',
     position: 'history.field.position',
   },
-  words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.assignees': 'history.assignee' },
+  words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.sentiments': 'inbox.sentiment', 'filter.assignees': 'history.assignee' },
 }
 
 const translation: Kind = {
