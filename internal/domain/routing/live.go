@@ -85,6 +85,7 @@ type Standing struct {
 	Arrived          time.Time    `json:"arrived,omitzero"`
 	HeadStartSeconds int          `json:"headStartSeconds"`
 	Needs            []Asked      `json:"needs"`
+	CameBackSeconds  int          `json:"cameBackSeconds,omitempty" doc:"It kept its place: the customer had left and came back after so long."`
 }
 
 // Expectation is between which times half of all customers at such a place are served.
@@ -112,10 +113,12 @@ type Explained struct {
 	Rules      []ExplainedRule `json:"rules"`
 	Decision   Decision        `json:"decision"`
 	// The same times as in the decision, in seconds.
-	WaitedSeconds    int               `json:"waitedSeconds"`
-	HeadStartSeconds int               `json:"headStartSeconds"`
-	HeadStarts       []Ahead           `json:"headStarts,omitempty"`
-	Names            map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
+	WaitedSeconds    int     `json:"waitedSeconds"`
+	HeadStartSeconds int     `json:"headStartSeconds"`
+	HeadStarts       []Ahead `json:"headStarts,omitempty"`
+	// Of a customer who had left before anybody answered and came back in time.
+	CameBackSeconds int               `json:"cameBackSeconds,omitempty" doc:"It kept its place: the customer had left and came back after so long."`
+	Names           map[string]string `json:"names" doc:"Of the people, the queue and the skills that the decision names."`
 }
 
 // ExplainedRule is a rule that was asked.

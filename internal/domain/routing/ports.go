@@ -93,9 +93,10 @@ type Item struct {
 	Agent      string
 	OfferedAt  time.Time
 	OfferUntil time.Time
-	Step       int    // of the overflow, the next one
-	Record     string // id of the decision that is pending
-	Plan       int64  // number of the plan that led it here
+	Step       int       // of the overflow, the next one
+	Record     string    // id of the decision that is pending
+	Plan       int64     // number of the plan that led it here
+	Kept       *Comeback // its customer had left, and came back in time
 	Version    int64
 }
 
@@ -134,6 +135,7 @@ type Record struct {
 	Outcome  Ending
 	Plan     int64
 	EndedAt  time.Time
+	Kept     *Comeback // of the work
 }
 
 // Records keeps decisions.
@@ -142,5 +144,6 @@ type Records interface {
 	// EndRecord says what came of a pending one; one that has ended stays as it is.
 	EndRecord(ctx context.Context, id string, o Ending, at time.Time) error
 	RecordsOf(ctx context.Context, conversationID string, p page.Request) (page.Of[Record], error)
+	// EraseRecords removes everything that is kept of a conversation besides its work.
 	EraseRecords(ctx context.Context, conversationID string) error
 }

@@ -19,9 +19,11 @@ type change struct {
 	burden string         // has them now, by hand: no look at the room
 	ended  routing.Ending // of the decision that was pending
 	tell   []told
-	wrap   time.Time // the points come back then
-	step   *step     // what is done next for who waits
-	closed bool      // the job of the wrap-up is needed no more
+	wrap   time.Time     // the points come back then
+	step   *step         // what is done next for who waits
+	closed bool          // the job of the wrap-up is needed no more
+	kept   *routing.Kept // the place that is kept for the customer
+	used   string        // the conversation whose kept place is used up
 }
 
 // told is an event about the work.
@@ -60,6 +62,9 @@ func (s *Service) write(ctx context.Context, c change) error {
 		}
 	}
 	if err := s.promise(ctx, a.Tenant, id, c); err != nil {
+		return err
+	}
+	if err := s.places(ctx, c); err != nil {
 		return err
 	}
 	for _, t := range c.tell {

@@ -35,6 +35,7 @@ func (s *Service) standing(ctx context.Context, conversationID string) (routing.
 	}
 	out := routing.Standing{
 		State: it.State, QueueID: queueOf(it), AgentID: it.Agent, Arrived: it.Arrived, HeadStartSeconds: seconds(it.HeadStart), Needs: asked(p.Plan, it),
+		CameBackSeconds: it.Kept.AfterSeconds(),
 	}
 	if q := planOf(p.Plan, out.QueueID); q != nil {
 		out.QueueName = q.Name
@@ -160,6 +161,7 @@ func explained(p routing.Plan, r routing.Record, people map[string]string) routi
 		ID: r.ID, At: r.Decision.At, Outcome: r.Outcome, EndedAt: r.EndedAt, PlanNumber: r.Plan, Decision: r.Decision,
 		Rules: make([]routing.ExplainedRule, 0, len(r.Tried)), Names: map[string]string{},
 		WaitedSeconds: seconds(r.Decision.Waited), HeadStartSeconds: seconds(r.Decision.HeadStart),
+		CameBackSeconds: r.Kept.AfterSeconds(),
 	}
 	for _, t := range r.Tried {
 		one := routing.ExplainedRule{Rule: t.Rule, Held: t.Held, Failed: t.Failed}

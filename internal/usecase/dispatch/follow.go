@@ -8,13 +8,16 @@ import (
 	"frontdesk/internal/domain/routing"
 )
 
+// terms are what a queue says of work that ends.
+type terms struct{ wrapUp, keep time.Duration }
+
 // follow is what must change about the work of a conversation so that it fits the conversation. c is nil when the conversation
-// is gone; it.Version is 0 when there is no work yet. ok is false when nothing must change, and when there is work to make, which
+// is gone; it.Version is 0 when there is no work yet; terms are those of its queue. ok is false when nothing must change, and when there is work to make, which
 // needs a queue first.
-func follow(c *conversation.Conversation, it routing.Item, wrapUp time.Duration, now time.Time) (ch change, ok bool) {
+func follow(c *conversation.Conversation, it routing.Item, t terms, now time.Time) (ch change, ok bool) {
 	switch {
 	case c == nil || c.Status != conversation.Open:
-		return over(c, it, wrapUp, now)
+		return over(c, it, t, now)
 	case it.Version == 0:
 		return change{}, false
 	case c.AssigneeID == "":
@@ -25,19 +28,19 @@ func follow(c *conversation.Conversation, it routing.Item, wrapUp time.Duration,
 }
 
 // over is work whose conversation has ended, sleeps or is gone.
-func over(c *conversation.Conversation, it routing.Item, wrapUp time.Duration, now time.Time) (change, bool) {
+func over(c *conversation.Conversation, it routing.Item, t terms, now time.Time) (change, bool) {
 	resolved := c != nil && c.Status == conversation.Resolved
 	left := []told{{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: it.Agent, Cause: routing.CauseClosed}}}
 	switch {
 	case it.Version == 0, it.State == routing.WrapsUp && resolved:
 		return change{}, false
 	case it.State == routing.Waits:
-		return change{before: it, tell: left}, true
+		return change{before: it, tell: left, kept: abandoned(c, it, t.keep, now)}, true
 	case it.State == routing.Offered:
-		return change{before: it, back: it.Agent, ended: routing.Withdrew, tell: append(withdrawn(it), left...)}, true
-	case it.State == routing.Held && resolved && wrapUp > 0:
+		return change{before: it, back: it.Agent, ended: routing.Withdrew, tell: append(withdrawn(it), left...), kept: abandoned(c, it, t.keep, now)}, true
+	case it.State == routing.Held && resolved && t.wrapUp > 0:
 		after := it
-		after.State, after.OfferUntil = routing.WrapsUp, now.Add(wrapUp)
+		after.State, after.OfferUntil = routing.WrapsUp, now.Add(t.wrapUp)
 		return change{before: it, after: &after, wrap: after.OfferUntil, tell: left}, true
 	default:
 		return change{before: it, back: it.Agent, closed: it.State == routing.WrapsUp, tell: left}, true

@@ -56,7 +56,7 @@ func (s *Service) firstOf(ctx context.Context, a actor.Actor, book *routing.Rule
 		if !agent.Suits(it.Work, now) {
 			continue
 		}
-		r := routing.Record{ID: id.New("rdc"), Tried: it.Tried, Plan: it.Plan, Decision: routing.Decision{
+		r := routing.Record{ID: id.New("rdc"), Tried: it.Tried, Plan: it.Plan, Kept: it.Kept, Decision: routing.Decision{
 			Work: it.ID, Agent: a.ID, Queue: queueOf(it), Strategy: routing.TakenNext, At: now, Waited: now.Sub(it.Arrived), HeadStart: it.HeadStart,
 			Points: it.Points, UsedBefore: agent.Used, Capacity: agent.Capacity, Eligible: 1,
 		}}

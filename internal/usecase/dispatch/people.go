@@ -162,6 +162,9 @@ func (s *Service) compare(ctx context.Context, h *hall) (touched, error) {
 	for _, it := range list {
 		ids = append(ids, it.ID)
 	}
+	if err := s.sweepPlaces(ctx); err != nil {
+		return touched{}, err
+	}
 	moved, err := s.settle(ctx, h, compact(ids))
 	s.mended.Add(int64(len(moved.work)))
 	moved.add(forgiven)

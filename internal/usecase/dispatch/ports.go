@@ -18,6 +18,7 @@ type Store interface {
 	routing.Line
 	routing.Seats
 	routing.Tallies
+	routing.Places
 }
 
 // Plans knows the plan in force and those before it; routing.Service is it.

@@ -81,7 +81,7 @@ func (s *Service) reserveAll(ctx context.Context, h *hall, decided []routing.Dec
 // the unit only writes.
 func (s *Service) Reserve(ctx context.Context, book *routing.Rulebook, it routing.Item, d routing.Decision) error {
 	if q := book.Queue(d.Queue); q != nil && q.Offer.Mode == routing.Auto {
-		record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan}
+		record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan, Kept: it.Kept}
 		return s.give(ctx, book, it, record, routing.Auto)
 	}
 	made := s.offered(book, it, d)
@@ -105,7 +105,7 @@ func (s *Service) offered(book *routing.Rulebook, it routing.Item, d routing.Dec
 		offer = q.Offer
 	}
 	now := s.d.Clock.Now()
-	record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan}
+	record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan, Kept: it.Kept}
 	it.State, it.Agent, it.Record = routing.Offered, d.Agent, record.ID
 	it.OfferedAt, it.OfferUntil = now, now.Add(patience(offer))
 	return offered{it, record}

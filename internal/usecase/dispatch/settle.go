@@ -131,6 +131,10 @@ func (s *Service) looks(ctx context.Context, h *hall, ids []string) ([]look, err
 	if err != nil {
 		return nil, err
 	}
+	kept, err := s.keptOf(ctx, h.book, rows, items)
+	if err != nil {
+		return nil, err
+	}
 	now := s.d.Clock.Now()
 	out := make([]look, len(ids))
 	s.d.Each(len(ids), func(i int) {
@@ -139,13 +143,13 @@ func (s *Service) looks(ctx context.Context, h *hall, ids []string) ([]look, err
 		if row, ok := rows[ids[i]]; ok {
 			l.c = &row
 		}
-		var wrapUp time.Duration
+		var t terms
 		if q := h.book.Queue(queueOf(l.it)); q != nil {
-			wrapUp = q.WrapUp.Duration()
+			t = terms{wrapUp: q.WrapUp.Duration(), keep: q.Keep.Duration()}
 		}
-		l.ch, l.todo = follow(l.c, l.it, wrapUp, now)
-		if !l.todo && l.it.Version == 0 && l.c != nil && l.c.Status == conversation.Open {
-			l.ch, l.err = s.entering(ctx, h.book, h.plan.Number, *l.c, now)
+		l.ch, l.todo = follow(l.c, l.it, t, now)
+		if !l.todo && enters(l.c, l.it) {
+			l.ch, l.err = s.entering(ctx, h, *l.c, kept[l.c.CustomerID], now)
 			l.todo = l.err == nil
 		}
 	})
@@ -218,7 +222,8 @@ func (s *Service) recount(ctx context.Context, userID string) error {
 }
 
 // entering is work for a conversation that has none: it waits in its queue, or is with whoever has the conversation.
-func (s *Service) entering(ctx context.Context, book *routing.Rulebook, number int64, c conversation.Conversation, now time.Time) (change, error) {
+func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversation, kept []routing.Kept, now time.Time) (change, error) {
+	book := h.book
 	f, err := s.facts(ctx, book, c)
 	if err != nil {
 		return change{}, err
@@ -237,12 +242,15 @@ func (s *Service) entering(ctx context.Context, book *routing.Rulebook, number i
 	if arrived.IsZero() || arrived.After(now) { // a clock that jumped must not send anybody to the end of the day
 		arrived = now
 	}
-	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: number}
+	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number}
 	if c.AssigneeID != "" {
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil
 	}
-	ch := change{after: &it, tell: []told{{routing.EventEntered, routing.Entered{QueueID: e.Queue, Cause: routing.CauseArrived, Plan: number}}}}
+	ch := change{after: &it, tell: []told{{routing.EventEntered, routing.Entered{QueueID: e.Queue, Cause: routing.CauseArrived, Plan: it.Plan}}}}
+	if old, ok := routing.PlaceFor(kept, e.Queue, arrived); ok {
+		it, ch.used = old.Back(it, book.Queue(e.Queue)), old.ConversationID
+	}
 	ch.step, err = s.firstStep(ctx, book.Queue(e.Queue), it, now)
 	return ch, err
 }

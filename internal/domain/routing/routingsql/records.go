@@ -14,8 +14,9 @@ import (
 
 // kept is the document of a decision.
 type kept struct {
-	Decision routing.Decision `json:"decision"`
-	Tried    []routing.Tried  `json:"tried,omitempty"`
+	Decision routing.Decision  `json:"decision"`
+	Tried    []routing.Tried   `json:"tried,omitempty"`
+	Kept     *routing.Comeback `json:"kept,omitempty"`
 }
 
 func scanRecord(r db.Row) (out routing.Record, err error) {
@@ -25,7 +26,7 @@ func scanRecord(r db.Row) (out routing.Record, err error) {
 	}
 	var k kept
 	err = json.Unmarshal(text, &k)
-	out.Decision, out.Tried = k.Decision, k.Tried
+	out.Decision, out.Tried, out.Kept = k.Decision, k.Tried, k.Kept
 	return out, err
 }
 
@@ -35,7 +36,7 @@ func (s *Store) InsertRecord(ctx context.Context, r routing.Record) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(kept{r.Decision, r.Tried})
+	text, err := json.Marshal(kept{r.Decision, r.Tried, r.Kept})
 	if err != nil {
 		return err
 	}
@@ -77,5 +78,8 @@ func (s *Store) EraseRecords(ctx context.Context, conversationID string) error {
 	if err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `DELETE FROM routing_decisions WHERE tenant=$1 AND conversation_id=$2`, tenant, conversationID)
+	if err := s.d.Exec(ctx, `DELETE FROM routing_decisions WHERE tenant=$1 AND conversation_id=$2`, tenant, conversationID); err != nil {
+		return err
+	}
+	return s.d.Exec(ctx, `DELETE FROM routing_kept WHERE tenant=$1 AND conversation_id=$2`, tenant, conversationID)
 }

@@ -15,14 +15,15 @@ const workColumns = `conversation_id, queue_id, state, rank, kind, points, arriv
 
 // detail is what nobody searches by.
 type detail struct {
-	Queues    []string        `json:"queues"`
-	HeadStart time.Duration   `json:"headStart,omitempty"`
-	Needs     []routing.Need  `json:"needs,omitempty"`
-	Declined  []string        `json:"declined,omitempty"`
-	Previous  string          `json:"previous,omitempty"`
-	StickyFor time.Duration   `json:"stickyFor,omitempty"`
-	Tried     []routing.Tried `json:"tried,omitempty"`
-	Record    string          `json:"record,omitempty"`
+	Queues    []string          `json:"queues"`
+	HeadStart time.Duration     `json:"headStart,omitempty"`
+	Needs     []routing.Need    `json:"needs,omitempty"`
+	Declined  []string          `json:"declined,omitempty"`
+	Previous  string            `json:"previous,omitempty"`
+	StickyFor time.Duration     `json:"stickyFor,omitempty"`
+	Tried     []routing.Tried   `json:"tried,omitempty"`
+	Record    string            `json:"record,omitempty"`
+	Kept      *routing.Comeback `json:"kept,omitempty"`
 }
 
 func scanWork(r db.Row) (it routing.Item, err error) {
@@ -37,13 +38,13 @@ func scanWork(r db.Row) (it routing.Item, err error) {
 		return it, err
 	}
 	it.Queues, it.HeadStart, it.Needs, it.Declined = d.Queues, d.HeadStart, d.Needs, d.Declined
-	it.Previous, it.StickyFor, it.Tried, it.Record = d.Previous, d.StickyFor, d.Tried, d.Record
+	it.Previous, it.StickyFor, it.Tried, it.Record, it.Kept = d.Previous, d.StickyFor, d.Tried, d.Record, d.Kept
 	return it, nil
 }
 
 // changing are the values of the columns from queue_id to plan.
 func changing(it routing.Item) ([]any, error) {
-	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried, it.Record})
+	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried, it.Record, it.Kept})
 	if err != nil {
 		return nil, err
 	}

@@ -160,7 +160,7 @@ func (m *Memory) Whole(fn func() error) error {
 	m.mu.Lock()
 	before := Memory{
 		plans: maps.Clone(m.plans), drafts: maps.Clone(m.drafts), desks: maps.Clone(m.desks), work: maps.Clone(m.work),
-		records: maps.Clone(m.records), served: maps.Clone(m.served),
+		records: maps.Clone(m.records), served: maps.Clone(m.served), kept: maps.Clone(m.kept),
 	}
 	m.mu.Unlock()
 	err := fn()
@@ -168,6 +168,7 @@ func (m *Memory) Whole(fn func() error) error {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.plans, m.drafts, m.desks, m.work, m.records, m.served = before.plans, before.drafts, before.desks, before.work, before.records, before.served
+		m.kept = before.kept
 	}
 	return err
 }

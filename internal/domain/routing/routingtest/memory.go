@@ -29,13 +29,14 @@ type Memory struct {
 	records map[key]routing.Record
 	served  map[key]routing.Tally
 	lessons map[key]taught
+	kept    map[key]routing.Kept
 }
 
 // NewMemory makes an empty store.
 func NewMemory() *Memory {
 	return &Memory{
 		plans: map[string][]routing.Published{}, drafts: map[string]routing.Draft{}, desks: map[key]routing.Desk{},
-		work: map[key]routing.Item{}, records: map[key]routing.Record{}, served: map[key]routing.Tally{}, lessons: map[key]taught{},
+		work: map[key]routing.Item{}, records: map[key]routing.Record{}, served: map[key]routing.Tally{}, lessons: map[key]taught{}, kept: map[key]routing.Kept{},
 	}
 }
 
@@ -356,6 +357,7 @@ func (m *Memory) RecordsOf(ctx context.Context, conversationID string, p page.Re
 func (m *Memory) EraseRecords(ctx context.Context, conversationID string) error {
 	return m.in(ctx, func(t string) error {
 		maps.DeleteFunc(m.records, func(k key, r routing.Record) bool { return k[0] == t && r.Decision.Work == conversationID })
+		delete(m.kept, key{t, conversationID})
 		return nil
 	})
 }

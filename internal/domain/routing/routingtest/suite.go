@@ -27,6 +27,7 @@ type Store interface {
 	routing.Line
 	routing.Seats
 	routing.Tallies
+	routing.Places
 }
 
 // suite is one run of it.
@@ -51,6 +52,7 @@ func Suite(t *testing.T, run unit.Runner, s Store) {
 	one.records()
 	one.lines()
 	one.seats()
+	one.places()
 	one.tallies()
 }
 

@@ -83,6 +83,7 @@ export type Explained = {
     excluded?: { reason: Reason; count: number; agents?: string[] | null }[] | null
   }
   headStarts?: HeadStart[] | null
+  cameBackSeconds?: number
   names: Record<string, string> | null
 }
 /** The same with names and seconds, and what it was read from. */
@@ -105,6 +106,7 @@ export function readable(raw: Explained) {
     waitedSeconds: Math.round(d.waited / NANO),
     headStartSeconds: Math.round((d.headStart ?? 0) / NANO),
     headStarts: raw.headStarts ?? [],
+    cameBackSeconds: raw.cameBackSeconds ?? 0,
     relaxed: (d.relaxed ?? []).map((id) => named(id) || id),
     rules: (raw.rules ?? []).map((rule) => ({ id: rule.rule, name: rule.name || rule.rule, held: rule.held, failed: !!rule.failed })),
     points: d.points,

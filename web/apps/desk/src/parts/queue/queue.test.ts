@@ -40,6 +40,9 @@ describe('sentences', () => {
       'Capacity at that moment: 40 of 100 points in use, 20 more for this.',
     ])
   })
+  test('a place that was kept is said', () => {
+    expect(sentencesOf(readable({ ...record, cameBackSeconds: 180 }))).toContain('Kept its place: the customer had left and came back after 3m.')
+  })
   test('a place is said with its wait as far as that is known', () => {
     expect(placeOf({ state: 'waiting', position: 3, estimate: { lowSeconds: 180, highSeconds: 420 } })).toBe('place 3 · about 3–7 min')
     expect(placeOf({ state: 'waiting', position: 1, estimate: { lowSeconds: 0, highSeconds: 60 } })).toBe('place 1 · under 1 min')

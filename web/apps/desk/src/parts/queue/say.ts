@@ -57,6 +57,7 @@ export function sentencesOf(one: Decision): string[] {
     t(`work.explain.${SAID[one.outcome]}`, { name: one.agentName || t('work.explain.gone'), time: seconds(one.waitedSeconds), queue: one.queueName }),
     ...(one.sticky ? [t('work.explain.sticky')] : one.eligible === 1 && one.strategy !== 'taken_next' ? [t('work.explain.alone')] : [lookup(strategy, { load: formatPercent(load) })].filter((text) => text !== undefined)),
     one.headStartSeconds > 0 ? `${t('work.explain.head', { time: seconds(one.headStartSeconds) })}${one.headStarts.length ? ` ${formatList(ahead)}` : ''}` : t('work.explain.headNone'),
+    ...(one.cameBackSeconds > 0 ? [t('work.explain.kept', { time: seconds(one.cameBackSeconds) })] : []),
     ...(one.relaxed.length ? [t('work.explain.relaxed', { names: formatList(one.relaxed) })] : []),
     t('work.explain.capacity', { used: one.usedBefore, capacity: one.capacity, points: one.points }),
   ]
