@@ -105,6 +105,8 @@ type Conversation struct {
 	SplitFrom       string    `json:"splitFrom,omitempty" doc:"The conversation whose messages it began with."`
 	RatingScore     int       `json:"ratingScore,omitempty" doc:"1 to 5; 0 when the customer has not rated."`
 	RatingAsked     bool      `json:"ratingAsked,omitempty" doc:"The customer was asked for a rating; that is done once."`
+	CallBack        *CallBack `json:"callBack,omitempty" doc:"The customer wants to be called."`
+	Left            bool      `json:"left,omitempty" doc:"The customer left a message and does not wait in the chat."`
 	CreatedAt       time.Time `json:"createdAt"`
 	Version         int64     `json:"version"`
 }

@@ -115,12 +115,15 @@ const (
 	causeReply         = "reply"     // of assigned and reopened: the agent answered
 	causeTimer         = "timer"     // of unsnoozed: the time has come
 	causeAgent         = "agent"
-	maxEntriesToUndo   = 200 // an undo looks back this far, then it is too late
+	causeCallBack      = "callback" // of snoozed: until the time of a call
+	// CauseSelfService says of resolved: the customer found the answer themselves, while they waited.
+	CauseSelfService = "self_service"
+	maxEntriesToUndo = 200 // an undo looks back this far, then it is too late
 )
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,sentiment_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split,whispered"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,sentiment_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split,whispered,callback_asked,callback_withdrawn,called"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
 	FromTeam string    `json:"fromTeam,omitempty"`
@@ -129,8 +132,9 @@ type Happening struct {
 	UserIDs  []string  `json:"userIds,omitempty" doc:"Of joined and left: who."`
 	Until    time.Time `json:"until,omitzero"`
 	Score    int       `json:"score,omitempty"`
-	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence, split, barge, takeover or forced_out; of plan_held why."`
+	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories. Of called: reached, not_reached, wrong_number or given_up."`
+	Phone    string    `json:"phone,omitempty" personal:"phone" doc:"Of callback_asked and called: the number."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback or self_service; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 
@@ -153,7 +157,7 @@ type Before struct {
 // visible reports whether the visitor sees an activity of this type.
 func visible(activity string) bool {
 	switch activity {
-	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated, WasSaid, WasAskedToRate:
+	case WasOpened, WasAssigned, WasResolved, WasReopened, WasRated, WasSaid, WasAskedToRate, WasCallBackAsked, WasCallBackWithdrawn, WasCalled:
 		return true
 	default:
 		return false

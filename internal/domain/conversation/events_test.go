@@ -39,6 +39,13 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 	}
 	visitor := actor.Actor{Tenant: "wsp_1", Kind: actor.Visitor, ID: "vis_1"}
 	user := "usr_2"
+	called := base
+	called.CallBack = &conversation.CallBack{Phone: "+8613800138000", AskedAt: now}
+	run(base, visitor, func(c *conversation.Turn) {
+		check.NoError(t, c.AskCallBack(conversation.CallBack{Phone: "+8613800138000", From: now.Add(time.Hour), Until: now.Add(2 * time.Hour)}))
+	})
+	run(called, visitor, func(t *conversation.Turn) { t.WithdrawCallBack() })
+	run(called, agent, func(c *conversation.Turn) { check.NoError(t, c.Called(conversation.NotReached, now.Add(time.Hour))) })
 	run(base, agent, func(t *conversation.Turn) {
 		t.Note(conversation.Entry{ID: "ent_1", Body: "x", Mentions: []string{user}})
 	})
@@ -163,7 +170,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
 		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSplit, conversation.EventSplitOff, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
-		conversation.EventWhispered, conversation.EventWatchStarted, conversation.EventWatchEnded,
+		conversation.EventWhispered, conversation.EventWatchStarted, conversation.EventWatchEnded, conversation.EventCallBackAsked, conversation.EventCallBackWithdrawn, conversation.EventCalled,
 	} {
 		e, ok := events[kind]
 		if !ok {

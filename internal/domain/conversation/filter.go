@@ -29,6 +29,7 @@ type Filter struct {
 	Waiting    bool        `json:"waiting,omitempty" doc:"The customer waits for an answer."`
 	Unread     bool        `json:"unread,omitempty" doc:"Nobody who answers has read the last message."`
 	Following  bool        `json:"following,omitempty" doc:"The reader takes part, wherever it stands."`
+	CallBack   bool        `json:"callback,omitempty" doc:"The customer wants to be called."`
 	Mentioned  bool        `json:"mentioned,omitempty" doc:"A note mentions the reader; these lists stand in the order of the mentions."`
 }
 
@@ -57,7 +58,7 @@ func replaced[T comparable](list []T, by map[T]T) []T {
 // Passes reports whether a row passes all parts but Mentioned, which a row does not tell.
 func (f Filter) Passes(c Conversation) bool {
 	return among(f.Channels, c.ChannelID) && among(f.Teams, c.TeamID) && among(f.Assignees, c.AssigneeID) &&
-		among(f.Priorities, c.Priority) && among(f.Sentiments, c.Sentiment) && (!f.Waiting || !c.WaitingSince.IsZero()) && (!f.Unread || c.Unread > 0) &&
+		among(f.Priorities, c.Priority) && among(f.Sentiments, c.Sentiment) && (!f.Waiting || !c.WaitingSince.IsZero()) && (!f.Unread || c.Unread > 0) && (!f.CallBack || c.CallBack != nil) &&
 		(len(f.Tags) == 0 || slices.ContainsFunc(f.Tags, func(tag string) bool { return slices.Contains(c.TagIDs, tag) }))
 }
 

@@ -72,6 +72,7 @@ func (s *Service) Receive(ctx context.Context, in Incoming) (Result, error) {
 		}
 		t.Speak(e)
 		if in.Offline {
+			t.Row.Left = true
 			t.Tell(WasCapturedOffline, EventOfflineCaptured)
 		}
 		if !opened {

@@ -50,6 +50,7 @@ func (t *Turn) resolve(from Place, h Happening, clientID string) {
 	t.Row.ResolvedAt, t.Row.ResolvedBy = t.now, t.author.id
 	t.Row.WaitingSince, t.Row.SnoozedUntil = time.Time{}, time.Time{}
 	t.Row.Resolutions++
+	t.Row.CallBack, t.Row.Left = nil, false
 	e := t.add(Entry{Kind: Activity, Activity: &h, ClientID: clientID}, true)
 	t.moved(EventResolved, e, &from)
 }

@@ -72,6 +72,7 @@ func (t *Turn) Speak(e Entry) {
 	e.Kind, e.AuthorKind, e.AuthorID = Message, ByCustomer, t.Row.CustomerID
 	e = t.message(e)
 	t.Row.Unread++
+	t.Row.Left = false
 	t.Row.CustomerSeenSeq = e.PublicSeq
 	if t.Row.WaitingSince.IsZero() {
 		t.Row.WaitingSince = t.now

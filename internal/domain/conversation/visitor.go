@@ -24,6 +24,8 @@ type VisitorConversation struct {
 	Rating        int           `json:"rating,omitempty"`
 	CanRate       bool          `json:"canRate"`
 	Asked         bool          `json:"asked,omitempty" doc:"Somebody who answers has asked for a rating."`
+	CallBack      *CallBack     `json:"callBack,omitempty" doc:"The visitor wants to be called."`
+	Left          bool          `json:"left,omitempty" doc:"A message was left; the visitor need not wait."`
 	CreatedAt     time.Time     `json:"createdAt"`
 }
 
@@ -43,8 +45,11 @@ type VisitorEntry struct {
 	Author      *VisitorAgent `json:"author,omitempty"`
 	Body        string        `json:"body,omitempty"`
 	Attachments []Attachment  `json:"attachments,omitempty"`
-	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said,rating_asked" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
+	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said,rating_asked,callback_asked,callback_withdrawn,called" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
+	Choice      Choice        `json:"choice,omitempty" enum:"faq,message,callback" doc:"Of said: what the visitor can do instead of waiting."`
+	Outcome     CallOutcome   `json:"outcome,omitempty" enum:"reached,not_reached,wrong_number,given_up" doc:"Of called."`
+	Until       time.Time     `json:"until,omitzero" doc:"Of callback_asked and called: when."`
 	Hint        string        `json:"hint,omitempty" doc:"Only in the answer to sending: what to keep in mind."`
 	ClientID    string        `json:"clientId,omitempty" doc:"Only on the visitor's own messages."`
 	Quote       *VisitorQuote `json:"quote,omitempty" doc:"The message that this one answers."`
@@ -165,6 +170,12 @@ func visitorEntry(e Entry, people map[string]Person) VisitorEntry {
 		case WasUnmerged:
 			v.Activity = WasReopened
 		}
+		switch e.Activity.Type {
+		case WasSaid:
+			v.Choice = choices[e.Activity.To]
+		case WasCallBackAsked, WasCalled:
+			v.Outcome, v.Until = CallOutcome(e.Activity.Outcome), e.Activity.Until
+		}
 		if v.Activity == WasAssigned { // the visitor learns who answers, not who arranged it
 			v.Author = agentOf(people, e.Activity.To)
 		}
@@ -176,13 +187,13 @@ func (s *Service) visitorView(c Conversation, people map[string]Person) VisitorC
 	v := VisitorConversation{
 		ID: c.ID, Status: c.Status, Seq: c.PublicSeq, SeenSeq: c.CustomerSeenSeq, AgentSeenSeq: c.AgentSeenPublic,
 		Preview: c.LastMessagePreview, PreviewBy: c.LastMessageAuthorKind, LastMessageAt: c.LastMessageAt,
-		Rating: c.RatingScore, CanRate: c.Status == Resolved || c.RatingAsked, Asked: c.RatingAsked, CreatedAt: c.CreatedAt, Agent: agentOf(people, c.AssigneeID),
+		Rating: c.RatingScore, CanRate: c.Status == Resolved || c.RatingAsked, Asked: c.RatingAsked, CreatedAt: c.CreatedAt, CallBack: c.CallBack, Left: c.Left, Agent: agentOf(people, c.AssigneeID),
 	}
 	switch v.Status {
 	case Snoozed:
 		v.Status = Open
 	case Merged: // it goes on elsewhere; this one has ended
-		v.Status, v.CanRate = Resolved, false
+		v.Status, v.CanRate, v.CallBack = Resolved, false, nil
 	case Open, Resolved:
 	}
 	return v

@@ -27,13 +27,14 @@ type Narrowed struct {
 	Sentiment []string `query:"sentiment" maxItems:"4" enum:"negative,neutral,positive,unknown" doc:"How the customer feels; unknown for what nobody has judged."`
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Unread    bool     `query:"unread" doc:"Only what nobody who answers has read."`
+	CallBack  bool     `query:"callback" doc:"Only who wants to be called."`
 	Following bool     `query:"following" doc:"Only what you take part in, wherever it stands."`
 	Mentioned bool     `query:"mentioned" doc:"Only where a note mentions you, the last mention first."`
 }
 
 func (n Narrowed) filter() conversation.Filter {
 	f := conversation.Filter{
-		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, Following: n.Following, Mentioned: n.Mentioned,
+		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, CallBack: n.CallBack, Following: n.Following, Mentioned: n.Mentioned,
 	}
 	for _, p := range n.Priority {
 		f.Priorities = append(f.Priorities, conversation.Priority(p))

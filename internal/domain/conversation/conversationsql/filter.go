@@ -35,6 +35,9 @@ func filtered(b *builder, q conversation.Query) []string {
 	if q.Waiting {
 		and = append(and, `c.waiting_since > 0`)
 	}
+	if q.CallBack {
+		and = append(and, `c.callback <> ''`)
+	}
 	if q.Unread {
 		and = append(and, `c.unread > 0`)
 	}

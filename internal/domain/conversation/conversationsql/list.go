@@ -183,6 +183,9 @@ func everything(q conversation.Query, team func(string, int) branch) []branch {
 		return of("assignee_id", "")
 	case oneAssignee:
 		return of("assignee_id", assignee)
+	case q.CallBack:
+		// Few of all want to be called: that index is the shortest way, whatever else is asked for.
+		return []branch{{`c.callback <> '' AND c.status = ?`, []any{status}}}
 	case felt:
 		// The index holds what was judged only, which the statement must say without an argument.
 		return []branch{{`c.sentiment = ? AND c.sentiment <> '' AND c.status = ?`, []any{string(sentiment), status}}}

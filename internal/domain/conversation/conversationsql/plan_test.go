@@ -28,6 +28,7 @@ func TestEachBranchFollowsOneIndex(t *testing.T) {
 		"channel":               {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Channels: []string{"chn_1"}}, Scope: all}, "channel"},
 		"team":                  {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Teams: []string{"tem_1"}}, Scope: all}, "team"},
 		"negative":              {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{Sentiments: []conversation.Sentiment{conversation.Negative}}, Scope: all}, "sentiment"},
+		"to be called":          {conversation.Query{View: conversation.ViewAll, Filter: conversation.Filter{CallBack: true, Channels: []string{"chn_1"}}, Scope: all}, "callback"},
 		"mine":                  {conversation.Query{View: conversation.ViewMine, Scope: teams}, "assignee"},
 		"unassigned of teams":   {conversation.Query{View: conversation.ViewUnassigned, Scope: teams}, "team"},
 		"all of teams":          {conversation.Query{View: conversation.ViewAll, Scope: teams}, ""}, // own ones by assignee

@@ -85,6 +85,8 @@ var moving = []column{
 	{"merged", func(c *conversation.Conversation) any { return int64(c.MergedCount) }},
 	{"rating_score", func(c *conversation.Conversation) any { return int64(c.RatingScore) }},
 	{"rating_asked", func(c *conversation.Conversation) any { return c.RatingAsked }},
+	{"callback", func(c *conversation.Conversation) any { return callBackText(c.CallBack) }},
+	{"left_message", func(c *conversation.Conversation) any { return c.Left }},
 	{"version", func(c *conversation.Conversation) any { return c.Version }},
 }
 
@@ -118,16 +120,19 @@ func placeholders(n int) string {
 func scan(r db.Row) (conversation.Conversation, error) {
 	var c conversation.Conversation
 	var unread, resolutions, merged, rating int64
-	var status, priority, sentiment, tags, people, kind, author string
+	var status, priority, sentiment, tags, people, kind, author, call string
 	err := r.Scan(&c.ID, &c.Number, &c.ChannelID, &c.ChannelKind, &c.CustomerID, &c.CustomerName, &c.CustomerLevel, &c.SplitFrom, &c.CreatedAt,
 		&c.Subject, &status, &c.AssigneeID, &c.TeamID, &priority, &sentiment, &tags, &people, &c.Seq, &c.PublicSeq, &c.LastEntryAt,
 		&c.LastMessageAt, &c.LastMessagePreview, &kind, &author, &unread, &c.WaitingSince, &c.SnoozedUntil,
 		&c.AgentSeenSeq, &c.AgentSeenPublic, &c.CustomerSeenSeq, &c.FirstReplyAt, &c.ResolvedAt, &c.ResolvedBy,
-		&resolutions, &c.MergedInto, &merged, &rating, &c.RatingAsked, &c.Version)
+		&resolutions, &c.MergedInto, &merged, &rating, &c.RatingAsked, &call, &c.Left, &c.Version)
 	c.Status, c.Priority = conversation.Status(status), conversation.Priority(priority)
 	c.Sentiment = conversation.Sentiment(sentiment)
 	c.LastMessageKind, c.LastMessageAuthorKind = conversation.Content(kind), conversation.AuthorKind(author)
 	c.Unread, c.Resolutions, c.RatingScore, c.MergedCount = int(unread), int(resolutions), int(rating), int(merged)
+	if err == nil && call != "" {
+		err = json.Unmarshal([]byte(call), &c.CallBack)
+	}
 	c.TagIDs = []string{}
 	if tags != "" {
 		c.TagIDs = strings.Split(tags, ",")

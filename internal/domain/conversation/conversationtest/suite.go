@@ -39,6 +39,7 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"drafts":                           drafts,
 		"ratings":                          ratings,
 		"follow-ups":                       followUps,
+		"wishes to be called":              callBacks,
 		"files":                            files,
 		"counts":                           counts,
 		"customers renamed and merged":     customers,
