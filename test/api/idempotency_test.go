@@ -16,14 +16,14 @@ import (
 // unkeyed are the operations by POST that read no Idempotency-Key, each with its reason.
 var unkeyed = map[string]string{
 	"createApp": "secret", "launchApp": "secret", "countCustomers": "nothing is written",
-	"revealPersonal": "secret", "createInvite": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
+	"revealPersonal": "secret", "createInvite": "secret", "importInvites": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
 	"disableUser": "a state", "enableUser": "a state", "signOutUser": "a state", "forceSignOut": "a state", "readNotices": "a state", "markSeen": "a state",
 	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"testTranslator": "nothing is written", "translateMessages": "a state", "translateDraft": "nothing is sent",
 	"checkRoutingPlan": "nothing is written", "publishRoutingPlan": "its version can be published once", "restoreRoutingPlan": "a state", "rehearseRouting": "a report",
-	"acceptOffer": "a state", "declineOffer": "a state", "finishWrapUp": "a state",
+	"changeRoutingDesks": "a state", "acceptOffer": "a state", "declineOffer": "a state", "finishWrapUp": "a state",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }

@@ -1,8 +1,10 @@
 package ports
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"frontdesk/internal/base/clock"
@@ -57,9 +59,51 @@ func (d RoutingDirectory) people(ctx context.Context, out *routing.Known) error 
 			}
 		}
 		if r.Cursor = users.Next; r.Cursor == "" {
-			return nil
+			break
 		}
 	}
+	invited, err := d.invited(ctx, routing.PeopleFilter{})
+	for _, one := range invited {
+		out.People = append(out.People, one.ID)
+		for _, team := range one.TeamIDs {
+			out.Members[team] = append(out.Members[team], one.ID)
+		}
+	}
+	return err
+}
+
+// invited are those who have not come yet, by name: what they will do can be prepared.
+func (d RoutingDirectory) invited(ctx context.Context, f routing.PeopleFilter) ([]routing.Person, error) {
+	invites, err := d.Identity.Invites(ctx)
+	now, query := d.Clock.Now(), identity.SortKey(f.Query)
+	var out []routing.Person
+	for _, i := range invites {
+		one := routing.Person{ID: i.UserID, Name: cmp.Or(i.Name, i.Email), Invited: true, TeamIDs: i.TeamIDs}
+		found := strings.Contains(identity.SortKey(i.Name+"\n"+i.Alias+"\n"+i.Email), query)
+		if one.ID != "" && i.ExpiresAt.After(now) && found && (f.TeamID == "" || slices.Contains(i.TeamIDs, f.TeamID)) {
+			out = append(out, one)
+		}
+	}
+	slices.SortFunc(out, func(a, b routing.Person) int {
+		return cmp.Or(cmp.Compare(identity.SortKey(a.Name), identity.SortKey(b.Name)), cmp.Compare(a.ID, b.ID))
+	})
+	return out, err
+}
+
+// invitedPage is a page of them.
+func (d RoutingDirectory) invitedPage(ctx context.Context, f routing.PeopleFilter, p page.Request) (page.Of[routing.Person], error) {
+	var name, last string
+	given, err := page.Decode(p.Cursor, &name, &last)
+	if err != nil {
+		return page.Of[routing.Person]{}, err
+	}
+	all, err := d.invited(ctx, f)
+	if given {
+		all = slices.DeleteFunc(all, func(o routing.Person) bool {
+			return cmp.Or(cmp.Compare(identity.SortKey(o.Name), name), cmp.Compare(o.ID, last)) <= 0
+		})
+	}
+	return page.Cut(all[:min(len(all), p.Size()+1)], p.Size(), func(o routing.Person) []any { return []any{identity.SortKey(o.Name), o.ID} }), err
 }
 
 func (d RoutingDirectory) calendars(ctx context.Context, out *routing.Known) error {
@@ -90,11 +134,14 @@ func (d RoutingDirectory) FirstQueue(ctx context.Context) (string, error) {
 	return "General", err
 }
 
-// People is a page of those who can sign in, by name.
+// People is a page of those who can sign in, or of those who are invited, by name.
 func (d RoutingDirectory) People(ctx context.Context, f routing.PeopleFilter, p page.Request) (page.Of[routing.Person], error) {
 	ctx, err := asSystem(ctx)
 	if err != nil {
 		return page.Of[routing.Person]{}, err
+	}
+	if f.Invited {
+		return d.invitedPage(ctx, f, p)
 	}
 	users, err := d.Identity.Users(ctx, identity.UserFilter{Query: f.Query, TeamID: f.TeamID, Status: identity.Active}, p)
 	out := page.Of[routing.Person]{Items: make([]routing.Person, 0, len(users.Items)), Next: users.Next}

@@ -188,15 +188,20 @@ func (s *Service) CreateTeam(ctx context.Context, t Team) (Team, error) {
 		if len(all) >= MaxTeams {
 			return ErrLimit.With("max", MaxTeams)
 		}
-		if err := s.store.InsertTeam(ctx, t); err != nil {
-			return unknownMember(err)
-		}
-		if err := keepTeam(ctx, t.ID, nil, &t); err != nil {
-			return err
-		}
-		return s.emit(ctx, a, streamTeam, t.ID, EventTeamCreated, Happened{})
+		return s.addTeam(ctx, a, t)
 	})
 	return t, err
+}
+
+// addTeam writes a new team in the running unit.
+func (s *Service) addTeam(ctx context.Context, a actor.Actor, t Team) error {
+	if err := s.store.InsertTeam(ctx, t); err != nil {
+		return unknownMember(err)
+	}
+	if err := keepTeam(ctx, t.ID, nil, &t); err != nil {
+		return err
+	}
+	return s.emit(ctx, a, streamTeam, t.ID, EventTeamCreated, Happened{})
 }
 
 // ChangeTeam is a change of a team; nil leaves a part as it is.

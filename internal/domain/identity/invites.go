@@ -13,6 +13,7 @@ import (
 type NewInvite struct {
 	Email   string
 	Name    string // may be empty: people name themselves
+	Alias   string
 	RoleID  string
 	TeamIDs []string
 }
@@ -23,15 +24,9 @@ func (s *Service) CreateInvite(ctx context.Context, in NewInvite) (string, Invit
 	if err != nil {
 		return "", Invite{}, err
 	}
-	now := s.clock.Now()
-	i := Invite{
-		ID: id.New("inv"), Email: strings.TrimSpace(in.Email), Name: strings.TrimSpace(in.Name), RoleID: in.RoleID,
-		TeamIDs: distinct(in.TeamIDs), InvitedBy: a.ID, CreatedAt: now, ExpiresAt: now.Add(inviteLife),
-	}
+	i := s.invite(a, in)
 	var c fault.Checker
-	checkEmail(&c, i.Email)
-	c.Text("name", i.Name, 0, MaxName)
-	c.Count("teamIds", len(i.TeamIDs), MaxTeams)
+	i.check(&c)
 	if err := c.Err(); err != nil {
 		return "", Invite{}, err
 	}
@@ -50,12 +45,41 @@ func (s *Service) CreateInvite(ctx context.Context, in NewInvite) (string, Invit
 		if !fault.Has(err, ErrUserNotFound) {
 			return err
 		}
-		if err := s.store.InsertInvite(ctx, s.secrets.HashToken(link), i); err != nil {
-			return err
-		}
-		return s.emit(ctx, a, streamInvite, i.ID, EventInviteCreated, InviteEvent{RoleID: i.RoleID})
+		return s.putInvite(ctx, a, link, &i)
 	})
 	return link, i, err
+}
+
+// invite makes an invitation from what was asked for.
+func (s *Service) invite(a actor.Actor, in NewInvite) Invite {
+	now := s.clock.Now()
+	return Invite{
+		ID: id.New("inv"), UserID: id.New("usr"), Email: strings.TrimSpace(in.Email), Name: strings.TrimSpace(in.Name), Alias: strings.TrimSpace(in.Alias),
+		RoleID: in.RoleID, TeamIDs: distinct(in.TeamIDs), InvitedBy: a.ID, CreatedAt: now, ExpiresAt: now.Add(inviteLife),
+	}
+}
+
+func (i Invite) check(c *fault.Checker) {
+	checkEmail(c, i.Email)
+	c.Text("name", i.Name, 0, MaxName)
+	c.Text("alias", i.Alias, 0, MaxAlias)
+	c.Count("teamIds", len(i.TeamIDs), MaxTeams)
+}
+
+// putInvite writes an invitation in the running unit. An older one to the same address ends; whom it means stays the same
+// person, so that what was prepared for them is kept.
+func (s *Service) putInvite(ctx context.Context, a actor.Actor, link string, i *Invite) error {
+	old, err := s.store.InviteTo(ctx, EmailKey(i.Email))
+	if err != nil && !fault.Has(err, ErrInviteNotFound) {
+		return err
+	}
+	if old.UserID != "" {
+		i.UserID = old.UserID
+	}
+	if err := s.store.InsertInvite(ctx, s.secrets.HashToken(link), *i); err != nil {
+		return err
+	}
+	return s.emit(ctx, a, streamInvite, i.ID, EventInviteCreated, InviteEvent{RoleID: i.RoleID})
 }
 
 func (s *Service) knownTeams(ctx context.Context, teamIDs []string) error {
@@ -146,7 +170,7 @@ func (s *Service) AcceptInvite(ctx context.Context, in AcceptInvite) (Signed, er
 	if err != nil {
 		return Signed{}, err
 	}
-	n := NewUser{Email: i.Email, Name: in.Name, Password: in.Password, Locale: in.Locale, Timezone: in.Timezone, RoleID: i.RoleID, TeamIDs: i.TeamIDs}
+	n := NewUser{Email: i.Email, Name: in.Name, Alias: i.Alias, Password: in.Password, Locale: in.Locale, Timezone: in.Timezone, RoleID: i.RoleID, TeamIDs: i.TeamIDs}
 	if err := n.check(); err != nil {
 		return Signed{}, err
 	}
@@ -170,6 +194,9 @@ func (s *Service) AcceptInvite(ctx context.Context, in AcceptInvite) (Signed, er
 			return err
 		}
 		u := n.user(s.clock.Now())
+		if i.UserID != "" { // none in invitations of long ago
+			u.ID = i.UserID
+		}
 		ctx, a := as(ctx, u.ID)
 		if err := s.join(ctx, a, u, hash, i.ID); err != nil {
 			return err

@@ -32,6 +32,9 @@ func calls(s *identity.Service) map[actor.Permission][]func(ctx context.Context)
 			func(ctx context.Context) error { return s.SignOutUser(ctx, "x", false) },
 			func(ctx context.Context) error { return second(s.ResetPassword(ctx, "x", identity.ResetPassword{})) },
 			func(ctx context.Context) error { return third(s.CreateInvite(ctx, identity.NewInvite{})) },
+			func(ctx context.Context) error {
+				return second(s.InviteMany(ctx, []identity.InviteRow{{Email: "x@example.com"}}, identity.InviteList{DryRun: true}))
+			},
 			func(ctx context.Context) error { return second(s.Invites(ctx)) },
 			func(ctx context.Context) error { return s.RevokeInvite(ctx, "x") },
 		},

@@ -118,6 +118,8 @@ type TeamStore interface {
 type InviteStore interface {
 	// InsertInvite adds an invitation and drops older ones to the same address.
 	InsertInvite(ctx context.Context, fingerprint string, i Invite) error
+	// InviteTo is the invitation to an address, by its EmailKey; ErrInviteNotFound.
+	InviteTo(ctx context.Context, emailKey string) (Invite, error)
 	// Invites are all that wait, newest first.
 	Invites(ctx context.Context) ([]Invite, error)
 	// InviteByToken finds an invitation and its workspace; ErrLink when there is none. It needs no actor.

@@ -108,8 +108,10 @@ type Signed struct {
 // Invite is an invitation that waits.
 type Invite struct {
 	ID        string
+	UserID    string // of the person they become: what others prepare for them waits under it
 	Email     string
 	Name      string
+	Alias     string
 	RoleID    string
 	TeamIDs   []string
 	InvitedBy string

@@ -6,24 +6,24 @@ import (
 
 // There says which of these people are there and take work now.
 func (s *Service) There(ctx context.Context, userIDs []string) (map[string]bool, error) {
-	states, err := s.StatesOf(ctx, userIDs)
-	out := make(map[string]bool, len(states))
-	for userID, state := range states {
-		out[userID] = state == Online
+	list, err := s.PresencesOf(ctx, userIDs)
+	out := make(map[string]bool, len(list))
+	for userID, p := range list {
+		out[userID] = p.State == Online
 	}
 	return out, err
 }
 
-// StatesOf are the states of these people, as they count now; who was never there is left out.
-func (s *Service) StatesOf(ctx context.Context, userIDs []string) (map[string]State, error) {
+// PresencesOf are those of these people, as they count now; who was never there is left out.
+func (s *Service) PresencesOf(ctx context.Context, userIDs []string) (map[string]Presence, error) {
 	if _, err := system(ctx); err != nil {
 		return nil, err
 	}
 	list, err := s.store.PresencesOf(ctx, userIDs)
 	now := s.clock.Now()
-	out := make(map[string]State, len(list))
+	out := make(map[string]Presence, len(list))
 	for _, p := range list {
-		out[p.UserID] = p.At(now).State
+		out[p.UserID] = p.At(now)
 	}
 	return out, err
 }

@@ -2,7 +2,9 @@ package routing
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"time"
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
@@ -15,7 +17,7 @@ type Seat struct {
 	Desk
 }
 
-// Seats are those who can sign in, by name, with what is known of their work.
+// Seats are those who can sign in, or who are invited, by name, with what is known of their work.
 func (s *Service) Seats(ctx context.Context, f PeopleFilter, p page.Request) (page.Of[Seat], error) {
 	if _, err := actor.Require(ctx, PermRead); err != nil {
 		return page.Of[Seat]{}, err
@@ -78,6 +80,111 @@ func (s *Service) SaveDesk(ctx context.Context, d Desk) (Desk, error) {
 	return s.d.Desks.Desk(ctx, d.UserID)
 }
 
+// MaxTogether is how many desks are changed at once.
+const MaxTogether = 1000
+
+// DesksChange is what the same change does to several people.
+type DesksChange struct {
+	UserIDs  []string
+	Skills   map[string]int // levels to set; 0 takes the skill away; others stay
+	Capacity *int           // points; 0 is that of the plan
+}
+
+// ChangeDesks gives several people the same levels, all of them or nobody. It says how many were not so already.
+func (s *Service) ChangeDesks(ctx context.Context, in DesksChange) (changed int, err error) {
+	a, err := actor.Require(ctx, PermManage)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.checkChange(ctx, in); err != nil {
+		return 0, err
+	}
+	ids := slices.Compact(slices.Sorted(slices.Values(in.UserIDs)))
+	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
+		changed = 0
+		desks, err := s.d.Shelf.DesksOf(ctx, ids)
+		if err != nil {
+			return err
+		}
+		known := make(map[string]Desk, len(desks))
+		for _, d := range desks {
+			known[d.UserID] = d
+		}
+		for _, userID := range ids {
+			d, differs := in.of(userID, known[userID], s.d.Clock.Now())
+			if !differs {
+				continue
+			}
+			if err := s.d.Desks.SaveDesk(ctx, d); err != nil {
+				return err
+			}
+			if err := s.tellDesk(ctx, a, d); err != nil {
+				return err
+			}
+			changed++
+		}
+		return nil
+	})
+	return changed, err
+}
+
+// of is a desk after the change, and whether that differs.
+func (in DesksChange) of(userID string, d Desk, now time.Time) (Desk, bool) {
+	differs := false
+	skills := maps.Clone(d.Skills)
+	if skills == nil {
+		skills = map[string]int{}
+	}
+	for skill, level := range in.Skills {
+		differs = differs || skills[skill] != level
+		skills[skill] = level
+		if level == 0 {
+			delete(skills, skill)
+		}
+	}
+	if in.Capacity != nil {
+		differs = differs || d.Capacity != *in.Capacity
+		d.Capacity = *in.Capacity
+	}
+	d.UserID, d.Skills, d.IdleSince, d.OfferedAt = userID, skills, now, now
+	return d, differs
+}
+
+func (s *Service) checkChange(ctx context.Context, in DesksChange) error {
+	var c fault.Checker
+	c.Count("userIds", len(in.UserIDs), MaxTogether)
+	if err := c.Err(); err != nil {
+		return err
+	}
+	known, err := s.d.Directory.Known(ctx)
+	if err != nil {
+		return err
+	}
+	skills, err := s.skills(ctx)
+	if err != nil {
+		return err
+	}
+	people := make(map[string]bool, len(known.People))
+	for _, userID := range known.People {
+		people[userID] = true
+	}
+	c.If(slices.ContainsFunc(in.UserIDs, func(userID string) bool { return !people[userID] }), "userIds", fault.ErrUnknownItem)
+	checkLevels(&c, in.Skills, skills, 0)
+	if in.Capacity != nil {
+		c.Range("capacity", *in.Capacity, 0, MaxCapacity)
+	}
+	return c.Err()
+}
+
+func checkLevels(c *fault.Checker, levels map[string]int, skills []Skill, least int) {
+	c.Count("skills", len(levels), MaxSkills)
+	for skill, level := range levels {
+		has := func(s Skill) bool { return s.ID == skill }
+		c.If(!slices.ContainsFunc(skills, has), "skills."+skill, fault.ErrUnknownItem)
+		c.Range("skills."+skill, level, least, MaxLevel)
+	}
+}
+
 func (s *Service) checkDesk(ctx context.Context, d Desk) error {
 	known, err := s.d.Directory.Known(ctx)
 	if err != nil {
@@ -89,12 +196,7 @@ func (s *Service) checkDesk(ctx context.Context, d Desk) error {
 	}
 	var c fault.Checker
 	c.If(!slices.Contains(known.People, d.UserID), "userId", fault.ErrUnknownItem)
-	c.Count("skills", len(d.Skills), MaxSkills)
-	for skill, level := range d.Skills {
-		has := func(s Skill) bool { return s.ID == skill }
-		c.If(!slices.ContainsFunc(skills, has), "skills."+skill, fault.ErrUnknownItem)
-		c.Range("skills."+skill, level, MinLevel, MaxLevel)
-	}
+	checkLevels(&c, d.Skills, skills, MinLevel)
 	c.Range("capacity", d.Capacity, 0, MaxCapacity)
 	for kind, most := range d.Limits {
 		c.Choice("limits", kind, "chat", "call", "email")

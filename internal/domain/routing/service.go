@@ -26,17 +26,21 @@ type Directory interface {
 	Known(ctx context.Context) (Known, error)
 	// FirstQueue is what the first queue of a workspace is called.
 	FirstQueue(ctx context.Context) (string, error)
-	// People is a page of those who can sign in, by name.
+	// People is a page of those who can sign in, or of those who are invited, by name.
 	People(ctx context.Context, f PeopleFilter, p page.Request) (page.Of[Person], error)
 }
 
 // PeopleFilter narrows a list of people; empty parts allow everything.
-type PeopleFilter struct{ Query, TeamID string }
+type PeopleFilter struct {
+	Query, TeamID string
+	Invited       bool // those who have not come yet instead of those who can sign in
+}
 
 // Person is somebody who can serve queues.
 type Person struct {
 	ID      string
-	Name    string
+	Name    string // of who is invited without one, the address
+	Invited bool   // has not come yet
 	Picture string // where it is served; "" for none
 	TeamIDs []string
 }

@@ -111,6 +111,36 @@ func TestDesks(t *testing.T) {
 	check.Equal(t, len(fault.From(err).Fields), 5)
 }
 
+// Several people get the same levels at once: what was not named stays, who has them already is not touched, and one who is
+// not known keeps everybody as they were.
+func TestSeveralDesks(t *testing.T) {
+	t.Parallel()
+	s, run := newService()
+	ctx := as(t, routing.PermRead, routing.PermManage)
+	draft := check.Must(s.Draft(ctx))(t)
+	english, vip := id.New("skl"), id.New("skl")
+	draft.Plan.Skills = []routing.Skill{{ID: english, Name: "English"}, {ID: vip, Name: "VIP"}}
+	check.Must(s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version))(t)
+	check.Must(s.SaveDesk(ctx, routing.Desk{UserID: person, Skills: map[string]int{english: 2}, Limits: map[string]int{"chat": 3}}))(t)
+	more := 120
+	change := routing.DesksChange{UserIDs: []string{person, person}, Skills: map[string]int{vip: 4}, Capacity: &more}
+	events := len(run.Events())
+	check.Equal(t, check.Must(s.ChangeDesks(ctx, change))(t), 1)
+	check.Equal(t, check.Must(s.ChangeDesks(ctx, change))(t), 0)
+	check.Equal(t, len(run.Events())-events, 1)
+	d := check.Must(s.Desk(ctx, person))(t)
+	check.Equal(t, d.Skills, map[string]int{english: 2, vip: 4})
+	check.Equal(t, []int{d.Capacity, d.Limits["chat"]}, []int{120, 3})
+	check.Equal(t, check.Must(s.ChangeDesks(ctx, routing.DesksChange{UserIDs: []string{person}, Skills: map[string]int{english: 0}}))(t), 1)
+	check.Equal(t, check.Must(s.Desk(ctx, person))(t).Skills, map[string]int{vip: 4})
+
+	_, err := s.ChangeDesks(ctx, routing.DesksChange{UserIDs: []string{person, "usr_2"}, Skills: map[string]int{vip: 6, "skl_none": 1}})
+	check.Equal(t, len(fault.From(err).Fields), 3)
+	_, err = s.ChangeDesks(ctx, routing.DesksChange{UserIDs: make([]string, routing.MaxTogether+1)})
+	check.FieldFault(t, err, "userIds", fault.ErrTooManyOf)
+	check.Equal(t, check.Must(s.Desk(ctx, person))(t).Skills, map[string]int{vip: 4})
+}
+
 func TestRights(t *testing.T) {
 	t.Parallel()
 	s, _ := newService()
@@ -130,6 +160,7 @@ func TestRights(t *testing.T) {
 		},
 		func(ctx context.Context) error { _, err := s.Desk(ctx, person); return err },
 		func(ctx context.Context) error { _, err := s.SaveDesk(ctx, routing.Desk{}); return err },
+		func(ctx context.Context) error { _, err := s.ChangeDesks(ctx, routing.DesksChange{}); return err },
 	} {
 		check.Fault(t, ask(as(t)), fault.ErrDenied)
 	}

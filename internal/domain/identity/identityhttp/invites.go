@@ -14,6 +14,7 @@ type createInviteInput struct {
 	Body struct {
 		Email   string   `json:"email" maxLength:"254"`
 		Name    string   `json:"name,omitempty" maxLength:"60"`
+		Alias   string   `json:"alias,omitempty" maxLength:"40"`
 		RoleID  string   `json:"roleId" maxLength:"30"`
 		TeamIDs []string `json:"teamIds,omitempty" maxItems:"500"`
 	}
@@ -56,9 +57,10 @@ func registerInvites(api *httpx.API, s *identity.Service) {
 		Secret: true,
 	}, func(ctx context.Context, in *createInviteInput) (*reply[NewInvite], error) {
 		b := in.Body
-		link, i, err := s.CreateInvite(ctx, identity.NewInvite{Email: b.Email, Name: b.Name, RoleID: b.RoleID, TeamIDs: b.TeamIDs})
+		link, i, err := s.CreateInvite(ctx, identity.NewInvite{Email: b.Email, Name: b.Name, Alias: b.Alias, RoleID: b.RoleID, TeamIDs: b.TeamIDs})
 		return &reply[NewInvite]{NewInvite{InviteView: inviteOf(i), Token: link}}, err
 	})
+	registerInviteList(api, s)
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/invites/{id}", ID: "revokeInvite", Tag: tag, Summary: "Take an invitation back",
 		Status: http.StatusNoContent, Permission: identity.PermUserManage, Codes: []string{identity.ErrInviteNotFound.Code},

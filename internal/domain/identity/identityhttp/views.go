@@ -128,8 +128,10 @@ func teamOf(t identity.Team) TeamView {
 // InviteView is an invitation that waits.
 type InviteView struct {
 	ID        string    `json:"id"`
+	UserID    string    `json:"userId" doc:"Of the person they become; routing can be prepared for it. Empty in invitations of old."`
 	Email     string    `json:"email"`
 	Name      string    `json:"name"`
+	Alias     string    `json:"alias"`
 	RoleID    string    `json:"roleId"`
 	TeamIDs   []string  `json:"teamIds"`
 	InvitedBy string    `json:"invitedBy"`
@@ -139,7 +141,7 @@ type InviteView struct {
 
 func inviteOf(i identity.Invite) InviteView {
 	v := InviteView{
-		ID: i.ID, Email: i.Email, Name: i.Name, RoleID: i.RoleID, TeamIDs: i.TeamIDs, InvitedBy: i.InvitedBy,
+		ID: i.ID, UserID: i.UserID, Email: i.Email, Name: i.Name, Alias: i.Alias, RoleID: i.RoleID, TeamIDs: i.TeamIDs, InvitedBy: i.InvitedBy,
 		CreatedAt: i.CreatedAt, ExpiresAt: i.ExpiresAt,
 	}
 	if v.TeamIDs == nil {

@@ -10,10 +10,10 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-const inviteColumns = `id, email, name, role_id, team_ids, invited_by, created_at, expires_at`
+const inviteColumns = `id, user_id, email, name, alias, role_id, team_ids, invited_by, created_at, expires_at`
 
 func inviteDest(i *identity.Invite, teams *json.RawMessage) []any {
-	return []any{&i.ID, &i.Email, &i.Name, &i.RoleID, teams, &i.InvitedBy, &i.CreatedAt, &i.ExpiresAt}
+	return []any{&i.ID, &i.UserID, &i.Email, &i.Name, &i.Alias, &i.RoleID, teams, &i.InvitedBy, &i.CreatedAt, &i.ExpiresAt}
 }
 
 func scanInvite(r db.Row) (i identity.Invite, err error) {
@@ -39,8 +39,18 @@ func (s *Store) InsertInvite(ctx context.Context, fingerprint string, i identity
 		return err
 	}
 	return s.db.Exec(ctx, `INSERT INTO identity_invites (tenant, fingerprint, email_key, `+inviteColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		tenant, fingerprint, key, i.ID, i.Email, i.Name, i.RoleID, teams, i.InvitedBy, i.CreatedAt, i.ExpiresAt)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		tenant, fingerprint, key, i.ID, i.UserID, i.Email, i.Name, i.Alias, i.RoleID, teams, i.InvitedBy, i.CreatedAt, i.ExpiresAt)
+}
+
+// InviteTo implements identity.InviteStore.
+func (s *Store) InviteTo(ctx context.Context, emailKey string) (identity.Invite, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return identity.Invite{}, err
+	}
+	i, err := db.One(ctx, s.db, scanInvite, `SELECT `+inviteColumns+` FROM identity_invites WHERE tenant = $1 AND email_key = $2 ORDER BY id DESC LIMIT 1`, tenant, emailKey)
+	return i, orNone(err, identity.ErrInviteNotFound)
 }
 
 // Invites implements identity.InviteStore.

@@ -219,6 +219,21 @@ func (s *Store) InsertInvite(ctx context.Context, fingerprint string, i identity
 	return nil
 }
 
+// InviteTo implements identity.InviteStore.
+func (s *Store) InviteTo(ctx context.Context, emailKey string) (identity.Invite, error) {
+	tenant, unlock, err := s.open(ctx)
+	if err != nil {
+		return identity.Invite{}, err
+	}
+	defer unlock()
+	for k, o := range s.invites {
+		if k[0] == tenant && identity.EmailKey(o.value.Email) == emailKey {
+			return o.value, nil
+		}
+	}
+	return identity.Invite{}, identity.ErrInviteNotFound.New()
+}
+
 // Invites implements identity.InviteStore.
 func (s *Store) Invites(ctx context.Context) ([]identity.Invite, error) {
 	tenant, unlock, err := s.open(ctx)

@@ -161,7 +161,7 @@ func (s suite) teams(t *testing.T) {
 func (s suite) invites(t *testing.T) {
 	w := s.world(t)
 	i := identity.Invite{
-		ID: id.New("inv"), Email: "Dee@example.com", Name: "Dee", RoleID: w.agent.ID, TeamIDs: []string{w.east.ID},
+		ID: id.New("inv"), UserID: id.New("usr"), Email: "Dee@example.com", Name: "Dee", Alias: "007", RoleID: w.agent.ID, TeamIDs: []string{w.east.ID},
 		InvitedBy: id.New("usr"), CreatedAt: suiteTime, ExpiresAt: suiteTime.Add(time.Hour),
 	}
 	first, second := id.New("fpr"), id.New("fpr")
@@ -170,7 +170,10 @@ func (s suite) invites(t *testing.T) {
 	again.ID, again.Email = id.New("inv"), "dee@EXAMPLE.com"
 	s.do(t, w.ctx, func(ctx context.Context) error { return s.store.InsertInvite(ctx, second, again) })
 	check.Equal(t, check.Must(s.store.Invites(w.ctx))(t), []identity.Invite{again})
-	_, _, err := s.store.InviteByToken(t.Context(), []string{first})
+	check.Equal(t, check.Must(s.store.InviteTo(w.ctx, "dee@example.com"))(t), again)
+	_, err := s.store.InviteTo(w.ctx, "dee@example.co")
+	check.Fault(t, err, identity.ErrInviteNotFound)
+	_, _, err = s.store.InviteByToken(t.Context(), []string{first})
 	check.Fault(t, err, identity.ErrLink)
 	tenant, got, err := s.store.InviteByToken(t.Context(), []string{"none", second})
 	check.NoError(t, err)
@@ -211,6 +214,8 @@ func (s suite) isolation(t *testing.T) {
 	check.Equal(t, len(check.Must(s.store.Sessions(ctx, u.ID))(t)), 0)
 	check.Equal(t, len(check.Must(s.store.Tokens(ctx, u.ID))(t)), 0)
 	check.Equal(t, len(check.Must(s.store.Invites(ctx))(t)), 0)
+	_, err = s.store.InviteTo(ctx, "d@example.com")
+	check.Fault(t, err, identity.ErrInviteNotFound)
 	check.Equal(t, len(check.Must(s.store.Presences(ctx))(t)), 0)
 	check.Equal(t, check.Must(s.store.Teams(ctx))(t), []identity.Team{other.east, other.west})
 	check.Equal(t, check.Must(s.store.Roles(ctx))(t), []identity.Role{other.admin, other.agent})

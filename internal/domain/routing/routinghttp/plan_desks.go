@@ -13,6 +13,7 @@ import (
 type desk struct {
 	UserID   string         `json:"userId"`
 	Name     string         `json:"name"`
+	Invited  bool           `json:"invited" doc:"Has not come yet: everything can be prepared."`
 	Picture  string         `json:"picture,omitempty" doc:"Where the picture is served."`
 	TeamIDs  []string       `json:"teamIds"`
 	Skills   map[string]int `json:"skills" doc:"Levels from 1 to 5 by skill."`
@@ -25,7 +26,7 @@ type desk struct {
 
 func shownDesk(p routing.Person, d routing.Desk) desk {
 	return desk{
-		UserID: p.ID, Name: p.Name, Picture: p.Picture, TeamIDs: append([]string{}, p.TeamIDs...), Skills: never(d.Skills), Capacity: d.Capacity,
+		UserID: p.ID, Name: p.Name, Invited: p.Invited, Picture: p.Picture, TeamIDs: append([]string{}, p.TeamIDs...), Skills: never(d.Skills), Capacity: d.Capacity,
 		Limits: never(d.Limits), Used: d.Used, Holds: never(d.Holds), Version: d.Version,
 	}
 }
@@ -42,6 +43,20 @@ type desksInput struct {
 	pageInput
 	Query string `query:"q" maxLength:"100" doc:"Part of the name."`
 	Team  string `query:"teamId" maxLength:"30"`
+	State string `query:"state" enum:"here,invited" default:"here" doc:"Who can sign in, or who is invited and has not come yet."`
+}
+
+type desksChangeInput struct {
+	Body struct {
+		UserIDs  []string       `json:"userIds" maxItems:"1000" minItems:"1"`
+		Skills   map[string]int `json:"skills,omitempty" doc:"Levels by skill; 0 takes it away; others stay."`
+		Capacity *int           `json:"capacity,omitempty" doc:"Points; 0 is that of the plan; absent leaves them."`
+	}
+}
+
+// desksChanged says how many people a change of several has changed.
+type desksChanged struct {
+	Changed int `json:"changed"`
 }
 
 type deskInput struct {
@@ -67,12 +82,21 @@ func registerDesks(api *httpx.API, s *routing.Service) {
 		Method: http.MethodGet, Path: "/routing/desks", ID: "listRoutingDesks", Tag: tag, Summary: "List people with their skills and points, by name", Permission: routing.PermRead,
 	},
 		func(ctx context.Context, in *desksInput) (*reply[page.Of[desk]], error) {
-			seats, err := s.Seats(ctx, routing.PeopleFilter{Query: in.Query, TeamID: in.Team}, page.Request{Limit: in.Limit, Cursor: in.Cursor})
+			seats, err := s.Seats(ctx, routing.PeopleFilter{Query: in.Query, TeamID: in.Team, Invited: in.State == "invited"}, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			out := page.Of[desk]{Items: make([]desk, 0, len(seats.Items)), Next: seats.Next}
 			for _, one := range seats.Items {
 				out.Items = append(out.Items, shownDesk(one.Person, one.Desk))
 			}
 			return &reply[page.Of[desk]]{out}, err
+		})
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/routing/desks/change", ID: "changeRoutingDesks", Tag: tag, Summary: "Give several people the same levels", Permission: routing.PermManage,
+		Codes: []string{"input", "conflict"},
+	},
+		func(ctx context.Context, in *desksChangeInput) (*reply[desksChanged], error) {
+			b := in.Body
+			n, err := s.ChangeDesks(ctx, routing.DesksChange{UserIDs: b.UserIDs, Skills: b.Skills, Capacity: b.Capacity})
+			return &reply[desksChanged]{desksChanged{n}}, err
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPut, Path: "/routing/desks/{userId}", ID: "putRoutingDesk", Tag: tag, Summary: "Change somebody's skills, points and limits",
