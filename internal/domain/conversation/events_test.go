@@ -66,6 +66,9 @@ func oneOfEach(t *testing.T) map[string]event.Event {
 		t.Plan(conversation.WasHeld, conversation.Planned{ID: "pln_1", AuthorID: "usr_1", SendAt: now, Held: conversation.HeldResolved})
 	})
 	run(base, agent, func(c *conversation.Turn) { check.NoError(t, c.Join([]string{user})) })
+	run(base, agent, func(c *conversation.Turn) {
+		c.Queue(conversation.QueueMove{From: "que_1", To: "que_2", FromName: "Shop", ToName: "VIP", Cause: "transferred", By: user})
+	})
 	held := base
 	held.AssigneeID = user
 	run(held, agent, func(c *conversation.Turn) { check.Must(c.Whisper())(t) })
@@ -170,7 +173,7 @@ func TestGolden(t *testing.T) {
 		conversation.EventIdentified, conversation.EventOfflineCaptured, conversation.EventRecalled, conversation.EventEdited, conversation.EventExported, conversation.EventAgentSeen, conversation.EventCustomerSeen,
 		conversation.EventErased, conversation.EventSummarised, conversation.EventJoined, conversation.EventLeft, conversation.EventMerged, conversation.EventUnmerged,
 		conversation.EventMergedIn, conversation.EventUnmergedOut, conversation.EventMovedAlong, conversation.EventSplit, conversation.EventSplitOff, conversation.EventSaid, conversation.EventRatingAsked, conversation.EventPlanned,
-		conversation.EventWhispered, conversation.EventWatchStarted, conversation.EventWatchEnded, conversation.EventCallBackAsked, conversation.EventCallBackWithdrawn, conversation.EventCalled,
+		conversation.EventWhispered, conversation.EventWatchStarted, conversation.EventWatchEnded, conversation.EventQueued, conversation.EventCallBackAsked, conversation.EventCallBackWithdrawn, conversation.EventCalled,
 	} {
 		e, ok := events[kind]
 		if !ok {

@@ -1,4 +1,4 @@
-import { formatDateTime, formatList, t } from '@frontdesk/i18n'
+import { formatDateTime, formatList, lookup, t } from '@frontdesk/i18n'
 import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, Frown, MailQuestionMark, Merge, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
@@ -7,7 +7,7 @@ import type { useDirectory } from './useDirectory'
 type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | 'tag'>
 
 const icons: Record<string, Component> = {
-  assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
+  assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, queue_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
   priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
@@ -30,6 +30,12 @@ function assigned(entry: Entry, by: string, dir: Directory): string {
   return from === entry.authorId || !from ? t('acts.unassignedSelf', { by }) : t('acts.unassigned', { by, from: dir.nameOf(from) })
 }
 
+/** How it came to a queue. */
+export function moved(entry: Entry, by: string, dir: Pick<Directory, 'nameOf'>): string {
+  const { cause, fromName, toName, userIds } = entry.activity ?? {}
+  return lookup(`acts.queue.${cause ?? ''}`, { by, from: fromName ?? '', to: toName ?? '', who: formatList((userIds ?? []).map(dir.nameOf)) }) ?? by
+}
+
 /** What happened, as a sentence in the reader's language. */
 export function activityText(entry: Entry, customer: string, dir: Directory): string {
   const activity = entry.activity
@@ -44,6 +50,8 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'unassigned':
     case 'team_changed':
       return assigned(entry, by, dir)
+    case 'queue_changed':
+      return moved(entry, by, dir)
     case 'snoozed':
       return t('acts.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
     case 'unsnoozed':

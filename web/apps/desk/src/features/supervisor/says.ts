@@ -1,4 +1,4 @@
-import { formatList, t } from '@frontdesk/i18n'
+import { formatList, lookup, t } from '@frontdesk/i18n'
 import type { Entry, Live } from './api'
 import type { People } from './people'
 
@@ -19,6 +19,8 @@ export function sentence(entry: Entry, row: Live, dir: People): string {
       return act.from === entry.authorId ? t('acts.unassignedSelf', { by }) : t('acts.unassigned', { by, from: dir.nameOf(act.from) })
     case 'team_changed':
       return act.toTeam ? t('acts.team', { by, to: dir.teamName(act.toTeam) }) : t('acts.teamNone', { by, from: dir.teamName(act.fromTeam) })
+    case 'queue_changed':
+      return lookup(`acts.queue.${act.cause ?? ''}`, { by, from: act.fromName ?? '', to: act.toName ?? '', who: formatList((act.userIds ?? []).map(dir.nameOf)) }) ?? ''
     case 'joined': {
       if (act.cause === 'barge') return t('acts.barged', { by })
       const who = act.userIds ?? []
