@@ -123,9 +123,11 @@ const (
 
 // Happening is the content of an activity.
 type Happening struct {
-	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,sentiment_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split,whispered,callback_asked,callback_withdrawn,called"`
+	Type     string    `json:"type" enum:"opened,assigned,unassigned,team_changed,snoozed,unsnoozed,resolved,reopened,priority_changed,sentiment_changed,tagged,untagged,rated,customer_identified,offline_captured,recalled,edited,summarised,planned,plan_changed,plan_cancelled,plan_held,said,rating_asked,joined,left,merged,unmerged,merged_in,unmerged_out,split,whispered,queue_changed,callback_asked,callback_withdrawn,called"`
 	From     string    `json:"from,omitempty" doc:"Id of the person, or the value, before."`
 	To       string    `json:"to,omitempty" doc:"Id of the person, or the value, after."`
+	FromName string    `json:"fromName,omitempty" doc:"Of queue_changed: what the queue was called then; from and to are queues."`
+	ToName   string    `json:"toName,omitempty"`
 	FromTeam string    `json:"fromTeam,omitempty"`
 	ToTeam   string    `json:"toTeam,omitempty"`
 	TagIDs   []string  `json:"tagIds,omitempty"`
