@@ -164,10 +164,11 @@ type Staffing struct {
 
 // Crowd is how much work of a queue is in a state.
 type Crowd struct {
-	Queue  string
-	State  State
-	Count  int
-	Oldest time.Time // when the first of it came
+	Queue   string
+	Channel string // "" where channels are not told apart
+	State   State
+	Count   int
+	Oldest  time.Time // when the first of it came
 }
 
 // TallyEvery is the length of the slots in which services are counted.
@@ -175,8 +176,9 @@ const TallyEvery = 5 * time.Minute
 
 // Tally is how much work of a queue was served in one slot.
 type Tally struct {
-	Queue  string
-	Slot   time.Time
-	Served int
-	Within int // of the target of its queue then
+	Queue   string
+	Channel string // "" where channels are not told apart
+	Slot    time.Time
+	Served  int
+	Within  int // of the target of its queue then
 }

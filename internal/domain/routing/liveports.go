@@ -33,9 +33,17 @@ type Seats interface {
 // Tallies counts services.
 type Tallies interface {
 	// Serve counts one.
-	Serve(ctx context.Context, queueID string, slot time.Time, within bool) error
+	Serve(ctx context.Context, queueID, channelID string, slot time.Time, within bool) error
 	// ServedSince are the slots from one on.
 	ServedSince(ctx context.Context, from time.Time) ([]Tally, error)
+}
+
+// Channels tells what comes from which channel.
+type Channels interface {
+	// CrowdsByChannel are all queues, channels and states in which there is work.
+	CrowdsByChannel(ctx context.Context) ([]Crowd, error)
+	// ServedByChannel is what was served since a slot, by queue and channel: one tally each, without its slot.
+	ServedByChannel(ctx context.Context, from time.Time) ([]Tally, error)
 }
 
 // OfferedTo is an open offer with whom it was made to.

@@ -97,6 +97,7 @@ type Item struct {
 	Record     string    // id of the decision that is pending
 	Plan       int64     // number of the plan that led it here
 	Kept       *Comeback // its customer had left, and came back in time
+	Channel    string    // where the customer writes; it never changes
 	Version    int64
 }
 

@@ -22,6 +22,7 @@ type change struct {
 	wrap   time.Time     // the points come back then
 	step   *step         // what is done next for who waits
 	closed bool          // the job of the wrap-up is needed no more
+	served bool          // somebody has it now by hand for whom it waited
 	kept   *routing.Kept // the place that is kept for the customer
 	used   string        // the conversation whose kept place is used up
 }

@@ -68,7 +68,7 @@ func unassigned(it routing.Item) (change, bool) {
 // assigned is work that somebody has: they took it, or were given it, by hand.
 func assigned(to string, it routing.Item) (change, bool) {
 	after := held(it, to)
-	ch := change{before: it, after: &after, closed: it.State == routing.WrapsUp}
+	ch := change{before: it, after: &after, closed: it.State == routing.WrapsUp, served: it.State == routing.Waits || it.State == routing.Offered}
 	switch {
 	case it.State == routing.Held && it.Agent == to:
 		return change{}, false

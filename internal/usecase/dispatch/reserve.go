@@ -176,16 +176,21 @@ func (s *Service) handOver(ctx context.Context, book *routing.Rulebook, it routi
 		return err
 	}
 	now := s.d.Clock.Now()
-	within := true
-	if q := book.Queue(queueOf(it)); q != nil && q.Target.Seconds > 0 {
-		within = now.Sub(it.Arrived) <= q.Target.Seconds.Duration()
-	}
-	if err := s.store.Serve(ctx, queueOf(it), now.Truncate(routing.TallyEvery), within); err != nil {
+	if err := s.served(ctx, book, it, now); err != nil {
 		return err
 	}
 	return unit.Append(ctx, event.New(a.Tenant, routing.StreamWork, it.ID, routing.EventAccepted, a.Ref(), now, routing.AcceptedWork{
 		QueueID: queueOf(it), AgentID: it.Agent, Mode: mode,
 	}))
+}
+
+// served counts that somebody has work now that waited, in the running unit.
+func (s *Service) served(ctx context.Context, book *routing.Rulebook, it routing.Item, now time.Time) error {
+	within := true
+	if q := book.Queue(queueOf(it)); q != nil && q.Target.Seconds > 0 {
+		within = now.Sub(it.Arrived) <= q.Target.Seconds.Duration()
+	}
+	return s.store.Serve(ctx, queueOf(it), it.Channel, now.Truncate(routing.TallyEvery), within)
 }
 
 // usualPatience is how long an offer lasts where the plan does not say.

@@ -170,6 +170,11 @@ func (s *Service) put(ctx context.Context, h *hall, l *look) {
 		if err := s.write(ctx, l.ch); err != nil {
 			return err
 		}
+		if l.ch.served {
+			if err := s.served(ctx, h.book, *l.ch.after, s.d.Clock.Now()); err != nil {
+				return err
+			}
+		}
 		if l.decided.Agent != "" {
 			if err := s.promised(ctx, h.book, made); err != nil {
 				return err
@@ -242,7 +247,7 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 	if arrived.IsZero() || arrived.After(now) { // a clock that jumped must not send anybody to the end of the day
 		arrived = now
 	}
-	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number}
+	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number, Channel: c.ChannelID}
 	if c.AssigneeID != "" {
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil

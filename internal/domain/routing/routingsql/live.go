@@ -99,13 +99,14 @@ func (s *Store) Recount(ctx context.Context, userID string) error {
 }
 
 // Serve implements routing.Tallies.
-func (s *Store) Serve(ctx context.Context, queueID string, slot time.Time, within bool) error {
+func (s *Store) Serve(ctx context.Context, queueID, channelID string, slot time.Time, within bool) error {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return err
 	}
-	return s.d.Exec(ctx, `INSERT INTO routing_served (tenant, queue_id, slot, served, within) VALUES ($1,$2,$3,1,$4)
-		ON CONFLICT (tenant, slot, queue_id) DO UPDATE SET served=routing_served.served+1, within=routing_served.within+$4`, tenant, queueID, slot, within)
+	return s.d.Exec(ctx, `INSERT INTO routing_tallies (tenant, queue_id, channel_id, slot, served, within) VALUES ($1,$2,$3,$4,1,$5)
+		ON CONFLICT (tenant, slot, queue_id, channel_id) DO UPDATE SET served=routing_tallies.served+1, within=routing_tallies.within+$5`,
+		tenant, queueID, channelID, slot, within)
 }
 
 // ServedSince implements routing.Tallies.
@@ -116,5 +117,30 @@ func (s *Store) ServedSince(ctx context.Context, from time.Time) ([]routing.Tall
 	}
 	return db.Query(ctx, s.d, func(r db.Row) (t routing.Tally, err error) {
 		return t, r.Scan(&t.Queue, &t.Slot, &t.Served, &t.Within)
-	}, `SELECT queue_id, slot, served, within FROM routing_served WHERE tenant=$1 AND slot>=$2 ORDER BY slot, queue_id`, tenant, clock.Micros(from))
+	}, `SELECT queue_id, slot, CAST(SUM(served) AS BIGINT), CAST(SUM(within) AS BIGINT) FROM routing_tallies WHERE tenant=$1 AND slot>=$2
+		GROUP BY slot, queue_id ORDER BY slot, queue_id`, tenant, clock.Micros(from))
+}
+
+// CrowdsByChannel implements routing.Channels.
+func (s *Store) CrowdsByChannel(ctx context.Context) ([]routing.Crowd, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.d, func(r db.Row) (c routing.Crowd, err error) {
+		return c, r.Scan(&c.Queue, &c.Channel, (*string)(&c.State), &c.Count, &c.Oldest)
+	}, `SELECT queue_id, channel_id, state, COUNT(*), MIN(arrived) FROM routing_work WHERE tenant=$1
+		GROUP BY queue_id, channel_id, state ORDER BY queue_id, channel_id, state`, tenant)
+}
+
+// ServedByChannel implements routing.Channels.
+func (s *Store) ServedByChannel(ctx context.Context, from time.Time) ([]routing.Tally, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return db.Query(ctx, s.d, func(r db.Row) (t routing.Tally, err error) {
+		return t, r.Scan(&t.Queue, &t.Channel, &t.Served, &t.Within)
+	}, `SELECT queue_id, channel_id, CAST(SUM(served) AS BIGINT), CAST(SUM(within) AS BIGINT) FROM routing_tallies WHERE tenant=$1 AND slot>=$2
+		GROUP BY queue_id, channel_id ORDER BY queue_id, channel_id`, tenant, clock.Micros(from))
 }

@@ -11,7 +11,7 @@ import (
 	"frontdesk/internal/platform/db"
 )
 
-const workColumns = `conversation_id, queue_id, state, rank, kind, points, arrived, detail, agent_id, offered_at, offer_until, step, plan, version`
+const workColumns = `conversation_id, queue_id, state, rank, kind, points, arrived, detail, agent_id, offered_at, offer_until, step, plan, version, channel_id`
 
 // detail is what nobody searches by.
 type detail struct {
@@ -30,7 +30,7 @@ func scanWork(r db.Row) (it routing.Item, err error) {
 	var rank int64
 	var queue string
 	var text []byte
-	if err := r.Scan(&it.ID, &queue, (*string)(&it.State), &rank, &it.Kind, &it.Points, &it.Arrived, &text, &it.Agent, &it.OfferedAt, &it.OfferUntil, &it.Step, &it.Plan, &it.Version); err != nil {
+	if err := r.Scan(&it.ID, &queue, (*string)(&it.State), &rank, &it.Kind, &it.Points, &it.Arrived, &text, &it.Agent, &it.OfferedAt, &it.OfferUntil, &it.Step, &it.Plan, &it.Version, &it.Channel); err != nil {
 		return it, err
 	}
 	var d detail
@@ -68,8 +68,8 @@ func (s *Store) InsertWork(ctx context.Context, it routing.Item) error {
 	if err != nil {
 		return err
 	}
-	return s.d.ExecOne(ctx, routing.ErrTaken.New(), `INSERT INTO routing_work (tenant, `+workColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,1) ON CONFLICT DO NOTHING`,
-		append([]any{tenant, it.ID}, values...)...)
+	return s.d.ExecOne(ctx, routing.ErrTaken.New(), `INSERT INTO routing_work (tenant, `+workColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,1,$15) ON CONFLICT DO NOTHING`,
+		append(append([]any{tenant, it.ID}, values...), it.Channel)...)
 }
 
 // WorkOf implements routing.Works.

@@ -53,14 +53,25 @@ func (m *Memory) Before(ctx context.Context, it routing.Item) (n int, err error)
 }
 
 // Crowds implements routing.Line.
-func (m *Memory) Crowds(ctx context.Context) (out []routing.Crowd, err error) {
+func (m *Memory) Crowds(ctx context.Context) ([]routing.Crowd, error) {
+	return m.crowds(ctx, func(routing.Item) string { return "" })
+}
+
+// CrowdsByChannel implements routing.Channels.
+func (m *Memory) CrowdsByChannel(ctx context.Context) ([]routing.Crowd, error) {
+	return m.crowds(ctx, func(it routing.Item) string { return it.Channel })
+}
+
+func (m *Memory) crowds(ctx context.Context, channel func(it routing.Item) string) (out []routing.Crowd, err error) {
 	err = m.in(ctx, func(t string) error {
 		for _, it := range ofTenant(m.work, t, func(routing.Item) bool { return true }, byConversation) {
-			same := func(c routing.Crowd) bool { return c.Queue == it.Queues[0] && c.State == it.State }
+			same := func(c routing.Crowd) bool {
+				return c.Queue == it.Queues[0] && c.State == it.State && c.Channel == channel(it)
+			}
 			at := slices.IndexFunc(out, same)
 			if at < 0 {
 				at = len(out)
-				out = append(out, routing.Crowd{Queue: it.Queues[0], State: it.State, Oldest: it.Arrived})
+				out = append(out, routing.Crowd{Queue: it.Queues[0], Channel: channel(it), State: it.State, Oldest: it.Arrived})
 			}
 			out[at].Count++
 			if it.Arrived.Before(out[at].Oldest) {
@@ -68,7 +79,7 @@ func (m *Memory) Crowds(ctx context.Context) (out []routing.Crowd, err error) {
 			}
 		}
 		slices.SortFunc(out, func(a, b routing.Crowd) int {
-			return cmp.Or(cmp.Compare(a.Queue, b.Queue), cmp.Compare(a.State, b.State))
+			return cmp.Or(cmp.Compare(a.Queue, b.Queue), cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.State, b.State))
 		})
 		return nil
 	})
@@ -132,11 +143,11 @@ func (m *Memory) Recount(ctx context.Context, userID string) error {
 }
 
 // Serve implements routing.Tallies.
-func (m *Memory) Serve(ctx context.Context, queue string, slot time.Time, within bool) error {
+func (m *Memory) Serve(ctx context.Context, queue, channel string, slot time.Time, within bool) error {
 	return m.in(ctx, func(t string) error {
-		k := key{t, slot.Format(time.RFC3339) + queue}
+		k := key{t, slot.Format(time.RFC3339) + queue + " " + channel}
 		one := m.served[k]
-		one.Queue, one.Slot, one.Served = queue, slot, one.Served+1
+		one.Queue, one.Channel, one.Slot, one.Served = queue, channel, slot, one.Served+1
 		if within {
 			one.Within++
 		}
@@ -146,13 +157,36 @@ func (m *Memory) Serve(ctx context.Context, queue string, slot time.Time, within
 }
 
 // ServedSince implements routing.Tallies.
-func (m *Memory) ServedSince(ctx context.Context, from time.Time) (out []routing.Tally, err error) {
+func (m *Memory) ServedSince(ctx context.Context, from time.Time) ([]routing.Tally, error) {
+	return m.tallies(ctx, from, func(one *routing.Tally) { one.Channel = "" })
+}
+
+// ServedByChannel implements routing.Channels.
+func (m *Memory) ServedByChannel(ctx context.Context, from time.Time) ([]routing.Tally, error) {
+	return m.tallies(ctx, from, func(one *routing.Tally) { one.Slot = time.Time{} })
+}
+
+// tallies are sums of those from a slot on that are the same after what does not matter was taken out of them.
+func (m *Memory) tallies(ctx context.Context, from time.Time, plain func(one *routing.Tally)) (out []routing.Tally, err error) {
 	err = m.in(ctx, func(t string) error {
-		out = ofTenant(m.served, t, func(one routing.Tally) bool { return !one.Slot.Before(from) },
-			func(a, b routing.Tally) int { return cmp.Or(a.Slot.Compare(b.Slot), cmp.Compare(a.Queue, b.Queue)) })
+		for _, one := range ofTenant(m.served, t, func(one routing.Tally) bool { return !one.Slot.Before(from) }, byTally) {
+			plain(&one)
+			at := slices.IndexFunc(out, func(other routing.Tally) bool { return byTally(one, other) == 0 })
+			if at < 0 {
+				out = append(out, one)
+				continue
+			}
+			out[at].Served += one.Served
+			out[at].Within += one.Within
+		}
+		slices.SortFunc(out, byTally)
 		return nil
 	})
 	return out, err
+}
+
+func byTally(a, b routing.Tally) int {
+	return cmp.Or(a.Slot.Compare(b.Slot), cmp.Compare(a.Queue, b.Queue), cmp.Compare(a.Channel, b.Channel))
 }
 
 // Whole runs fn and takes back everything it wrote here if it fails, as a unit of work does.

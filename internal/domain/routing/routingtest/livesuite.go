@@ -15,7 +15,7 @@ func (x *suite) lines() {
 	add := func(id, queue string, state routing.State, minute int, headStart time.Duration) routing.Item {
 		it := routing.Item{
 			Work:  routing.Work{ID: id, Queues: []string{queue}, Kind: "chat", Points: 20, Arrived: Epoch.Add(time.Duration(minute) * time.Minute), HeadStart: headStart},
-			State: state, OfferedAt: clock.Time(0), OfferUntil: clock.Time(0), Version: 1,
+			State: state, OfferedAt: clock.Time(0), OfferUntil: clock.Time(0), Version: 1, Channel: "chn_" + id[len(id)-1:],
 		}
 		x.do(func(ctx context.Context) error { return s.InsertWork(ctx, it) })
 		return it
@@ -39,6 +39,17 @@ func (x *suite) lines() {
 		{Queue: "que_m", State: routing.Waits, Count: 1, Oldest: Epoch.Add(2 * time.Minute)},
 	})
 	check.Equal(t, len(check.Must(s.Crowds(x.elsewhere))(t)), 0)
+	check.Equal(t, check.Must(s.CrowdsByChannel(x.ctx))(t), []routing.Crowd{
+		{Queue: "que_l", Channel: "chn_1", State: routing.Waits, Count: 1, Oldest: Epoch},
+		{Queue: "que_l", Channel: "chn_2", State: routing.Waits, Count: 1, Oldest: Epoch.Add(5 * time.Minute)},
+		{Queue: "que_l", Channel: "chn_3", State: routing.Held, Count: 1, Oldest: Epoch.Add(time.Minute)},
+		{Queue: "que_m", Channel: "chn_4", State: routing.Waits, Count: 1, Oldest: Epoch.Add(2 * time.Minute)},
+	})
+	check.Equal(t, len(check.Must(s.CrowdsByChannel(x.elsewhere))(t)), 0)
+	moved := check.Must(s.WorkOf(x.ctx, "cnv_l4"))(t)
+	moved.Step = 1
+	x.do(func(ctx context.Context) error { return s.SaveWork(ctx, moved) })
+	check.Equal(t, check.Must(s.WorkOf(x.ctx, "cnv_l4"))(t).Channel, "chn_4")
 	check.Equal(t, len(check.Must(s.WorkOfMany(x.ctx, []string{"cnv_l1", "cnv_l4", "cnv_none"}))(t)), 2)
 	check.Equal(t, len(check.Must(s.WorkOfMany(x.elsewhere, []string{"cnv_l1"}))(t)), 0)
 	check.Equal(t, check.Must(s.Workspaces(x.ctx))(t), []string{"wsp_routing"})
@@ -71,13 +82,21 @@ func (x *suite) seats() {
 
 func (x *suite) tallies() {
 	t, s := x.t, x.s
-	for _, within := range []bool{true, false, true} {
-		x.do(func(ctx context.Context) error { return s.Serve(ctx, "que_1", Epoch, within) })
+	for i, within := range []bool{true, false, true} {
+		x.do(func(ctx context.Context) error {
+			return s.Serve(ctx, "que_1", []string{"chn_1", "chn_1", "chn_2"}[i], Epoch, within)
+		})
 	}
-	x.do(func(ctx context.Context) error { return s.Serve(ctx, "que_1", Epoch.Add(routing.TallyEvery), true) })
+	x.do(func(ctx context.Context) error {
+		return s.Serve(ctx, "que_1", "chn_1", Epoch.Add(routing.TallyEvery), true)
+	})
 	check.Equal(t, check.Must(s.ServedSince(x.ctx, Epoch))(t), []routing.Tally{
 		{Queue: "que_1", Slot: Epoch, Served: 3, Within: 2}, {Queue: "que_1", Slot: Epoch.Add(routing.TallyEvery), Served: 1, Within: 1},
 	})
 	check.Equal(t, len(check.Must(s.ServedSince(x.ctx, Epoch.Add(time.Minute)))(t)), 1)
 	check.Equal(t, len(check.Must(s.ServedSince(x.elsewhere, Epoch))(t)), 0)
+	check.Equal(t, check.Must(s.ServedByChannel(x.ctx, Epoch))(t), []routing.Tally{
+		{Queue: "que_1", Channel: "chn_1", Served: 3, Within: 2}, {Queue: "que_1", Channel: "chn_2", Served: 1, Within: 1},
+	})
+	check.Equal(t, len(check.Must(s.ServedByChannel(x.elsewhere, Epoch))(t)), 0)
 }

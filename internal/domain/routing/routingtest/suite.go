@@ -27,6 +27,7 @@ type Store interface {
 	routing.Line
 	routing.Seats
 	routing.Tallies
+	routing.Channels
 	routing.Places
 }
 
