@@ -45,13 +45,13 @@ func (c Crew) Teams(ctx context.Context) (map[string][]string, error) {
 	}
 }
 
-// StatesOf are the states of these people, as they count now.
-func (c Crew) StatesOf(ctx context.Context, userIDs []string) (map[string]identity.State, error) {
+// PresencesOf are those of these people, as they count now.
+func (c Crew) PresencesOf(ctx context.Context, userIDs []string) (map[string]identity.Presence, error) {
 	ctx, err := asSystem(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return c.Service.StatesOf(ctx, userIDs)
+	return c.Service.PresencesOf(ctx, userIDs)
 }
 
 // Hold keeps the running unit from ending well unless the person is there.

@@ -22,6 +22,7 @@ const (
 	CauseTransferred = "transferred" // somebody moved it here
 	CauseQueueGone   = "queue_gone"  // its queue was deleted
 	CauseWidened     = "widened"     // it waits for the people of another queue, too
+	CauseOffHours    = "off_hours"   // its queue was closed
 )
 
 // Why work left.

@@ -98,11 +98,11 @@ func (s *Service) tellOfQueue(ctx context.Context, team string, news notify.Queu
 }
 
 // tellGone tells supervisors of queues that the plan has no more and that have work, before that moves: done again after a
-// crash, it counts once, because the moment is that of the plan.
-func (s *Service) tellGone(ctx context.Context, h *hall) error {
+// crash, it counts once, because the moment is that of the plan. It gives what those queues were.
+func (s *Service) tellGone(ctx context.Context, h *hall) (map[string]routing.QueuePlan, error) {
 	crowds, err := s.store.Crowds(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	work := map[string]int{}
 	for _, c := range crowds {
@@ -111,11 +111,11 @@ func (s *Service) tellGone(ctx context.Context, h *hall) error {
 		}
 	}
 	if len(work) == 0 {
-		return nil
+		return nil, nil
 	}
 	before, err := s.before(ctx, h.plan.Number, work)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	to := ""
 	if q := planOf(h.plan.Plan, h.plan.Plan.Fallback); q != nil {
@@ -123,10 +123,10 @@ func (s *Service) tellGone(ctx context.Context, h *hall) error {
 	}
 	for _, id := range slices.Sorted(maps.Keys(work)) {
 		if err := s.tellOfQueue(ctx, before[id].Team, notify.QueueNews{ID: id, Name: cmp.Or(before[id].Name, id), Moved: work[id], To: to}, h.plan.At); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return before, nil
 }
 
 // before is what deleted queues were in the last plan that had them.

@@ -8,6 +8,7 @@ import (
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/unit"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/routing"
 )
 
@@ -19,12 +20,13 @@ type change struct {
 	burden string         // has them now, by hand: no look at the room
 	ended  routing.Ending // of the decision that was pending
 	tell   []told
-	wrap   time.Time     // the points come back then
-	step   *step         // what is done next for who waits
-	closed bool          // the job of the wrap-up is needed no more
-	served bool          // somebody has it now by hand for whom it waited
-	kept   *routing.Kept // the place that is kept for the customer
-	used   string        // the conversation whose kept place is used up
+	wrap   time.Time               // the points come back then
+	step   *step                   // what is done next for who waits
+	closed bool                    // the job of the wrap-up is needed no more
+	served bool                    // somebody has it now by hand for whom it waited
+	kept   *routing.Kept           // the place that is kept for the customer
+	used   string                  // the conversation whose kept place is used up
+	move   *conversation.QueueMove // what the timeline of the conversation says of it
 }
 
 // told is an event about the work.

@@ -223,6 +223,24 @@ func TestWhatComesBackWhenSomebodyGoes(t *testing.T) {
 	check.Equal(t, o.desk(t, ct.Bob).Used, 0)
 }
 
+// Who comes back from a break has been idle since then: the other, who was there all the time, is first.
+func TestABreakIsNoIdleness(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push, func(p *routing.Plan) { p.Queues[0].Strategy, p.Capacity = routing.LongestIdle, 20 })
+	first := o.begins(t)
+	resting := o.work(t, first).Agent
+	other := map[string]string{ct.Bob: ct.Cem, ct.Cem: ct.Bob}[resting]
+	second := o.begins(t)
+	o.world.Clock.Pass(time.Second)
+	resolve(t, o, first) // a moment before the other
+	o.presence(t, resting, identity.Break, resting)
+	o.world.Clock.Pass(time.Second)
+	resolve(t, o, second)
+	o.world.Clock.Pass(time.Minute)
+	o.presence(t, resting, identity.Online, resting)
+	check.Equal(t, o.work(t, o.begins(t)).Agent, other)
+}
+
 func TestByHandNothingComesBackFromWhoGoes(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, routing.Pull)

@@ -288,7 +288,7 @@ func (s *Service) staff(ctx context.Context, p routing.Plan) (map[string]routing
 	out := map[string]routing.Staffing{}
 	book := routing.Rulebook{Plan: p}
 	for part := range slices.Chunk(people, chunk) {
-		states, err := s.d.People.StatesOf(ctx, part)
+		there, err := s.d.People.PresencesOf(ctx, part)
 		if err != nil {
 			return nil, err
 		}
@@ -303,7 +303,7 @@ func (s *Service) staff(ctx context.Context, p routing.Plan) (map[string]routing
 		for _, userID := range part {
 			free := max(0, cmp.Or(of[userID].Capacity, p.Capacity)-of[userID].Used)
 			for _, queue := range book.Served(userID, teams[userID]) {
-				out[queue] = counted(out[queue], states[userID], free)
+				out[queue] = counted(out[queue], there[userID].State, free)
 			}
 		}
 	}

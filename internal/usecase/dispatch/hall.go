@@ -130,11 +130,11 @@ func (s *Service) allWork(ctx context.Context, h *hall) ([]routing.Decision, err
 
 // people puts these people into the engine as they are now.
 func (s *Service) people(ctx context.Context, h *hall, userIDs []string) ([]routing.Decision, error) {
-	states, err := s.d.People.StatesOf(ctx, userIDs)
+	there, err := s.d.People.PresencesOf(ctx, userIDs)
 	if err != nil {
 		return nil, err
 	}
-	desks, err := s.desks(ctx, userIDs, states)
+	desks, err := s.desks(ctx, userIDs, there)
 	if err != nil {
 		return nil, err
 	}
@@ -147,13 +147,17 @@ func (s *Service) people(ctx context.Context, h *hall, userIDs []string) ([]rout
 			out = append(out, h.engine.Gone(userID, now)...)
 			continue
 		}
-		out = append(out, h.engine.Agent(h.book.Agent(d, teams, states[userID] == identity.Online), now)...)
+		online := there[userID].State == identity.Online
+		if came := there[userID].Since; online && came.After(d.IdleSince) { // a break is no idleness
+			d.IdleSince = came
+		}
+		out = append(out, h.engine.Agent(h.book.Agent(d, teams, online), now)...)
 	}
 	return out, nil
 }
 
 // desks are those of these people. Who is there for the first time gets one.
-func (s *Service) desks(ctx context.Context, userIDs []string, states map[string]identity.State) (map[string]routing.Desk, error) {
+func (s *Service) desks(ctx context.Context, userIDs []string, there map[string]identity.Presence) (map[string]routing.Desk, error) {
 	out := make(map[string]routing.Desk, len(userIDs))
 	read := func(ids []string) error {
 		list, err := s.store.DesksOf(ctx, ids)
@@ -167,7 +171,7 @@ func (s *Service) desks(ctx context.Context, userIDs []string, states map[string
 	}
 	var missing []string
 	for _, userID := range userIDs {
-		if _, ok := out[userID]; !ok && states[userID] == identity.Online {
+		if _, ok := out[userID]; !ok && there[userID].State == identity.Online {
 			missing = append(missing, userID)
 		}
 	}

@@ -169,7 +169,7 @@ func (s *Service) Transfer(ctx context.Context, conversationID, queueID, note st
 		}
 	}
 	for range tries {
-		if err = s.transfer(ctx, a, conversationID, *q, p.Number); err == nil || !lost(err) {
+		if err = s.transfer(ctx, a, conversationID, *q, p); err == nil || !lost(err) {
 			break
 		}
 	}
@@ -179,15 +179,15 @@ func (s *Service) Transfer(ctx context.Context, conversationID, queueID, note st
 	return s.standing(ctx, conversationID)
 }
 
-func (s *Service) transfer(ctx context.Context, a actor.Actor, conversationID string, q routing.QueuePlan, number int64) error {
+func (s *Service) transfer(ctx context.Context, a actor.Actor, conversationID string, q routing.QueuePlan, p routing.Published) error {
 	it, err := s.store.WorkOf(ctx, conversationID)
 	if err != nil {
 		return err
 	}
 	after := waiting(it)
-	after.Queues, after.Plan, after.Declined, after.Step = []string{q.ID}, number, nil, 0
+	after.Queues, after.Plan, after.Declined, after.Step = []string{q.ID}, p.Number, nil, 0
 	ch := change{before: it, after: &after, closed: it.State == routing.WrapsUp, tell: []told{
-		{routing.EventEntered, routing.Entered{QueueID: q.ID, Cause: routing.CauseTransferred, AgentID: it.Agent, Plan: number}},
+		{routing.EventEntered, routing.Entered{QueueID: q.ID, Cause: routing.CauseTransferred, AgentID: it.Agent, Plan: p.Number}},
 	}}
 	if it.Agent != "" {
 		ch.back = it.Agent
@@ -200,12 +200,13 @@ func (s *Service) transfer(ctx context.Context, a actor.Actor, conversationID st
 			return err
 		}
 		nobody := ""
-		in := conversation.Assignment{Assignee: &nobody}
+		in := conversation.Arrangement{Assign: conversation.Assignment{Assignee: &nobody}, Move: moveIn(p.Plan, queueOf(it), q.ID, routing.CauseTransferred)}
 		if q.Team != "" {
-			in.Team = &q.Team
+			in.Assign.Team = &q.Team
 		}
-		inside := actor.With(ctx, actor.SystemFor(a.Tenant))
-		_, err := s.talks.Dispatch(inside, conversationID, in)
-		return err
+		if in.Move != nil {
+			in.Move.By = by(a)
+		}
+		return s.arrange(ctx, conversationID, in)
 	})
 }

@@ -33,6 +33,7 @@ type office struct {
 	store  *routingtest.Memory
 	plan   routing.Published
 	states map[string]identity.State
+	since  map[string]time.Time // of the states; zero where it does not matter
 	closed bool
 	joined string // somebody new
 	read   int    // events that the consumer has seen
@@ -52,6 +53,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 	o := &office{
 		world: ct.NewWorld(talks, talks), talks: talks, store: routingtest.NewMemory(),
 		states: map[string]identity.State{ct.Bob: identity.Online, ct.Cem: identity.Online, ct.Ann: identity.Offline},
+		since:  map[string]time.Time{},
 	}
 	p := routing.NewPlan(shop, "Shop")
 	p.Queues[0].People = []string{ct.Bob, ct.Cem}
@@ -120,10 +122,10 @@ func (o *office) TellOfQueue(_ context.Context, to []string, n notify.QueueNews,
 	return nil
 }
 
-func (o *office) StatesOf(_ context.Context, ids []string) (map[string]identity.State, error) {
-	out := map[string]identity.State{}
+func (o *office) PresencesOf(_ context.Context, ids []string) (map[string]identity.Presence, error) {
+	out := map[string]identity.Presence{}
 	for _, id := range ids {
-		out[id] = o.states[id]
+		out[id] = identity.Presence{UserID: id, State: o.states[id], Since: o.since[id]}
 	}
 	return out, nil
 }
@@ -268,6 +270,7 @@ func (o *office) told() []string {
 func (o *office) presence(t *testing.T, user string, state identity.State, by string) {
 	t.Helper()
 	o.states[user] = state
+	o.since[user] = o.world.Clock.Now()
 	check.NoError(t, o.Do(ct.AsSystem(t.Context()), func(ctx context.Context) error {
 		return unit.Append(ctx, event.New(ct.Tenant, "presence", user, identity.EventPresenceChanged, actor.Ref{Kind: actor.User, ID: by}, o.world.Clock.Now(),
 			identity.PresenceChanged{State: state}))

@@ -15,8 +15,8 @@ import (
 func (s *Service) release(ctx context.Context, h *hall, userID string, how departure) (touched, error) {
 	out := touched{agents: []string{userID}}
 	if !how.forced { // they may be back already
-		states, err := s.d.People.StatesOf(ctx, []string{userID})
-		if err != nil || states[userID] != "" && states[userID] != identity.Offline {
+		there, err := s.d.People.PresencesOf(ctx, []string{userID})
+		if state := there[userID].State; err != nil || state != "" && state != identity.Offline {
 			return out, err
 		}
 	}
@@ -36,7 +36,7 @@ func (s *Service) release(ctx context.Context, h *hall, userID string, how depar
 		if !s.returns(h, it, rows[it.ID], how) {
 			continue
 		}
-		if err := s.takeBack(ctx, it, rows[it.ID]); err != nil && !lost(err) {
+		if err := s.takeBack(ctx, h.plan.Plan, it, rows[it.ID]); err != nil && !lost(err) {
 			return out, err
 		}
 		out.work = append(out.work, it.ID)
@@ -56,7 +56,7 @@ func (s *Service) returns(h *hall, it routing.Item, c conversation.Conversation,
 }
 
 // takeBack takes work from who had it: it waits again with its old key, or is over.
-func (s *Service) takeBack(ctx context.Context, it routing.Item, c conversation.Conversation) error {
+func (s *Service) takeBack(ctx context.Context, p routing.Plan, it routing.Item, c conversation.Conversation) error {
 	ch := change{before: it, back: it.Agent, closed: it.State == routing.WrapsUp}
 	if it.State == routing.WrapsUp {
 		ch.tell = []told{{routing.EventLeft, routing.Left{QueueID: queueOf(it), AgentID: it.Agent, Cause: routing.CauseFinished}}}
@@ -74,15 +74,19 @@ func (s *Service) takeBack(ctx context.Context, it routing.Item, c conversation.
 			return err
 		}
 		nobody := ""
-		_, err := s.talks.Dispatch(ctx, c.ID, conversation.Assignment{Assignee: &nobody, IfAssignee: &it.Agent})
-		return err
+		in := conversation.Arrangement{Assign: conversation.Assignment{Assignee: &nobody, IfAssignee: &it.Agent}, Move: moveIn(p, "", queueOf(it), routing.CauseReturned)}
+		if in.Move != nil {
+			in.Move.Agent = it.Agent
+		}
+		return s.arrange(ctx, c.ID, in)
 	})
 }
 
 // rehouse moves the work of queues that the plan does not have any more to the one that takes everything.
 func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 	var out touched
-	if err := s.tellGone(ctx, h); err != nil {
+	was, err := s.tellGone(ctx, h)
+	if err != nil {
 		return out, err
 	}
 	for after := ""; ; {
@@ -95,7 +99,7 @@ func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 			if h.book.Queue(queueOf(it)) != nil {
 				continue
 			}
-			if err := s.d.Run.Do(ctx, func(ctx context.Context) error { return s.write(ctx, rehoused(it, h.book.Fallback, h.plan.Number)) }); err != nil && !lost(err) {
+			if err := s.rehouseOne(ctx, h, it, was[queueOf(it)].Name); err != nil && !lost(err) {
 				return out, err
 			}
 			out.add(touched{work: []string{it.ID}, agents: []string{it.Agent}})
@@ -104,6 +108,26 @@ func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 			return out, nil
 		}
 	}
+}
+
+// rehouseOne moves work to the queue that takes everything, and tells its conversation if that is open.
+func (s *Service) rehouseOne(ctx context.Context, h *hall, it routing.Item, was string) error {
+	ch := rehoused(it, h.book.Fallback, h.plan.Number)
+	move := moveIn(h.plan.Plan, queueOf(it), h.book.Fallback, routing.CauseQueueGone)
+	if move == nil || it.State == routing.WrapsUp {
+		return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.write(ctx, ch) })
+	}
+	move.FromName = was
+	err := conversation.Run(ctx, s.d.Run, func(ctx context.Context) error {
+		if err := s.write(ctx, ch); err != nil {
+			return err
+		}
+		return s.arrange(ctx, it.ID, conversation.Arrangement{Move: move})
+	})
+	if err != nil && lost(err) { // it may be over; the work must not stay in a queue that is gone
+		return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.write(ctx, ch) })
+	}
+	return err
 }
 
 // rehoused is work in another queue because its own was deleted; an open offer of it ends.

@@ -45,6 +45,7 @@ type Notices interface {
 type Talks interface {
 	Standing(ctx context.Context, asked []conversation.Asked) ([]conversation.Conversation, error)
 	Dispatch(ctx context.Context, id string, in conversation.Assignment) (conversation.Conversation, error)
+	Arrange(ctx context.Context, id string, in conversation.Arrangement) (conversation.Conversation, error)
 	Say(ctx context.Context, id string, line conversation.Line) (bool, error)
 	AddNote(ctx context.Context, id string, in conversation.Text) (conversation.Result, error)
 }
@@ -56,7 +57,7 @@ type Lines interface {
 
 // People knows who is there.
 type People interface {
-	StatesOf(ctx context.Context, userIDs []string) (map[string]identity.State, error)
+	PresencesOf(ctx context.Context, userIDs []string) (map[string]identity.Presence, error)
 	// Hold keeps the running unit from ending well unless the person is there and takes work.
 	Hold(ctx context.Context, userID string) error
 	// SendOnBreak takes somebody out of work who did not answer.

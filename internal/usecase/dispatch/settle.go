@@ -234,9 +234,12 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 		return change{}, err
 	}
 	e := book.Route(f)
-	if e.Queue, err = s.openNow(ctx, book, e.Queue, now); err != nil {
+	queue, err := s.openNow(ctx, book, e.Queue, now)
+	if err != nil {
 		return change{}, err
 	}
+	move := arrival(book.Plan, e, queue)
+	e.Queue = queue
 	previous := ""
 	if q := book.Queue(e.Queue); q != nil && q.Sticky.On && c.AssigneeID == "" {
 		if previous, err = s.d.Work.Facts.Previous(ctx, c); err != nil {
@@ -252,7 +255,7 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil
 	}
-	ch := change{after: &it, tell: []told{{routing.EventEntered, routing.Entered{QueueID: e.Queue, Cause: routing.CauseArrived, Plan: it.Plan}}}}
+	ch := change{after: &it, tell: []told{{routing.EventEntered, routing.Entered{QueueID: e.Queue, Cause: routing.CauseArrived, Plan: it.Plan}}}, move: move}
 	if old, ok := routing.PlaceFor(kept, e.Queue, arrived); ok {
 		it, ch.used = old.Back(it, book.Queue(e.Queue)), old.ConversationID
 	}
@@ -296,18 +299,16 @@ func (s *Service) isOpen(ctx context.Context, q *routing.QueuePlan, now time.Tim
 	return ok && !at.After(now.Add(time.Second)), err
 }
 
-// join gives the conversation to the team of the queue that it enters.
+// join gives the conversation to the team of the queue that it enters, and says which one a rule chose.
 func (s *Service) join(ctx context.Context, book *routing.Rulebook, c *conversation.Conversation, ch change) error {
 	if c == nil || c.AssigneeID != "" || ch.before.Version > 0 || ch.after == nil {
 		return nil
 	}
-	q := book.Queue(queueOf(*ch.after))
-	if q == nil || q.Team == "" || q.Team == c.TeamID {
-		return nil
+	nobody, in := "", conversation.Arrangement{Move: ch.move}
+	if q := book.Queue(queueOf(*ch.after)); q != nil && q.Team != "" && q.Team != c.TeamID {
+		in.Assign = conversation.Assignment{Team: &q.Team, IfAssignee: &nobody}
 	}
-	nobody := ""
-	_, err := s.talks.Dispatch(ctx, c.ID, conversation.Assignment{Team: &q.Team, IfAssignee: &nobody})
-	return err
+	return s.arrange(ctx, c.ID, in)
 }
 
 // of is the context of the system in a workspace.

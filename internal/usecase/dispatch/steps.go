@@ -93,7 +93,7 @@ func (s *Service) Step(ctx context.Context, j unit.Job) error {
 	if err != nil || !ok {
 		return err
 	}
-	err = s.take(ctx, j, p, it, *q, c)
+	err = s.take(ctx, j, p, it, plan.Plan, *q, c)
 	if err != nil && lost(err) {
 		return routing.ErrTaken.Wrap(err) // the job comes back and looks anew
 	}
@@ -101,7 +101,7 @@ func (s *Service) Step(ctx context.Context, j unit.Job) error {
 }
 
 // take does a step: the words first, since they are said once only in the unit that also moves the work to its next step.
-func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item, q routing.QueuePlan, c conversation.Conversation) error {
+func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item, plan routing.Plan, q routing.QueuePlan, c conversation.Conversation) error {
 	words, occasion := doorWords[p.Door], "queue."+string(p.Door)
 	after := it
 	if p.Door == "" {
@@ -121,20 +121,33 @@ func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item,
 		if len(after.Queues) > len(it.Queues) && it.State == routing.Waits {
 			ch.tell = []told{{routing.EventEntered, routing.Entered{QueueID: after.Queues[len(after.Queues)-1], Cause: routing.CauseWidened, Plan: it.Plan}}}
 		}
+		if len(after.Queues) > len(it.Queues) {
+			ch.move = moveIn(plan, q.ID, after.Queues[len(after.Queues)-1], routing.CauseWidened)
+		}
 		if err := s.write(ctx, ch); err != nil {
 			return err
 		}
-		if words != (conversation.Reminder{}) {
-			line := conversation.Line{Occasion: occasion, Words: words, Waits: c.WaitingSince, Free: true}
-			if _, err := s.talks.Say(ctx, it.ID, line); err != nil {
-				return err
-			}
+		if err := s.tell(ctx, it.ID, ch.move, occasion, words, c); err != nil {
+			return err
 		}
 		if ch.step == nil {
 			return unit.Cancel(ctx, j.Tenant, j.Kind, j.Subject)
 		}
 		return nil
 	})
+}
+
+// tell says the words and writes down the move.
+func (s *Service) tell(ctx context.Context, id string, move *conversation.QueueMove, occasion string, words conversation.Reminder, c conversation.Conversation) error {
+	line := &conversation.Line{Occasion: occasion, Words: words, Waits: c.WaitingSince, Free: true}
+	if words == (conversation.Reminder{}) {
+		line = nil
+	}
+	if move != nil || line == nil {
+		return s.arrange(ctx, id, conversation.Arrangement{Move: move, Line: line})
+	}
+	_, err := s.talks.Say(ctx, id, *line)
+	return err
 }
 
 // stepWords are what a step says; widening says nothing.
