@@ -35,7 +35,9 @@ export function giveFocusBack(event: Event): void {
   const at = document.activeElement
   const plane = event.target instanceof Element ? event.target : null
   if (at && at !== document.body && !plane?.contains(at)) return event.preventDefault()
-  const button = plane?.role === 'menu' ? document.getElementById(plane.getAttribute('aria-labelledby') ?? '') : null
+  // The event comes from the element that places the menu.
+  const menu = plane?.matches('[data-reka-popper-content-wrapper]') ? plane.firstElementChild : plane
+  const button = menu?.role === 'menu' ? document.getElementById(menu.getAttribute('aria-labelledby') ?? '') : null
   if (!button) return
   event.preventDefault()
   button.focus({ preventScroll: true })

@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { h, nextTick } from 'vue'
 import { hueOf, initials, teamHues } from './avatar'
+import { giveFocusBack } from './floating'
 import {
   Button,
   CodeInput,
@@ -243,4 +244,32 @@ test('a dialog on its way out steals no focus from where fast hands went meanwhi
   await view.setProps({ open: false })
   await vi.waitFor(() => expect(document.activeElement?.id).toBe('from'))
   view.unmount()
+})
+
+describe('giveFocusBack', () => {
+  function close(inside: Element) {
+    const event = new CustomEvent('close', { cancelable: true })
+    inside.addEventListener('close', giveFocusBack)
+    inside.dispatchEvent(event)
+    return event
+  }
+  function menu() {
+    document.body.innerHTML = '<button id="trigger"></button><input id="field" /><div data-reka-popper-content-wrapper=""><div role="menu" aria-labelledby="trigger"><button id="item"></button></div></div>'
+    return document.querySelector('[data-reka-popper-content-wrapper]') as HTMLElement
+  }
+  const at = (id: string) => document.getElementById(id) as HTMLElement
+
+  test('a menu gives it back at once, through the element that places it', () => {
+    const plane = menu()
+    at('item').focus()
+    expect(close(plane).defaultPrevented).toBe(true)
+    expect(document.activeElement).toBe(at('trigger'))
+  })
+
+  test('takes it from nobody who has it meanwhile', () => {
+    const plane = menu()
+    at('field').focus()
+    expect(close(plane).defaultPrevented).toBe(true)
+    expect(document.activeElement).toBe(at('field'))
+  })
 })
