@@ -33,6 +33,7 @@ func measure(ctx context.Context, e env) error {
 	o.flags.BoolVar(&b.Prepare, "prepare", false, "make the data set of inbox and measure nothing")
 	o.flags.IntVar(&b.Conns, "conns", 10_000, "connections of visitors")
 	o.flags.BoolVar(&b.Simulate, "simulate", false, "compare the strategies of routing over a day instead of measuring speed")
+	o.flags.BoolVar(&b.Agree, "agree", false, "compare what the simulator of routing promises with what the program does")
 	o.flags.StringVar(&b.Dir, "dir", "", "folder for data sets and temporary databases")
 	profile := o.flags.String("profile", "", "write a CPU profile to `FILE`")
 	if err := o.parse(e.args[1:]); err != nil {

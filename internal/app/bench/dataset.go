@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/conversation/conversationsql"
@@ -90,7 +91,7 @@ func (p *place) dataset(ctx context.Context) (config.Config, dataset, error) {
 
 // generate writes the rows through the stores, many conversations in one unit.
 func (p *place) generate(ctx context.Context, cfg config.Config) (dataset, error) {
-	s, err := p.bareOn(ctx, cfg, nil)
+	s, err := p.bareOn(ctx, cfg, clock.Real{}, nil)
 	if err != nil {
 		return dataset{}, err
 	}

@@ -51,6 +51,13 @@ func (r Result) ratioAtMost(limit float64) Result {
 	return r
 }
 
+// ratioWithin wants the two to be the same but for a share.
+func (r Result) ratioWithin(share float64) Result {
+	ok := r.Ratio != nil && math.Abs(*r.Ratio-1) <= share
+	r.Goal, r.OK = fmt.Sprintf("ratio 1 ± %g", share), &ok
+	return r
+}
+
 // tidy rounds to four digits that mean something.
 func tidy(v float64) float64 {
 	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {

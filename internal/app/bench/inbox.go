@@ -12,6 +12,7 @@ import (
 	"frontdesk/internal/app"
 	"frontdesk/internal/app/core"
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/page"
 	"frontdesk/internal/domain/conversation"
@@ -51,7 +52,7 @@ func measureInbox(ctx context.Context, p *place) ([]Result, error) {
 	if p.Prepare {
 		return out, nil
 	}
-	s, err := p.bareOn(ctx, cfg, read)
+	s, err := p.bareOn(ctx, cfg, clock.Real{}, read)
 	if err != nil {
 		return nil, err
 	}

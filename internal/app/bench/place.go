@@ -125,7 +125,7 @@ func (p *place) bare(ctx context.Context, record func(context.Context, []db.Stat
 	if err != nil {
 		return nil, err
 	}
-	return p.bareOn(ctx, cfg, record)
+	return p.bareOn(ctx, cfg, clock.Real{}, record)
 }
 
 // domains are the product without what runs beside.
@@ -135,8 +135,8 @@ type domains struct {
 	end func() error
 }
 
-// bareOn is the same on a database that may hold something already.
-func (p *place) bareOn(ctx context.Context, cfg config.Config, record func(context.Context, []db.Statement)) (*domains, error) {
+// bareOn is the same on a database that may hold something already, and by a clock.
+func (p *place) bareOn(ctx context.Context, cfg config.Config, by clock.Clock, record func(context.Context, []db.Statement)) (*domains, error) {
 	box, err := secret.Load(cfg.KeyFile(), nil)
 	if err != nil {
 		return nil, err
@@ -155,7 +155,7 @@ func (p *place) bareOn(ctx context.Context, cfg config.Config, record func(conte
 	if err := d.Migrate(ctx); err != nil {
 		return nil, errors.Join(err, end())
 	}
-	s := core.NewServices(core.Parts{Config: cfg, Clock: clock.Real{}, Log: p.Log, DB: d, Box: box, Files: files, Frames: nobody{}})
+	s := core.NewServices(core.Parts{Config: cfg, Clock: by, Log: p.Log, DB: d, Box: box, Files: files, Frames: nobody{}})
 	return &domains{Services: s, db: d, end: end}, nil
 }
 

@@ -69,6 +69,9 @@ func measureRouting(ctx context.Context, p *place) ([]Result, error) {
 	if p.Simulate {
 		return simulateRouting(p), nil
 	}
+	if p.Agree {
+		return measureAgreement(ctx, p)
+	}
 	few, _ := decide(ctx, p, fewWaiting)
 	before := heap()
 	many, engine := decide(ctx, p, manyWaiting)

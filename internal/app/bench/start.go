@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/base/clock"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/platform/config"
 	"frontdesk/internal/platform/db"
@@ -179,7 +180,7 @@ func address(i int) string { return fmt.Sprintf("person%d@example.com", i) }
 
 // hire makes a workspace with the people who will sign in.
 func (p *place) hire(ctx context.Context, cfg config.Config) error {
-	s, err := p.bareOn(ctx, cfg, nil)
+	s, err := p.bareOn(ctx, cfg, clock.Real{}, nil)
 	if err != nil {
 		return err
 	}

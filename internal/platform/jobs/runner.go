@@ -120,6 +120,17 @@ func (r *Runner) Run(ctx context.Context) error {
 	return nil
 }
 
+// Drain does what is due now, one after the other in its order, and returns when nothing is: for those who move the clock by hand.
+func (r *Runner) Drain(ctx context.Context) error {
+	for {
+		claimed, _, err := r.claim(ctx, 1)
+		if err != nil || len(claimed) == 0 {
+			return err
+		}
+		r.work(ctx, claimed[0])
+	}
+}
+
 func (r *Runner) ring() {
 	select {
 	case r.wake <- struct{}{}:

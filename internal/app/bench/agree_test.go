@@ -1,0 +1,35 @@
+package bench
+
+import (
+	"testing"
+
+	"frontdesk/internal/check"
+	"frontdesk/internal/platform/db"
+	"frontdesk/internal/platform/db/dbtest"
+)
+
+// TestTheSimulatorKeepsItsPromise plays the same customers, agents and service times through the simulator and through the
+// product, with its rows, on both databases: the same people get the same customers in the same order, after the same time.
+func TestTheSimulatorKeepsItsPromise(t *testing.T) {
+	t.Parallel()
+	for _, engine := range dbtest.Engines {
+		t.Run(string(engine), func(t *testing.T) {
+			t.Parallel()
+			o := Options{DB: engine, Dir: t.TempDir()}
+			if engine == db.Postgres {
+				o.DSN = dbtest.Config(t, engine).DSN
+			}
+			p := check.Must(newPlace(o))(t)
+			t.Cleanup(p.clear)
+			got := check.Must(agree(t.Context(), p, 0))(t)
+			if where := got.first(); where != "" {
+				t.Error(where)
+			}
+			t.Log(len(got.lived.given), got.lived.mean(), got.lived.level(), got.mended)
+			check.Equal(t, len(got.lived.given), len(got.promised.given))
+			check.Equal(t, got.same(), 1)
+			check.Equal(t, got.apart(), 0)
+			check.Equal(t, got.mended, 0)
+		})
+	}
+}
