@@ -57,6 +57,7 @@ var domains = map[string][]string{
 	"sla":          nil,
 	"ticket":       nil,
 	"visitor":      nil,
+	"wallboard":    nil,
 	"workflow":     nil,
 	"workforce":    nil,
 	"wrapup":       nil,

@@ -84,6 +84,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	knowledgehttp.RegisterFAQ(api, s.FAQ)
 	s.Assistance.register(api)
 	visitorhttp.Register(api, s.Visitors)
+	s.Walls.register(api)
 	routinghttp.RegisterPlan(api, s.Routing)
 	routinghttp.RegisterLive(api, s.Dispatch, s.Dispatch)
 	routinghttp.RegisterTimeMachine(api, s.Rehearse)

@@ -21,7 +21,7 @@ func (s *Services) reveals(p Parts) *audit.Reveals {
 
 // history shows the versions of all settings and goes back in them.
 func (s *Services) history(p Parts) *audit.Service {
-	return audit.New(p.DB, auditsql.New(p.DB), s.Assistance.remember(s.Panel.remember(ports.NewBack(
+	return audit.New(p.DB, auditsql.New(p.DB), s.Walls.remember(s.Assistance.remember(s.Panel.remember(ports.NewBack(
 		s.Account, s.Identity, s.Customers, s.Channels, s.Integration, s.Summaries, s.FAQ).
-		WithVisitors(s.Visitors).WithWords(s.Moderation).WithViews(s.Views))))
+		WithVisitors(s.Visitors).WithWords(s.Moderation).WithViews(s.Views)))))
 }

@@ -80,6 +80,7 @@ type Services struct {
 	Dispatch      *dispatch.Service
 	Rehearse      *rehearse.Service
 	Lessons       *learn.Service
+	Walls         walls
 	Channels      *channel.Service
 	Conversations *conversation.Service
 	Personal      *conversation.Personal
@@ -161,12 +162,14 @@ func NewServices(p Parts) *Services {
 	s.Assistance = s.assistance(p, kept)
 	s.Visitors = s.visitors(p, kept)
 	s.Start = s.start(p)
+	s.Walls.Boards = s.boards(p, kept)
 	s.History = s.history(p)
 	s.Reveals = s.reveals(p)
 	s.Insight = s.daily(p, conversations, people)
 	s.Dispatch = s.dispatch(p, people)
 	s.Rehearse = s.rehearsals(p, people)
 	s.Lessons = s.lessons(p, people)
+	s.Walls.Views = s.screens(p)
 	s.Live = live.New(s.Conversations, s.Log, p.Frames, s.Dispatch)
 	return s
 }

@@ -24,6 +24,7 @@ const (
 	RateVisit    = "visit"    // page views of visitors, by actor
 	RatePassing  = "passing"  // page views, by address besides: they must not use up what visitors may write
 	RateSockets  = "sockets"  // new sockets, by address
+	RateWall     = "wall"     // screens on the wall, by address: a floor of them asks every few seconds
 )
 
 // Rate is a token bucket: Burst requests at once, refilled evenly with PerMinute.
@@ -43,6 +44,7 @@ func Rates() map[string]Rate {
 		RateVisit:    {Burst: 60, PerMinute: 120},
 		RatePassing:  {Burst: 3000, PerMinute: 3000},
 		RateSockets:  {Burst: 3000, PerMinute: 3000},
+		RateWall:     {Burst: 600, PerMinute: 3000},
 	}
 }
 

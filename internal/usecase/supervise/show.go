@@ -194,6 +194,26 @@ func (s *Service) Agents(ctx context.Context, q conversation.AgentQuery) (page.O
 	return page.Cut(rows, q.Page.Size(), func(r conversation.AgentLoad) []any { p := placeOf(r); return []any{p.rank, p.name, p.id} }), nil
 }
 
+// Everybody are all people who answer customers, as they are now: for screens on the wall.
+func (s *Service) Everybody(ctx context.Context) ([]conversation.AgentLoad, error) {
+	a, err := actor.Require(ctx, conversation.PermMonitor)
+	if err != nil {
+		return nil, err
+	}
+	f, err := s.look(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	scope, load := a.ScopeOf(conversation.PermMonitor), loadsOf(f.loads)
+	rows := make([]conversation.AgentLoad, 0, len(f.people))
+	for _, u := range f.people {
+		if over(scope, u) {
+			rows = append(rows, s.agent(u, f.presence[u.ID], load[u.ID]))
+		}
+	}
+	return rows, nil
+}
+
 // place is where a person stands in the list.
 type place struct {
 	rank     int64

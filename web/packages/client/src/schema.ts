@@ -1700,6 +1700,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invites/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite many people by a list
+         * @description The body is text with addresses, one in a line or apart by commas, or a table (CSV or .xlsx) with the columns email, name, alias, teams, role: in this order, or as a first row names them in English or Chinese. Several teams stand apart by semicolons. Everybody is invited, or nobody when a row has a problem. The secrets of the links are in this reply and nowhere else. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        post: operations["importInvites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invites/lookup": {
         parameters: {
             query?: never;
@@ -2413,6 +2433,23 @@ export interface paths {
         get: operations["listRoutingDesks"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/desks/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give several people the same levels */
+        post: operations["changeRoutingDesks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3677,6 +3714,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a wallboard shows now, for a link
+         * @description Made once for a workspace and a few seconds, however many look. Answers 304 to whoever has the same already.
+         */
+        get: operations["viewWallboardByLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the wallboards */
+        get: operations["listWallboards"];
+        put?: never;
+        /** Make a wallboard */
+        post: operations["createWallboard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallboards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a wallboard */
+        get: operations["getWallboard"];
+        /** Change a wallboard */
+        put: operations["updateWallboard"];
+        post?: never;
+        /**
+         * Delete a wallboard
+         * @description Its link opens nothing any more.
+         */
+        delete: operations["deleteWallboard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallboards/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the link that opens a wallboard without signing in
+         * @description The link that it had opens nothing any more. The reply holds a secret and is kept nowhere, so an Idempotency-Key is not read.
+         */
+        post: operations["makeWallboardLink"];
+        /** Take the link of a wallboard back */
+        delete: operations["revokeWallboardLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wallboards/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a wallboard shows now
+         * @description Made once for a workspace and a few seconds, however many look. Answers 304 to whoever has the same already.
+         */
+        get: operations["viewWallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watches": {
         parameters: {
             query?: never;
@@ -4782,6 +4920,17 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        Board: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Absent when there is none. */
+            link?: components["schemas"]["Link"];
+            name: string;
+            shows: components["schemas"]["Shows"];
+            /** Format: int64 */
+            version: number;
+        };
         BreakReason: {
             en: string;
             /** @description Lower-case letters, digits and hyphens. */
@@ -4840,6 +4989,26 @@ export interface components {
             timezone: string;
             /** Format: int64 */
             version: number;
+        };
+        CallBack: {
+            /** Format: date-time */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Not before; absent for as soon as possible.
+             */
+            from?: string;
+            /** @description Whom to ask for. */
+            name?: string;
+            /** @description As it is dialled: a plus and the code of the country first. */
+            phone: string;
+            /**
+             * Format: int64
+             * @description How often nobody was reached.
+             */
+            tried?: number;
+            /** Format: date-time */
+            until?: string;
         };
         Candidate: {
             agent: string;
@@ -4917,6 +5086,18 @@ export interface components {
              * @description Of the message that was read. Another one is a conflict.
              */
             version: number;
+        };
+        ChangeRoutingDesksRequest: {
+            /**
+             * Format: int64
+             * @description Points; 0 is that of the plan; absent leaves them.
+             */
+            capacity?: number;
+            /** @description Levels by skill; 0 takes it away; others stay. */
+            skills?: {
+                [key: string]: number;
+            };
+            userIds: string[];
         };
         ChangeViewRequest: {
             filter?: components["schemas"]["Filter"];
@@ -5178,6 +5359,8 @@ export interface components {
             /** Format: int64 */
             agentSeenSeq: number;
             assigneeId?: string;
+            /** @description The customer wants to be called. */
+            callBack?: components["schemas"]["CallBack"];
             channelId: string;
             /** @example webchat */
             channelKind: string;
@@ -5207,6 +5390,8 @@ export interface components {
             lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
+            /** @description The customer left a message and does not wait in the chat. */
+            left?: boolean;
             /**
              * Format: int64
              * @description How many others were merged into it.
@@ -5295,6 +5480,8 @@ export interface components {
             /** Format: int64 */
             agentSeenSeq: number;
             assigneeId?: string;
+            /** @description The customer wants to be called. */
+            callBack?: components["schemas"]["CallBack"];
             channelId: string;
             /** @example webchat */
             channelKind: string;
@@ -5324,6 +5511,8 @@ export interface components {
             lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
+            /** @description The customer left a message and does not wait in the chat. */
+            left?: boolean;
             /**
              * Format: int64
              * @description How many others were merged into it.
@@ -5461,6 +5650,7 @@ export interface components {
             seenBy?: string[];
         };
         CreateInviteRequest: {
+            alias?: string;
             email: string;
             name?: string;
             roleId: string;
@@ -5544,6 +5734,11 @@ export interface components {
                 [key: string]: string;
             };
             name: string;
+        };
+        CreateWallboardRequest: {
+            name: string;
+            /** @description Absent for all of everything, in the dark. */
+            shows?: components["schemas"]["Shows"];
         };
         CreateWebhookRequest: {
             description?: string;
@@ -5733,6 +5928,8 @@ export interface components {
             holds: {
                 [key: string]: number;
             };
+            /** @description Has not come yet: everything can be prepared. */
+            invited: boolean;
             /** @description The most of a kind at a time: chat, call, email; none is no limit. */
             limits: {
                 [key: string]: number;
@@ -5761,6 +5958,10 @@ export interface components {
             items: components["schemas"]["Desk"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
+        };
+        DesksChanged: {
+            /** Format: int64 */
+            changed: number;
         };
         Detail: {
             /** @description The name was made by the system; nobody told one yet. */
@@ -5890,6 +6091,11 @@ export interface components {
         Explained: {
             /** Format: date-time */
             at: string;
+            /**
+             * Format: int64
+             * @description It kept its place: the customer had left and came back after so long.
+             */
+            cameBackSeconds?: number;
             decision: components["schemas"]["Decision"];
             /** Format: date-time */
             endedAt?: string;
@@ -6073,6 +6279,8 @@ export interface components {
         Filter: {
             /** @description Ids of people; me for the reader, none for what is nobody's. */
             assignees?: string[];
+            /** @description The customer wants to be called. */
+            callback?: boolean;
             channels?: string[];
             /** @description The reader takes part, wherever it stands. */
             following?: boolean;
@@ -6225,7 +6433,7 @@ export interface components {
             absorbed?: components["schemas"]["Absorbed"];
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer, agent, silence, split, barge, takeover or forced_out; of plan_held why. */
+            /** @description customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback or self_service; of plan_held why. */
             cause?: string;
             /** @description Of merged, split and the like: the other conversation. */
             conversationId?: string;
@@ -6233,14 +6441,18 @@ export interface components {
             entryId?: string;
             /** @description Id of the person, or the value, before. */
             from?: string;
+            /** @description Of queue_changed: what the queue was called then; from and to are queues. */
+            fromName?: string;
             fromTeam?: string;
             /**
              * Format: int64
              * @description Its number.
              */
             number?: number;
-            /** @description Of summarised: resolved, unresolved or follow_up; from and to are categories. */
+            /** @description Of summarised: resolved, unresolved or follow_up; from and to are categories. Of called: reached, not_reached, wrong_number or given_up. */
             outcome?: string;
+            /** @description Of callback_asked and called: the number. */
+            phone?: string;
             /** Format: int64 */
             score?: number;
             /**
@@ -6253,9 +6465,10 @@ export interface components {
             tagIds?: string[];
             /** @description Id of the person, or the value, after. */
             to?: string;
+            toName?: string;
             toTeam?: string;
             /** @enum {string} */
-            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "sentiment_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split" | "whispered";
+            type: "opened" | "assigned" | "unassigned" | "team_changed" | "snoozed" | "unsnoozed" | "resolved" | "reopened" | "priority_changed" | "sentiment_changed" | "tagged" | "untagged" | "rated" | "customer_identified" | "offline_captured" | "recalled" | "edited" | "summarised" | "planned" | "plan_changed" | "plan_cancelled" | "plan_held" | "said" | "rating_asked" | "joined" | "left" | "merged" | "unmerged" | "merged_in" | "unmerged_out" | "split" | "whispered" | "queue_changed" | "callback_asked" | "callback_withdrawn" | "called";
             /** @description Id of the entry that this one takes back. */
             undoes?: string;
             /** Format: date-time */
@@ -6353,6 +6566,8 @@ export interface components {
             /** Format: int64 */
             agentSeenSeq: number;
             assigneeId?: string;
+            /** @description The customer wants to be called. */
+            callBack?: components["schemas"]["CallBack"];
             channelId: string;
             /** @example webchat */
             channelKind: string;
@@ -6384,6 +6599,8 @@ export interface components {
             lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
+            /** @description The customer left a message and does not wait in the chat. */
+            left?: boolean;
             /**
              * Format: int64
              * @description How many others were merged into it.
@@ -6476,7 +6693,31 @@ export interface components {
             userId?: string;
             visitorId: string;
         };
+        InviteListReport: {
+            /**
+             * Format: int64
+             * @description What is wrong with rows, in all.
+             */
+            bad: number;
+            /** @description False when a row has a problem, nobody was there to invite, or it was only a trial. */
+            done: boolean;
+            invites: components["schemas"]["ListedInvite"][];
+            /** @description Teams that rows name and that are made. */
+            newTeams: string[];
+            /** @description The first 200. */
+            problems: components["schemas"]["InviteProblem"][];
+        };
+        InviteProblem: {
+            code: string;
+            /** @enum {string} */
+            field: "email" | "name" | "alias" | "role" | "teams" | "teamIds";
+            /** Format: int64 */
+            line: number;
+            message: string;
+            text: string;
+        };
         InviteView: {
+            alias: string;
             /** Format: date-time */
             createdAt: string;
             email: string;
@@ -6487,6 +6728,8 @@ export interface components {
             name: string;
             roleId: string;
             teamIds: string[];
+            /** @description Of the person they become; routing can be prepared for it. Empty in invitations of old. */
+            userId: string;
         };
         InviteVisitorRequest: {
             body: string;
@@ -6653,6 +6896,28 @@ export interface components {
             /** Format: int64 */
             unresolved: number;
         };
+        Link: {
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description Absent when it does not end by itself.
+             */
+            until?: string;
+        };
+        LinkMade: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Absent when there is none. */
+            link?: components["schemas"]["Link"];
+            name: string;
+            shows: components["schemas"]["Shows"];
+            /** @description Shown this once. It opens the board at /wall#token, or with the header X-Frontdesk-Wall. */
+            token: string;
+            /** Format: int64 */
+            version: number;
+        };
         ListAppsResponse: {
             items: components["schemas"]["App"][];
         };
@@ -6704,6 +6969,9 @@ export interface components {
         ListTokenView: {
             items: components["schemas"]["TokenView"][];
         };
+        ListWallboardsResponse: {
+            items: components["schemas"]["Board"][];
+        };
         Listed: {
             /** Format: int64 */
             invited: number;
@@ -6727,10 +6995,33 @@ export interface components {
             /** Format: int64 */
             talking: number;
         };
+        ListedInvite: {
+            /** @description An older invitation to the address ends. */
+            again: boolean;
+            alias: string;
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            invitedBy: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
+            roleId: string;
+            teamIds: string[];
+            /** @description Goes into the link's fragment: /invite#<token>. Empty in a trial. */
+            token: string;
+            /** @description Of the person they become; routing can be prepared for it. Empty in invitations of old. */
+            userId: string;
+        };
         LiveRow: {
             /** Format: int64 */
             agentSeenSeq: number;
             assigneeId?: string;
+            /** @description The customer wants to be called. */
+            callBack?: components["schemas"]["CallBack"];
             channelId: string;
             /** @example webchat */
             channelKind: string;
@@ -6762,6 +7053,8 @@ export interface components {
             lastMessageKind?: "text" | "image" | "file" | "recalled";
             /** @description Start of the last public message. */
             lastMessagePreview: string;
+            /** @description The customer left a message and does not wait in the chat. */
+            left?: boolean;
             /**
              * Format: int64
              * @description How many others were merged into it.
@@ -6856,6 +7149,13 @@ export interface components {
         };
         LookUpInviteRequest: {
             token: string;
+        };
+        MakeWallboardLinkRequest: {
+            /**
+             * Format: date-time
+             * @description When it ends; absent for never.
+             */
+            until?: string;
         };
         Mark: {
             /** @description Who answered it when it was marked. */
@@ -6997,6 +7297,7 @@ export interface components {
             weight?: number;
         };
         NewInvite: {
+            alias: string;
             /** Format: date-time */
             createdAt: string;
             email: string;
@@ -7009,6 +7310,8 @@ export interface components {
             teamIds: string[];
             /** @description Goes into the link's fragment: /invite#<token>. */
             token: string;
+            /** @description Of the person they become; routing can be prepared for it. Empty in invitations of old. */
+            userId: string;
         };
         NewToken: {
             /** Format: date-time */
@@ -8282,6 +8585,33 @@ export interface components {
                 [key: string]: string;
             };
         };
+        Shows: {
+            /** @description Ids of the channels that count; none for all. */
+            channels: string[];
+            /**
+             * @description Empty for that of whoever looks.
+             * @enum {string}
+             */
+            language: "" | "en" | "zh-CN";
+            /** @description Also the names of people with their states, on a link, too. */
+            names: boolean;
+            /** @description What is shown besides who waits and for how long: level, estimate, served, agents, teams, satisfaction. */
+            parts: string[];
+            /**
+             * @description Over which time the service level and the served ones count.
+             * @enum {string}
+             */
+            period: "today" | "hour";
+            /** @description Ids of the queues in their order; none for all. */
+            queues: string[];
+            /**
+             * Format: int64
+             * @description Seconds until the next page, where there are more queues than fit.
+             */
+            rotate: number;
+            /** @enum {string} */
+            theme: "dark" | "light";
+        };
         SideAgent: {
             agent: string;
             /** Format: int64 */
@@ -8406,6 +8736,11 @@ export interface components {
             agentName?: string;
             /** Format: date-time */
             arrived?: string;
+            /**
+             * Format: int64
+             * @description It kept its place: the customer had left and came back after so long.
+             */
+            cameBackSeconds?: number;
             /** @description Absent when too little was served lately to say. */
             estimate?: components["schemas"]["Expectation"];
             /** Format: int64 */
@@ -9021,6 +9356,15 @@ export interface components {
              */
             version: number;
         };
+        UpdateWallboardRequest: {
+            name: string;
+            shows: components["schemas"]["Shows"];
+            /**
+             * Format: int64
+             * @description The version that was read; another one is a conflict.
+             */
+            version: number;
+        };
         UpdateWebhookRequest: {
             description?: string;
             enabled?: boolean;
@@ -9286,12 +9630,16 @@ export interface components {
             agentSeenSeq: number;
             /** @description Somebody who answers has asked for a rating. */
             asked?: boolean;
+            /** @description The visitor wants to be called. */
+            callBack?: components["schemas"]["CallBack"];
             canRate: boolean;
             /** Format: date-time */
             createdAt: string;
             id: string;
             /** Format: date-time */
             lastMessageAt?: string;
+            /** @description A message was left; the visitor need not wait. */
+            left?: boolean;
             preview: string;
             /** @enum {string} */
             previewBy?: "customer" | "user" | "bot" | "system";
@@ -9334,7 +9682,7 @@ export interface components {
              * @description said is a line of the program, with a body; recalled stands in the place of a message that was taken back.
              * @enum {string}
              */
-            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said" | "rating_asked";
+            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said" | "rating_asked" | "callback_asked" | "callback_withdrawn" | "called";
             attachments?: components["schemas"]["Attachment"][];
             author?: components["schemas"]["VisitorAgent"];
             /** @enum {string} */
@@ -9344,6 +9692,11 @@ export interface components {
             card?: components["schemas"]["ConversationCard"];
             /** @description Of the activity changed: the entry to show in the place of the one with its number. */
             changed?: components["schemas"]["VisitorEntry"];
+            /**
+             * @description Of said: what the visitor can do instead of waiting.
+             * @enum {string}
+             */
+            choice?: "faq" | "message" | "callback";
             /** @description Only on the visitor's own messages. */
             clientId?: string;
             /** Format: date-time */
@@ -9355,12 +9708,22 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "message" | "activity";
+            /**
+             * @description Of called.
+             * @enum {string}
+             */
+            outcome?: "reached" | "not_reached" | "wrong_number" | "given_up";
             /** @description The message that this one answers. */
             quote?: components["schemas"]["VisitorQuote"];
             /** Format: int64 */
             score?: number;
             /** Format: int64 */
             seq: number;
+            /**
+             * Format: date-time
+             * @description Of callback_asked and called: when.
+             */
+            until?: string;
         };
         VisitorLocalised: {
             en: string;
@@ -9411,6 +9774,119 @@ export interface components {
         };
         VoteWidgetFAQRequest: {
             helped: boolean;
+        };
+        WallAlarm: {
+            /** @description The thresholds that are near or passed. */
+            signs: components["schemas"]["WallSign"][];
+            /** @enum {string} */
+            state: "none" | "ok" | "near" | "over";
+        };
+        WallLevel: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description Of them in time, 0 to 1; 0 when nothing was answered.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description 0 for none.
+             */
+            target: number;
+        };
+        WallPerson: {
+            name: string;
+            /** @enum {string} */
+            state: "online" | "busy" | "break" | "offline";
+        };
+        WallQueue: {
+            /** @description Who serves it. */
+            agents: components["schemas"]["WallStates"];
+            alarm: components["schemas"]["WallAlarm"];
+            /** @description For who comes now; absent when too little was served lately to say. */
+            estimate?: components["schemas"]["WallWait"];
+            id: string;
+            level: components["schemas"]["WallLevel"];
+            name: string;
+            /** Format: date-time */
+            oldestAt?: string;
+            /** Format: int64 */
+            served: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        WallSatisfaction: {
+            /**
+             * Format: double
+             * @description 1 to 5; absent without ratings.
+             */
+            average?: number;
+            /**
+             * Format: double
+             * @description Ratings by resolved conversations, 0 to 1; absent when none was resolved.
+             */
+            participation?: number;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            resolved: number;
+        };
+        WallSign: {
+            /**
+             * Format: double
+             * @description How many, seconds, or a share from 0 to 1.
+             */
+            limit: number;
+            /** @enum {string} */
+            of: "waiting" | "longest" | "share";
+            /** @enum {string} */
+            state: "near" | "over";
+        };
+        WallStates: {
+            /** Format: int64 */
+            break: number;
+            /** Format: int64 */
+            busy: number;
+            /** Format: int64 */
+            offline: number;
+            /** Format: int64 */
+            online: number;
+        };
+        WallTeam: {
+            agents: components["schemas"]["WallStates"];
+            name: string;
+        };
+        WallWait: {
+            /** Format: int64 */
+            highSeconds: number;
+            /** Format: int64 */
+            lowSeconds: number;
+        };
+        WallboardView: {
+            agents: components["schemas"]["WallStates"];
+            level: components["schemas"]["WallLevel"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description Since when the one waits who has waited longest; absent when nobody waits.
+             */
+            oldestAt?: string;
+            /** @description Only where the board shows names. */
+            people?: components["schemas"]["WallPerson"][];
+            queues: components["schemas"]["WallQueue"][];
+            /** @description Of today. */
+            satisfaction?: components["schemas"]["WallSatisfaction"];
+            /** Format: int64 */
+            served: number;
+            shows: components["schemas"]["Shows"];
+            teams: components["schemas"]["WallTeam"][];
+            /**
+             * Format: int64
+             * @description In all queues that are shown.
+             */
+            waiting: number;
+            workspace: string;
         };
         Watch: {
             conversationId: string;
@@ -10199,6 +10675,8 @@ export interface operations {
                 waiting?: boolean;
                 /** @description Only what nobody who answers has read. */
                 unread?: boolean;
+                /** @description Only who wants to be called. */
+                callback?: boolean;
                 /** @description Only what you take part in, wherever it stands. */
                 following?: boolean;
                 /** @description Only where a note mentions you, the last mention first. */
@@ -13870,6 +14348,48 @@ export interface operations {
             };
         };
     };
+    importInvites: {
+        parameters: {
+            query?: {
+                /** @description true: only report. */
+                dryRun?: string;
+                /** @description true: make teams that are not there. */
+                makeTeams?: string;
+                /** @description Role of rows that name none. */
+                roleId?: string;
+                /** @description Teams of rows that name none, apart by commas. */
+                teamIds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteListReport"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     lookUpInvite: {
         parameters: {
             query?: never;
@@ -15622,6 +16142,8 @@ export interface operations {
                 /** @description Part of the name. */
                 q?: string;
                 teamId?: string;
+                /** @description Who can sign in, or who is invited and has not come yet. */
+                state?: "here" | "invited";
             };
             header?: never;
             path?: never;
@@ -15636,6 +16158,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskPage"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRoutingDesks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoutingDesksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesksChanged"];
                 };
             };
             /** @description Problem */
@@ -18597,6 +19152,300 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewWallboardByLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The secret of the link: what stands behind # in its address. */
+                "X-Frontdesk-Wall"?: string;
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardView"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWallboards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListWallboardsResponse"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWallboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateWallboardRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateWallboardRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteWallboard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeWallboardLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeWallboardLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeWallboardLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewWallboard: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallboardView"];
                 };
             };
             /** @description Problem */
