@@ -41,6 +41,7 @@ export default {
   'install.skip': 'Skip the test',
   'invite.title': 'Invite your colleagues',
   'invite.body': 'You get a link for each of them to pass on.',
+  'invite.many': 'Invite many from a list or a table',
   'invite.placeholder': 'name@company.com',
   'try.title': 'Your test page',
   'try.body': 'Open the chat in the corner and write a message.',

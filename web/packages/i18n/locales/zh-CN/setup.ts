@@ -43,6 +43,7 @@ export default {
   'install.skip': '跳过测试',
   'invite.title': '邀请同事',
   'invite.body': '为每位同事生成邀请链接，由您转发。',
+  'invite.many': '粘贴名单或导入表格，批量邀请',
   'invite.placeholder': 'name@company.com',
   'try.title': '测试页',
   'try.body': '打开角落里的聊天窗口，发送一条消息。',

@@ -4,7 +4,7 @@ import type { Plan } from './plan'
 export type Finding = { field: string; code: string; detail: string }
 export type Draft = { plan: Plan; base: number; version: number; author?: string; at?: string; problems: Finding[]; warnings: Finding[] }
 export type Published = { number: number; author?: string; note?: string; at: string; plan?: Plan }
-export type Desk = { userId: string; name: string; picture?: string; teamIds: string[]; skills: Record<string, number>; capacity: number; limits: Record<string, number>; used: number; holds: Record<string, number>; version: number }
+export type Desk = { userId: string; name: string; invited: boolean; picture?: string; teamIds: string[]; skills: Record<string, number>; capacity: number; limits: Record<string, number>; used: number; holds: Record<string, number>; version: number }
 export type DeskChange = Pick<Desk, 'skills' | 'capacity' | 'limits' | 'version'>
 
 export const keys = { plans: ['settings', 'routing', 'plans'] as const, desks: ['settings', 'routing', 'desks'] as const }
@@ -18,5 +18,6 @@ export const getPlans = (cursor?: string) => call<Page<Published>>('GET', '/rout
 export const getPublished = (number: number) => call<Required<Published>>('GET', '/routing/plans/{number}', { path: { number: String(number) } })
 export const publish = (version: number, note: string) => call<Published>('POST', '/routing/publish', { body: { version, note } })
 export const restore = (number: number, note: string) => call<Published>('POST', '/routing/plans/{number}/restore', { path: { number: String(number) }, body: { note } })
-export const getDesks = (query: { q?: string; teamId?: string }, cursor?: string) => call<Page<Desk>>('GET', '/routing/desks', { query: { ...query, limit: 50, cursor } })
+export const getDesks = (query: { q?: string; teamId?: string; state?: 'here' | 'invited' }, cursor?: string) => call<Page<Desk>>('GET', '/routing/desks', { query: { ...query, limit: 200, cursor } })
 export const putDesk = (id: string, body: DeskChange) => call<DeskChange>('PUT', '/routing/desks/{userId}', { path: { userId: id }, body })
+export const changeDesks = (body: { userIds: string[]; skills: Record<string, number> }) => call<{ changed: number }>('POST', '/routing/desks/change', { body })
