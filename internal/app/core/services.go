@@ -132,7 +132,7 @@ func NewServices(p Parts) *Services {
 	conversations := conversationsql.New(p.DB)
 	s.Conversations = conversation.New(p.DB, p.Clock, conversations,
 		ports.Directory{Known: people, Calling: s.Calling, Identity: s.Identity, Customers: s.Customers, Channels: s.Channels},
-		ports.Workspace{Account: s.Account}, ports.Closing{Keeper: s.SummaryKeeper, Fields: customer.NewFilling(customers, ports.Staff{Known: people, Identity: s.Identity})}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
+		ports.Workspace{Account: s.Account, Work: routingsql.New(p.DB), Many: db.NewCache[bool](p.DB, 10_000, 10*time.Second)}, ports.Closing{Keeper: s.SummaryKeeper, Fields: customer.NewFilling(customers, ports.Staff{Known: people, Identity: s.Identity})}, ports.AgentWords{Moderation: s.Moderation}, text.Lang)
 	s.Panel = s.panel(p, kept, customers, people)
 	s.Quality = s.quality(p)
 	s.Routing = s.routing(p)

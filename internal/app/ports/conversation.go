@@ -4,12 +4,15 @@ import (
 	"context"
 	"slices"
 
+	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/channel"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/routing"
+	"frontdesk/internal/platform/db"
 )
 
 // Directory is conversation.Directory.
@@ -110,7 +113,17 @@ func feedback(s channel.Settings) conversation.Feedback {
 }
 
 // Workspace is conversation.Workspace.
-type Workspace struct{ Account *account.Service }
+type Workspace struct {
+	Account *account.Service
+	Work    Work
+	Many    *db.Cache[bool] // whether a workspace has several queues
+}
+
+// Work is where conversations stand in routing; routing's store is it.
+type Work interface {
+	routing.Spots
+	Current(ctx context.Context) (routing.Published, error)
+}
 
 // Settings of conversations; the same in every workspace so far.
 func (Workspace) Settings(context.Context) (conversation.Settings, error) {
@@ -124,4 +137,49 @@ func (w Workspace) NextNumber(ctx context.Context) (int64, error) {
 		return 0, err
 	}
 	return w.Account.Next(ctx, "conversation")
+}
+
+// Queued implements conversation.Queues.
+func (w Workspace) Queued(ctx context.Context, conversationIDs []string) ([]conversation.Queued, error) {
+	if len(conversationIDs) == 0 {
+		return nil, nil
+	}
+	several, err := w.several(ctx)
+	if err != nil || !several {
+		return nil, err
+	}
+	return queuedOf(w.Work.SpotsOf(ctx, conversationIDs))
+}
+
+// InQueue implements conversation.Queues.
+func (w Workspace) InQueue(ctx context.Context, queueID string, after conversation.Queued, limit int) ([]conversation.Queued, error) {
+	return queuedOf(w.Work.WaitingIn(ctx, queueID, routing.Spot{ConversationID: after.ConversationID, Rank: after.Rank}, limit))
+}
+
+// UnderWay implements conversation.Queues.
+func (w Workspace) UnderWay(ctx context.Context, queueIDs []string, limit int) ([]string, error) {
+	return w.Work.UnderWay(ctx, queueIDs, limit)
+}
+
+// several reports whether the workspace has more than one queue: with one there is nothing to tell apart.
+func (w Workspace) several(ctx context.Context) (bool, error) {
+	tenant, err := actor.Tenant(ctx)
+	if err != nil {
+		return false, err
+	}
+	return w.Many.Get(ctx, tenant, func(ctx context.Context) (bool, error) {
+		p, err := w.Work.Current(ctx)
+		if fault.Has(err, routing.ErrNoPlan) {
+			return false, nil
+		}
+		return len(p.Plan.Queues) > 1, err
+	})
+}
+
+func queuedOf(spots []routing.Spot, err error) ([]conversation.Queued, error) {
+	out := make([]conversation.Queued, len(spots))
+	for i, s := range spots {
+		out[i] = conversation.Queued{ConversationID: s.ConversationID, QueueID: s.QueueID, Rank: s.Rank}
+	}
+	return out, err
 }

@@ -26,6 +26,7 @@ type Filter struct {
 	Tags       []string    `json:"tags,omitempty"`
 	Priorities []Priority  `json:"priorities,omitempty"`
 	Sentiments []Sentiment `json:"sentiments,omitempty" doc:"negative, neutral or positive; unknown for what nobody has judged."`
+	Queues     []string    `json:"queues,omitempty" doc:"Ids of queues of routing: what waits there, or somebody has from there; at most 4,000 conversations are looked at."`
 	Waiting    bool        `json:"waiting,omitempty" doc:"The customer waits for an answer."`
 	Unread     bool        `json:"unread,omitempty" doc:"Nobody who answers has read the last message."`
 	Following  bool        `json:"following,omitempty" doc:"The reader takes part, wherever it stands."`
@@ -55,7 +56,7 @@ func replaced[T comparable](list []T, by map[T]T) []T {
 	return out
 }
 
-// Passes reports whether a row passes all parts but Mentioned, which a row does not tell.
+// Passes reports whether a row passes all parts but Mentioned and Queues, which a row does not tell.
 func (f Filter) Passes(c Conversation) bool {
 	return among(f.Channels, c.ChannelID) && among(f.Teams, c.TeamID) && among(f.Assignees, c.AssigneeID) &&
 		among(f.Priorities, c.Priority) && among(f.Sentiments, c.Sentiment) && (!f.Waiting || !c.WaitingSince.IsZero()) && (!f.Unread || c.Unread > 0) && (!f.CallBack || c.CallBack != nil) &&
@@ -84,6 +85,7 @@ func (f Filter) check(c *fault.Checker) {
 	ids("team", "tem", f.Teams, None)
 	ids("assignee", "usr", f.Assignees, Me, None)
 	ids("tag", "tag", f.Tags)
+	ids("queue", "que", f.Queues)
 	c.Count("priority", len(f.Priorities), MaxFilterValues)
 	for _, p := range f.Priorities {
 		c.Choice("priority", string(p), string(Urgent), string(High), string(Normal), string(Low))

@@ -78,6 +78,9 @@ func (q Query) Filters(c Conversation) bool {
 	return (!q.Answered || c.WaitingSince.IsZero()) && q.Over.Passes(c) && (!q.ByFollow() || c.Takes(q.User)) && q.Passes(c)
 }
 
+// Named reports whether the query names the conversations among which it looks.
+func (q Query) Named() bool { return q.Over != nil && q.Over.IDs != nil }
+
 // ByMention reports whether the list is made of what mentions the reader.
 func (q Query) ByMention() bool { return q.View == ViewMentions || q.Mentioned }
 
@@ -97,8 +100,9 @@ func (q Query) check() error {
 	c.Choice("view", string(q.View), string(ViewMine), string(ViewUnassigned), string(ViewAll), string(ViewSnoozed),
 		string(ViewResolved), string(ViewMentions), string(ViewFollowing))
 	c.Choice("status", string(q.Status), "", string(Open), string(Snoozed), string(Resolved))
-	c.Choice("sort", string(q.Sort), string(Newest), string(Oldest), string(Waiting), string(Attention))
+	c.Choice("sort", string(q.Sort), string(Newest), string(Oldest), string(Waiting), string(Attention), string(Served))
 	q.Filter.check(&c)
+	c.If(q.Sort == Served && (len(q.Queues) != 1 || q.StatusOf() != Open || q.View != ViewAll || q.Mentioned), "sort", fault.ErrChoice)
 	c.If(q.Sort != Newest && q.View == ViewMentions, "sort", fault.ErrChoice)
 	return c.Err()
 }
@@ -107,6 +111,9 @@ func (q Query) check() error {
 type InboxRow struct {
 	Conversation
 	HasDraft bool `json:"hasDraft,omitempty" doc:"The reader has begun to write here."`
+	// Where it stands in routing; absent where the workspace has one queue.
+	QueueID   string `json:"queueId,omitempty" doc:"The queue in which it waits, or from which somebody has it; absent where there is one queue only."`
+	QueueRank int64  `json:"queueRank,omitempty" doc:"Orders what waits in a queue: the smallest is served first."`
 }
 
 // CustomerQuery asks for the conversations of one customer.
@@ -132,6 +139,12 @@ func (s *Service) List(ctx context.Context, q Query) (page.Of[InboxRow], error) 
 		return page.Of[InboxRow]{}, err
 	}
 	q.Scope, q.User, q.Filter = a.ScopeOf(PermRead), a.ID, q.For(a.ID)
+	if q.Sort == Served {
+		return s.inQueue(ctx, a, q)
+	}
+	if q, err = s.narrowed(ctx, q); err != nil {
+		return page.Of[InboxRow]{}, err
+	}
 	p, err := s.inbox.List(ctx, q)
 	if err != nil {
 		return page.Of[InboxRow]{}, err
@@ -153,17 +166,22 @@ func (s *Service) OfCustomer(ctx context.Context, customerID string, req page.Re
 }
 
 func (s *Service) rowsFor(ctx context.Context, a actor.Actor, p page.Of[Conversation]) (page.Of[InboxRow], error) {
-	ids := make([]string, 0, len(p.Items))
-	for _, c := range p.Items {
-		ids = append(ids, c.ID)
-	}
+	ids := idsOf(p.Items)
 	drafted, err := s.inbox.Drafted(ctx, a.ID, ids)
+	if err != nil {
+		return page.Of[InboxRow]{}, err
+	}
+	queued, err := s.space.Queued(ctx, ids)
 	if err != nil {
 		return page.Of[InboxRow]{}, err
 	}
 	out := page.Of[InboxRow]{Items: make([]InboxRow, 0, len(p.Items)), Next: p.Next}
 	for _, c := range p.Items {
-		out.Items = append(out.Items, InboxRow{Conversation: c, HasDraft: slices.Contains(drafted, c.ID)})
+		row := InboxRow{Conversation: c, HasDraft: slices.Contains(drafted, c.ID)}
+		if at := slices.IndexFunc(queued, func(q Queued) bool { return q.ConversationID == c.ID }); at >= 0 {
+			row.QueueID, row.QueueRank = queued[at].QueueID, queued[at].Rank
+		}
+		out.Items = append(out.Items, row)
 	}
 	return out, nil
 }

@@ -95,6 +95,9 @@ func (m *Monitor) Live(ctx context.Context, f Filter, o Oversight, r page.Reques
 		q.Sort = Waiting
 	}
 	q.Scope, q.User, q.Filter = a.ScopeOf(PermMonitor), a.ID, q.For(a.ID)
+	if q, err = m.talks.narrowed(ctx, q); err != nil {
+		return page.Of[Conversation]{}, err
+	}
 	return m.talks.inbox.List(ctx, q)
 }
 

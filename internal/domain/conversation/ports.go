@@ -175,6 +175,7 @@ type Workspace interface {
 	Settings(ctx context.Context) (Settings, error)
 	// NextNumber takes the next number of a conversation, inside the running unit.
 	NextNumber(ctx context.Context) (int64, error)
+	Queues
 }
 
 // CountRows keeps the counts beside the views.

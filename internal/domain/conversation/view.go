@@ -143,6 +143,9 @@ func (s *Views) Counts(ctx context.Context) ([]ViewCount, error) {
 	out := make([]ViewCount, 0, len(list))
 	for _, v := range list {
 		q := Query{View: ViewAll, Status: v.Status, Sort: v.Sort, Filter: v.Filter.For(a.ID), Scope: a.ScopeOf(PermRead), User: a.ID}
+		if q, err = s.talks.narrowed(ctx, q); err != nil {
+			return nil, err
+		}
 		n, more, err := s.talks.inbox.Count(ctx, q)
 		if err != nil {
 			return nil, err

@@ -12,7 +12,7 @@ import (
 type listInput struct {
 	View   string `query:"view" enum:"mine,unassigned,all,snoozed,resolved,mentions,following" default:"all"`
 	Status string `query:"status" enum:"open,snoozed,resolved" doc:"Of mine, unassigned and all; open when absent."`
-	Sort   string `query:"sort" enum:"newest,oldest,waiting,attention" default:"newest" doc:"newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first."`
+	Sort   string `query:"sort" enum:"newest,oldest,waiting,attention,served" default:"newest" doc:"newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. served: what waits in one queue, in the order in which it is served."`
 	Narrowed
 	Paged
 }
@@ -24,6 +24,7 @@ type Narrowed struct {
 	Assignee  []string `query:"assignee" maxItems:"20" doc:"Ids of people; me, or none for what is nobody's."`
 	Tag       []string `query:"tag" maxItems:"20"`
 	Priority  []string `query:"priority" maxItems:"20" enum:"urgent,high,normal,low"`
+	Queue     []string `query:"queue" maxItems:"20" doc:"Ids of queues: what waits there, or somebody has from there."`
 	Sentiment []string `query:"sentiment" maxItems:"4" enum:"negative,neutral,positive,unknown" doc:"How the customer feels; unknown for what nobody has judged."`
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Unread    bool     `query:"unread" doc:"Only what nobody who answers has read."`
@@ -34,7 +35,7 @@ type Narrowed struct {
 
 func (n Narrowed) filter() conversation.Filter {
 	f := conversation.Filter{
-		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Waiting: n.Waiting, Unread: n.Unread, CallBack: n.CallBack, Following: n.Following, Mentioned: n.Mentioned,
+		Channels: n.Channel, Teams: n.Team, Assignees: n.Assignee, Tags: n.Tag, Queues: n.Queue, Waiting: n.Waiting, Unread: n.Unread, CallBack: n.CallBack, Following: n.Following, Mentioned: n.Mentioned,
 	}
 	for _, p := range n.Priority {
 		f.Priorities = append(f.Priorities, conversation.Priority(p))
@@ -43,6 +44,14 @@ func (n Narrowed) filter() conversation.Filter {
 		f.Sentiments = append(f.Sentiments, conversation.Sentiment(s))
 	}
 	return f
+}
+
+type queuedInput struct {
+	ID []string `query:"id" required:"true" minItems:"1" maxItems:"200" doc:"Ids of conversations, with commas; those that cannot be read are left out."`
+}
+
+type queuedList struct {
+	Items []conversation.Queued `json:"items"`
 }
 
 type ofCustomerInput struct {
@@ -81,6 +90,15 @@ func registerLists(api *httpx.API, s *conversation.Service, p *conversation.Pers
 	},
 		func(ctx context.Context, _ *struct{}) (*reply[conversation.Counts], error) {
 			return answer(p.Counts(ctx))
+		})
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/conversations/queues", ID: "listConversationQueues", Tag: tagConversations,
+		Summary: "In which queues conversations stand", Permission: conversation.PermRead,
+		Description: "Those that wait in a queue of routing or that somebody has from there; none where the workspace has one queue only.",
+	},
+		func(ctx context.Context, in *queuedInput) (*reply[queuedList], error) {
+			items, err := s.Queued(ctx, in.ID)
+			return answer(queuedList{items}, err)
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/customers/{id}/conversations", ID: "listCustomerConversations", Tag: tagConversations,

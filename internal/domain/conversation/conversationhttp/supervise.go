@@ -27,6 +27,7 @@ type liveInput struct {
 	Team      []string `query:"team" maxItems:"20" doc:"Ids of teams, with commas; none for what has no team."`
 	Channel   []string `query:"channel" maxItems:"20"`
 	Assignee  []string `query:"assignee" maxItems:"20" doc:"Ids of people; me, or none for what is nobody's."`
+	Queue     []string `query:"queue" maxItems:"20" doc:"Ids of queues: what waits there, or somebody has from there."`
 	Waiting   bool     `query:"waiting" doc:"Only who waits for an answer."`
 	Overdue   bool     `query:"overdue" doc:"Only who has waited longer than the limit of the channel."`
 	VIP       bool     `query:"vip" doc:"Only VIP customers."`
@@ -81,7 +82,7 @@ func registerFloor(api *httpx.API, s Supervision) {
 		Summary:    "What is open now, in the teams one supervises: who waits longest first",
 		Permission: conversation.PermMonitor, Description: "With filters a page may be short although there are more: go on while `next` is there.",
 	}, func(ctx context.Context, in *liveInput) (*reply[page.Of[conversation.LiveRow]], error) {
-		f := conversation.Filter{Teams: in.Team, Channels: in.Channel, Assignees: in.Assignee, Waiting: in.Waiting}
+		f := conversation.Filter{Teams: in.Team, Channels: in.Channel, Assignees: in.Assignee, Queues: in.Queue, Waiting: in.Waiting}
 		if in.Negative {
 			f.Sentiments = []conversation.Sentiment{conversation.Negative}
 		}

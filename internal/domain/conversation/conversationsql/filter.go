@@ -70,6 +70,9 @@ func (s *Store) countable(ctx context.Context, tenant string, q conversation.Que
 	case q.Waiting || q.Sort == conversation.Waiting:
 		return s.waiting(ctx, tenant, q)
 	}
+	if q.Named() {
+		return s.byID(ctx, tenant, q)
+	}
 	if q.ByFollow() {
 		return s.byFollow(ctx, tenant, q)
 	}

@@ -39,6 +39,9 @@ func (s *Store) List(ctx context.Context, q conversation.Query) (page.Of[convers
 
 // active lists by last activity, from the side that costs least.
 func (s *Store) active(ctx context.Context, tenant string, q conversation.Query) (page.Of[conversation.Conversation], error) {
+	if q.Named() {
+		return s.byID(ctx, tenant, q)
+	}
 	if q.ByFollow() {
 		return s.byFollow(ctx, tenant, q)
 	}

@@ -32,6 +32,7 @@ func Suite(t *testing.T, open func(t *testing.T) *World) {
 		"lists follow scope and view":      lists,
 		"paging neither skips nor doubles": paging,
 		"filters":                          filters,
+		"lists of a queue":                 byQueue,
 		"waiting order":                    waitingOrder,
 		"who waits to be taken":            inLine,
 		"mentions":                         mentions,

@@ -105,8 +105,40 @@ func (Directory) Channel(_ context.Context, id string) (conversation.Channel, er
 
 // Workspace has fixed settings and counts in memory.
 type Workspace struct {
-	Set conversation.Settings
-	n   atomic.Int64
+	Set  conversation.Settings
+	Line []conversation.Queued // in the order of service
+	Held []conversation.Queued
+	n    atomic.Int64
+}
+
+// Queued implements conversation.Queues.
+func (w *Workspace) Queued(_ context.Context, ids []string) (out []conversation.Queued, err error) {
+	for _, one := range slices.Concat(w.Line, w.Held) {
+		if slices.Contains(ids, one.ConversationID) {
+			out = append(out, one)
+		}
+	}
+	return out, nil
+}
+
+// InQueue implements conversation.Queues.
+func (w *Workspace) InQueue(_ context.Context, queueID string, after conversation.Queued, limit int) (out []conversation.Queued, err error) {
+	for _, one := range w.Line {
+		if one.QueueID == queueID && one.Rank > after.Rank && len(out) < limit {
+			out = append(out, one)
+		}
+	}
+	return out, nil
+}
+
+// UnderWay implements conversation.Queues.
+func (w *Workspace) UnderWay(_ context.Context, queueIDs []string, _ int) (out []string, err error) {
+	for _, one := range slices.Concat(w.Line, w.Held) {
+		if slices.Contains(queueIDs, one.QueueID) {
+			out = append(out, one.ConversationID)
+		}
+	}
+	return out, nil
 }
 
 // Settings implements conversation.Workspace.
