@@ -189,13 +189,13 @@ func measureAgreement(ctx context.Context, p *place) ([]Result, error) {
 	}
 	sim, live := exact.promised, exact.lived
 	return []Result{
-		figure("decisions", "", float64(len(live.waits))).against(float64(len(sim.waits))).ratioAtLeast(1),
+		figure("decisions", "decisions", float64(len(live.waits))).against(float64(len(sim.waits))).ratioAtLeast(1),
 		figure("the same person, in the same order", "share", exact.same()).atLeast(1),
 		figure("largest difference of a wait", "ms", exact.apart().Seconds()*1000).atMost(0),
 		figure("mean wait", "s", live.mean()).against(sim.mean()),
 		figure("wait p90", "s", live.waits.at(90)/1000).against(sim.waits.at(90) / 1000),
 		figure("served within 30 s", "share", live.level()).against(sim.level()),
-		figure("mended by the slow comparison", "", exact.mended).atMost(0),
+		figure("mended by the slow comparison", "conversations", exact.mended).atMost(0),
 		figure("every half second: mean wait", "s", coarse.lived.mean()).against(coarse.promised.mean()).ratioWithin(0.05),
 		figure("every half second: wait p90", "s", coarse.lived.waits.at(90)/1000).against(coarse.promised.waits.at(90) / 1000).ratioWithin(0.05),
 		figure("every half second: served within 30 s", "share", coarse.lived.level()).against(coarse.promised.level()).ratioWithin(0.05),

@@ -21,11 +21,18 @@ func TestTheSimulatorKeepsItsPromise(t *testing.T) {
 			}
 			p := check.Must(newPlace(o))(t)
 			t.Cleanup(p.clear)
+			if engine == db.SQLite { // there also as the command does it, and as the program looks
+				for _, r := range check.Must(measureAgreement(t.Context(), p))(t) {
+					if r.OK != nil && !*r.OK {
+						t.Errorf("%s: %v, wants %s", r.Name, r.Product, r.Goal)
+					}
+				}
+				return
+			}
 			got := check.Must(agree(t.Context(), p, 0))(t)
 			if where := got.first(); where != "" {
 				t.Error(where)
 			}
-			t.Log(len(got.lived.given), got.lived.mean(), got.lived.level(), got.mended)
 			check.Equal(t, len(got.lived.given), len(got.promised.given))
 			check.Equal(t, got.same(), 1)
 			check.Equal(t, got.apart(), 0)
