@@ -30,6 +30,7 @@ const maxResponse = 1000
 type wanted struct {
 	webhookID string
 	event     event.Event
+	lost      bool // the webhook that it is for is gone or switched off
 }
 
 // Prepare finds out which events of a batch of the log which webhooks want; what it returns makes deliveries of them, and
@@ -46,11 +47,7 @@ func (s *Service) Prepare(ctx context.Context, batch []event.Recorded) (func(con
 			}
 			webhooks[e.Tenant] = list
 		}
-		for _, w := range list {
-			if w.Wants(e.Event) {
-				todo = append(todo, wanted{w.ID, e.Event})
-			}
-		}
+		todo = append(todo, wantedBy(list, e.Event)...)
 	}
 	if len(todo) == 0 {
 		return nil, nil
@@ -58,18 +55,39 @@ func (s *Service) Prepare(ctx context.Context, batch []event.Recorded) (func(con
 	return func(ctx context.Context) error { return s.queue(ctx, todo) }, nil
 }
 
+// wantedBy is which of these webhooks an event goes to.
+func wantedBy(list []Webhook, e event.Event) []wanted {
+	only := meantFor(e)
+	var out []wanted
+	for _, w := range list {
+		if only == "" && w.Wants(e) || only == w.ID && w.Enabled {
+			out = append(out, wanted{webhookID: w.ID, event: e})
+		}
+	}
+	if only != "" && len(out) == 0 {
+		out = append(out, wanted{webhookID: only, event: e, lost: true})
+	}
+	return out
+}
+
 // queue stores the deliveries, and makes room for them once for each webhook.
 func (s *Service) queue(ctx context.Context, todo []wanted) error {
 	tidy := map[string]bool{}
 	for _, one := range todo {
 		ctx := actor.With(ctx, actor.SystemFor(one.event.Tenant))
+		if one.lost {
+			if err := s.tellUndelivered(ctx, one.webhookID, Undelivered{EventType: one.event.Type, Stream: one.event.Stream, StreamID: one.event.StreamID}); err != nil {
+				return err
+			}
+			continue
+		}
 		if !tidy[one.webhookID] {
 			tidy[one.webhookID] = true
 			if err := s.d.Deliveries.ForgetDeliveries(ctx, one.webhookID, s.d.Clock.Now().Add(-keptFor)); err != nil {
 				return err
 			}
 		}
-		d, err := s.newDelivery(one.webhookID, one.event, len(retries)+1)
+		d, err := s.newDelivery(one.webhookID, one.event, triesOf(one.event))
 		if err != nil {
 			return err
 		}
@@ -123,7 +141,12 @@ func (s *Service) attempt(ctx context.Context, d Delivery) error {
 	if !w.Enabled {
 		d.finish(Failed, now)
 		d.LastStatus, d.LastError = 0, ErrOff.Code
-		return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.Deliveries.UpdateDelivery(ctx, d, before) })
+		return s.d.Run.Do(ctx, func(ctx context.Context) error {
+			if err := s.d.Deliveries.UpdateDelivery(ctx, d, before); err != nil {
+				return err
+			}
+			return s.undelivered(ctx, d)
+		})
 	}
 	request, err := s.request(w, secrets, d, now)
 	if err != nil {
@@ -205,6 +228,9 @@ func (s *Service) settle(ctx context.Context, w Webhook, d Delivery, before int)
 			}
 		}
 		if err := s.d.Deliveries.UpdateDelivery(ctx, d, before); err != nil {
+			return err
+		}
+		if err := s.undelivered(ctx, d); err != nil {
 			return err
 		}
 		if d.MaxAttempts == 1 {

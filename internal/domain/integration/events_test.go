@@ -22,6 +22,7 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		integration.EventDeleted:       integration.Changed{Version: 1},
 		integration.EventSecretRotated: integration.Changed{Version: 1},
 		integration.EventDisabled:      integration.Changed{Version: 2, Reason: "failing"},
+		integration.EventUndelivered:   integration.Undelivered{EventType: "routing.handed_over", Stream: "routing_work", StreamID: "cnv_1"},
 		integration.EventAppCreated:    integration.Changed{Version: 1},
 		integration.EventAppUpdated:    integration.Changed{Version: 2},
 		integration.EventAppDeleted:    integration.Changed{Version: 2},
