@@ -25,6 +25,11 @@ var plan = object{
 	"priorities": object{}, "levels": object{}, "learning": object{"on": false, "least": 0.7, "most": 1.3},
 }
 
+// shows is what a screen on the wall shows.
+var shows = object{
+	"queues": []string{}, "channels": []string{}, "parts": []string{"level"}, "period": "today", "names": false, "theme": "dark", "language": "", "rotate": 15,
+}
+
 // contents is a well-formed body for every operation that wants one: it passes the checks of form, so that the reply is
 // about the right. It names nothing that exists, so that it changes nothing that others need.
 var contents = map[string]any{
@@ -63,6 +68,9 @@ var contents = map[string]any{
 	"changePlanned":            object{"version": 1, "body": "later"},
 	"planMessage":              object{"clientId": "c-permission-9", "body": "later", "sendAt": "2099-01-01T00:00:00Z"},
 	"putMyActivity":            object{"idleSeconds": 0},
+	"createWallboard":          object{"name": "Hall"},
+	"updateWallboard":          object{"version": 1, "name": "Hall", "shows": shows},
+	"makeWallboardLink":        object{},
 	"putMyPresence":            object{"state": "online"},
 	"putPresence":              object{"state": "busy"},
 	"rateConversation":         object{"score": 5},

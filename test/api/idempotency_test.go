@@ -15,7 +15,7 @@ import (
 
 // unkeyed are the operations by POST that read no Idempotency-Key, each with its reason.
 var unkeyed = map[string]string{
-	"createApp": "secret", "launchApp": "secret", "countCustomers": "nothing is written",
+	"makeWallboardLink": "secret", "createApp": "secret", "launchApp": "secret", "countCustomers": "nothing is written",
 	"revealPersonal": "secret", "createInvite": "secret", "importInvites": "secret", "createToken": "secret", "createWebhook": "secret", "resetPassword": "secret", "rotateChannelSecret": "secret",
 	"startSecondFactor": "secret", "confirmSecondFactor": "secret", "changePassword": "secret",
 	"uploadFile": "its bytes are not kept", "testWebhook": "it is meant to send again",
@@ -137,6 +137,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		{"mergeConversation", two + "/merge", object{"into": one}, object{"into": nothing("cnv")}, two},
 		{"unmergeConversation", two + "/unmerge", nil, nil, two},
 		{"createView", "/views", object{"name": "A"}, object{"name": "B"}, "/views"},
+		{"createWallboard", "/wallboards", object{"name": "Hall"}, object{"name": "Attic"}, "/wallboards"},
 		{"createTag", "/tags", object{"name": "gift", "colour": "red"}, object{"name": "gift", "colour": "blue"}, "/tags"},
 		{"createField", "/fields", object{"of": "customer", "kind": "text", "nameEn": "Plan"}, object{"of": "customer", "kind": "text", "nameEn": "Size"}, "/fields"},
 		{"createSegment", "/segments", object{"name": "A", "colour": "red", "conditions": vip}, object{"name": "B", "colour": "red", "conditions": vip}, "/segments"},

@@ -138,7 +138,7 @@ var kinds = map[string]string{
 	"avatars": "ava", "categories": "wct", "forms": "tem", "blocks": "blk", "words": "wrd", "calendars": "cal", "channels": "chn", "conversations": "cnv", "customers": "cus", "files": "fil",
 	"invites": "inv", "presence": "usr", "roles": "rol", "sessions": "ses", "tags": "tag", "teams": "tem", "tokens": "tok",
 	"participants": "usr", "agents": "usr", "whispers": "ent", "views": "viw", "fields": "fld", "segments": "seg", "customer-notes": "cnt", "inspections": "qmk", "apps": "app",
-	"desks": "usr", "offers": "cnv", "work": "cnv", "wrapups": "cnv", "users": "usr", "webhooks": "whk", "setting-versions": "hst", "deliveries": "dlv",
+	"wallboards": "wbd", "desks": "usr", "offers": "cnv", "work": "cnv", "wrapups": "cnv", "users": "usr", "webhooks": "whk", "setting-versions": "hst", "deliveries": "dlv",
 }
 
 // fill puts well-formed ids of nothing into a path.
