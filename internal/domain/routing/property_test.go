@@ -21,6 +21,7 @@ type world struct {
 	waiting map[string]Work
 	given   []given // under way
 	log     []string
+	queues  []Queue
 	seq     int
 }
 
@@ -37,7 +38,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 	for i, s := range Strategies {
 		queues = append(queues, Queue{ID: fmt.Sprint("q", i), Strategy: s})
 	}
-	return &world{t: t, r: rand.New(rand.NewPCG(seed, 7)), e: NewEngine(queues), now: start, agents: map[string]*Agent{}, waiting: map[string]Work{}}
+	return &world{t: t, queues: queues, r: rand.New(rand.NewPCG(seed, 7)), e: NewEngine(queues), now: start, agents: map[string]*Agent{}, waiting: map[string]Work{}}
 }
 
 func (w *world) some(of []string, most int) []string {
@@ -52,7 +53,7 @@ func (w *world) agent() Agent {
 	id := fmt.Sprint("a", w.r.IntN(12))
 	a := w.agents[id]
 	if a == nil {
-		a = &Agent{ID: id, Capacity: 100, Holds: map[string]int{}, IdleSince: w.now}
+		a = &Agent{ID: id, Capacity: 80 + w.r.IntN(41), Holds: map[string]int{}, IdleSince: w.now}
 		w.agents[id] = a
 	}
 	a.Online = w.r.IntN(4) > 0
@@ -72,7 +73,7 @@ func (w *world) work() Work {
 	w.seq++
 	kind := []string{"chat", "chat", "call", "email"}[w.r.IntN(4)]
 	out := Work{
-		ID: fmt.Sprintf("w%04d", w.seq), Kind: kind, Points: UsualPoints()[kind], Arrived: w.now,
+		ID: fmt.Sprintf("w%04d", w.seq), Kind: kind, Points: UsualPoints()[kind] - w.r.IntN(3), Arrived: w.now,
 		HeadStart: time.Duration(w.r.IntN(3)) * 5 * time.Minute, Queues: w.some(queueNames, 2),
 	}
 	if len(out.Queues) == 0 {
@@ -215,6 +216,48 @@ func TestProperties(t *testing.T) {
 				t.Error("the same calls, other decisions", diff)
 			}
 		})
+	}
+}
+
+// An engine that was made anew from rows knows the same people and the same work, but heard of them in another order: it decides
+// the same.
+func TestTheOrderOfHearingDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		w := newWorld(t, seed)
+		var agents []Agent
+		var waits, comes []Work
+		for i := range 12 {
+			a := w.agent()
+			a.ID, a.Online, a.Used, a.IdleSince = fmt.Sprint("a", i), true, 0, start // all alike: the last tie decides
+			agents = append(agents, a)
+		}
+		for range 20 {
+			waits, comes = append(waits, w.work()), append(comes, w.work())
+		}
+		decide := func() (out []string) {
+			e := NewEngine(w.queues)
+			for _, work := range waits { // of people whom nobody serves yet
+				e.Enter(work, start)
+			}
+			for _, i := range w.r.Perm(len(agents)) {
+				absent := agents[i]
+				absent.Online = false
+				e.Agent(absent, start)
+			}
+			for _, a := range agents {
+				out = append(out, pairs(e.Agent(a, at(1)))...)
+			}
+			for _, work := range comes {
+				out = append(out, pairs(e.Enter(work, at(2)))...)
+			}
+			return out
+		}
+		first := decide()
+		w.r.Shuffle(len(waits), func(i, j int) { waits[i], waits[j] = waits[j], waits[i] })
+		if diff := cmp.Diff(first, decide()); diff != "" {
+			t.Fatal(diff)
+		}
 	}
 }
 
