@@ -6,7 +6,7 @@ export const EXAMPLES = ['shop', 'hospital', 'bank'] as const
 export type Example = (typeof EXAMPLES)[number]
 
 type Said = readonly [zh: string, en: string]
-type Making = { say: (both: Said) => string; teams: string[] }
+type Making = { say: (both: Said) => string }
 
 const has = (field: 'text' | 'language', values: string[]): Test => ({ field, op: 'has', values })
 const vip: Test = { field: 'level', op: 'in', values: ['vip'] }
@@ -17,9 +17,9 @@ const both = ([zh, en]: Said): Record<string, string> => ({ 'zh-CN': zh, en })
 const TELL = both(['您正在排队，我们会尽快为您服务。', 'You are in the queue. We will be with you as soon as we can.'])
 const LEAVE = both(['等待时间较长，您也可以留言，我们会尽快回复。', 'It takes a little longer. You can leave a message and we will reply.'])
 
-function makers({ say, teams }: Making) {
+function makers({ say }: Making) {
   const skill = (name: Said, colour: string): Skill => ({ id: newId('skl'), name: say(name), colour })
-  const queue = (name: Said, given: Partial<Queue> = {}): Queue => newQueue(say(name), { teams: [...teams], ...given })
+  const queue = (name: Said, given: Partial<Queue> = {}): Queue => newQueue(say(name), given)
   const rule = (name: Said, given: Partial<Rule>): Rule => newRule(say(name), given)
   return { skill, queue, rule }
 }
@@ -83,7 +83,17 @@ function bank(making: Making): Parts {
 
 const MAKERS = { shop, hospital, bank } as const
 
-/** A whole plan: what the example says, and from the present one what it does not speak of. */
-export function example(name: Example, plan: Plan, teams: readonly string[], chinese: boolean): Plan {
-  return { ...plan, ...MAKERS[name]({ say: ([zh, en]) => (chinese ? zh : en), teams: [...teams] }) }
+/** A whole plan: what the example says, and from the present one what it does not speak of. Everybody serves its queues. */
+export function example(name: Example, plan: Plan, chinese: boolean): Plan {
+  return { ...plan, ...MAKERS[name]({ say: ([zh, en]) => (chinese ? zh : en) }) }
+}
+
+/** Who serves a queue of an example: everybody, a team that is to be made with its name, or a team. */
+export const EVERYBODY = 'all'
+export const NEW_TEAM = 'new'
+
+/** Who that is at first: the team of that name; a new one where teams can be made; else everybody. */
+export function firstTeam(queue: string, teams: readonly { id: string; name: string }[], mayMake: boolean): string {
+  const plain = (text: string) => text.replace(/[\s-]/g, '').toLowerCase()
+  return teams.find((team) => plain(team.name) === plain(queue))?.id ?? (mayMake ? NEW_TEAM : EVERYBODY)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse, print, type Condition } from './condition'
-import { EXAMPLES, example } from './examples'
+import { EVERYBODY, EXAMPLES, example, firstTeam, NEW_TEAM } from './examples'
 import { changesOf, dropQueue, dropSkill, moved, newId, newQueue, newRule, placeOf, type Plan } from './plan'
 
 const plan = (): Plan => {
@@ -84,9 +84,14 @@ test('tests that are not complete say nothing', () => {
   expect(print({ all: true, tests: [{ field: 'text', op: 'has', values: [' '] }, { field: 'customerField', key: '', op: 'in', values: ['x'] }, { field: 'level', op: 'in', values: ['vip'] }] })).toBe('customer.level in ["vip"]')
 })
 
+test('a queue of an example gets the team of its name, or a new one where that may be made', () => {
+  const teams = [{ id: 'tem_1', name: 'VIP专席' }, { id: 'tem_2', name: 'Sales' }]
+  expect([firstTeam('VIP 专席', teams, true), firstTeam('sales', teams, false), firstTeam('急救', teams, true), firstTeam('急救', teams, false)]).toEqual(['tem_1', 'tem_2', NEW_TEAM, EVERYBODY])
+})
+
 test.each(EXAMPLES)('the example %s is whole: every rule can be built, nothing names what is not there', (name) => {
   for (const chinese of [true, false]) {
-    const made = example(name, plan(), ['tem_1'], chinese)
+    const made = example(name, plan(), chinese)
     const [skills, queues] = [new Set(made.skills.map((one) => one.id)), new Set(made.queues.map((one) => one.id))]
     expect(made.rules.every((rule) => (parse(rule.when)?.tests.length ?? 0) > 0)).toBe(true)
     expect([...made.queues, ...made.rules].flatMap((one) => one.needs ?? []).every((need) => skills.has(need.skill))).toBe(true)
