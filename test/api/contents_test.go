@@ -160,6 +160,7 @@ var contents = map[string]any{
 	"checkRoutingPlan":       object{"plan": plan},
 	"takeNext":               object{},
 	"transferToQueue":        object{"queueId": nothing("que")},
+	"handOver":               object{"centreId": nothing("whk")},
 	"publishRoutingPlan":     object{"version": 1},
 	"restoreRoutingPlan":     object{},
 	"rehearseRouting":        object{"from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z"},

@@ -23,7 +23,7 @@ func (s *Services) dispatch(p Parts, people *ports.People) *dispatch.Service {
 		Run: p.DB, Clock: p.Clock, Log: p.Log, Store: routingsql.New(p.DB),
 		Plan: dispatch.Planning{
 			Plans: s.Routing, Language: ports.Expressions{},
-			Hours: ports.RoutingHours{OpenHours: ports.OpenHours{Account: s.Account}, Clock: p.Clock},
+			Hours: ports.RoutingHours{OpenHours: ports.OpenHours{Account: s.Account}, Clock: p.Clock}, Centres: centres(p),
 		},
 		Work: dispatch.Work{
 			Talks: s.Conversations, Reader: s.Conversations, Lines: conversation.NewLines(conversationsql.New(p.DB)),

@@ -20,9 +20,10 @@ type RoutingDirectory struct {
 	Identity *identity.Service
 	Account  *account.Service
 	Clock    clock.Clock
+	OtherCentres
 }
 
-// Known are the teams with their members, the people and the calendars of the workspace of the context.
+// Known are the teams with their members, the people, the calendars and the other centres of the workspace of the context.
 func (d RoutingDirectory) Known(ctx context.Context) (routing.Known, error) {
 	out := routing.Known{Members: map[string][]string{}}
 	ctx, err := asSystem(ctx)
@@ -35,6 +36,9 @@ func (d RoutingDirectory) Known(ctx context.Context) (routing.Known, error) {
 	}
 	for _, t := range teams {
 		out.Teams = append(out.Teams, t.ID)
+	}
+	if out.Centres, err = d.Centres(ctx); err != nil {
+		return out, err
 	}
 	if err := d.people(ctx, &out); err != nil {
 		return out, err

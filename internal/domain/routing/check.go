@@ -16,6 +16,7 @@ type Known struct {
 	Calendars []string
 	NeverOpen []string                  // those of the calendars that have no hours at all
 	Members   map[string][]string       // people by team
+	Centres   []Centre                  // systems to which work can be handed over
 	Skills    map[string]map[string]int // levels by person and skill
 }
 
@@ -209,14 +210,26 @@ func (c *checker) steps(path string, q QueuePlan) {
 		c.seconds(at+".after", s.After)
 		c.If(s.After <= last, at+".after", ErrOrder)
 		last = s.After
-		c.Choice(at+".do", string(s.Do), string(ActTell), string(ActWiden), string(ActFAQ), string(ActMessage), string(ActCallBack))
-		if s.Do == ActWiden {
+		c.Choice(at+".do", string(s.Do), string(ActTell), string(ActWiden), string(ActFAQ), string(ActMessage), string(ActCallBack), string(ActHandOver))
+		switch s.Do {
+		case ActWiden:
 			c.widens(at, q, s.Queue)
+		case ActHandOver:
+			c.hands(at+".centre", s.Centre)
 		}
 		for lang, text := range s.Text {
 			c.Choice(at+".text", lang, "zh-CN", "en")
 			c.Text(at+".text."+lang, text, 0, MaxText)
 		}
+	}
+}
+
+// hands checks a step that hands over to another system.
+func (c *checker) hands(path, centre string) {
+	at := slices.IndexFunc(c.k.Centres, func(t Centre) bool { return t.ID == centre })
+	c.If(at < 0, path, fault.ErrUnknownItem)
+	if at >= 0 && !c.k.Centres[at].On {
+		c.warn(path, WarnCentreOff)
 	}
 }
 

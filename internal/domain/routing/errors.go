@@ -18,11 +18,13 @@ var (
 	ErrFull      = fault.Define(fault.Conflict, "routing.full", "There is no room for more work.", "接待量已满。")
 	ErrOfferOver = fault.Define(fault.Conflict, "routing.offer_over", "This offer is over.", "该分配邀请已结束。")
 	ErrNothing   = fault.Define(fault.NotFound, "routing.nothing_waits", "Nobody waits whom you could take now.", "当前没有可接待的排队会话。")
+	ErrInside    = fault.Define(fault.Conflict, "routing.inside", "This conversation is not outside.", "该会话未转接至外部。")
 	// Warnings: the plan can be published.
 	WarnUnserved  = fault.Define(fault.Invalid, "routing.unserved", "Nobody serves this queue.", "没有坐席服务该队列。")
 	WarnUnskilled = fault.Define(fault.Invalid, "routing.unskilled", "Nobody who serves this queue has the skill at this level.", "服务该队列的坐席中无人具备该等级的技能。")
 	WarnNeverOpen = fault.Define(fault.Invalid, "routing.never_open", "These business hours never open.", "该工作时间从不营业。")
 	WarnNoHelp    = fault.Define(fault.Invalid, "routing.no_help", "Whoever serves that queue serves this one already, so the step brings nobody.", "该队列的坐席已在服务本队列，此步骤不会增加坐席。")
+	WarnCentreOff = fault.Define(fault.Invalid, "routing.centre_off", "This webhook is switched off: conversations stay in the queue.", "该 Webhook 已停用：会话会留在队列中。")
 	WarnUnreached = fault.Define(fault.Invalid, "routing.unreached", "This rule is never asked: the one before it always holds and ends the list.", "该规则永远不会执行：前面的规则总是成立并终止匹配。")
 	WarnSpare     = fault.Define(fault.Invalid, "routing.spare_closed", "The queue that takes over has the same hours.", "接管的队列营业时间相同。")
 )

@@ -24,6 +24,7 @@ func TestEventsKeepTheirShape(t *testing.T) {
 		routing.EventOffered:     routing.OfferMade{QueueID: "que_1", AgentID: "usr_1", RecordID: "rdc_1", Until: routingtest.Epoch},
 		routing.EventOfferEnded:  routing.OfferEnded{QueueID: "que_1", AgentID: "usr_1", Outcome: routing.TimedOut},
 		routing.EventAccepted:    routing.AcceptedWork{QueueID: "que_1", AgentID: "usr_1", Mode: routing.Push},
+		routing.EventHandedOver:  routing.HandedOver{WebhookID: "whk_1", Number: 7, CustomerID: "cus_1", QueueID: "que_1", WaitedSeconds: 30, Transcript: "/t", Return: "/r", Plan: 2},
 		routing.EventLeft:        routing.Left{QueueID: "que_1", AgentID: "usr_1", Cause: routing.CauseClosed},
 	}
 	for kind, data := range samples {

@@ -48,6 +48,7 @@ type Own struct {
 	Limits   map[string]int `json:"limits,omitempty" doc:"Most of a kind at a time."`
 	// Whoever may assign can hand a conversation to any queue, also to one they do not serve.
 	TransferTo []QueueName `json:"transferTo" doc:"All queues."`
+	HandOverTo []QueueName `json:"handOverTo" doc:"Other systems that take conversations."`
 }
 
 // QueueName is a queue by its name.
@@ -75,7 +76,7 @@ type WrappingUp struct {
 
 // Standing is where a conversation stands.
 type Standing struct {
-	State            State        `json:"state" enum:"none,waiting,offered,held,wrapup"`
+	State            State        `json:"state" enum:"none,waiting,offered,held,wrapup,outside"`
 	QueueID          string       `json:"queueId"`
 	QueueName        string       `json:"queueName"`
 	Position         int          `json:"position,omitempty" doc:"1 is the next; only while it waits."`
@@ -85,6 +86,8 @@ type Standing struct {
 	Arrived          time.Time    `json:"arrived,omitzero"`
 	HeadStartSeconds int          `json:"headStartSeconds"`
 	Needs            []Asked      `json:"needs"`
+	Outside          string       `json:"outside,omitempty" doc:"Of state outside: what the other system is called."`
+	OutsideSince     time.Time    `json:"outsideSince,omitzero"`
 	CameBackSeconds  int          `json:"cameBackSeconds,omitempty" doc:"It kept its place: the customer had left and came back after so long."`
 }
 
@@ -138,6 +141,7 @@ type Figures struct {
 	LongestSeconds int          `json:"longestSeconds" doc:"How long the one has waited who has waited longest."`
 	Offered        int          `json:"offered"`
 	Held           int          `json:"held"`
+	Outside        int          `json:"outside" doc:"Handed over to other systems."`
 	ServedHalfHour int          `json:"servedHalfHour"`
 	Estimate       *Expectation `json:"estimate,omitempty" doc:"For who comes now."`
 	Level          Reached      `json:"level"`

@@ -22,14 +22,17 @@ const (
 	CauseTransferred = "transferred" // somebody moved it here
 	CauseQueueGone   = "queue_gone"  // its queue was deleted
 	CauseWidened     = "widened"     // it waits for the people of another queue, too
+	CauseCameBack    = "came_back"   // another system, or somebody here, brought it back from outside
+	CauseUnreachable = "unreachable" // the other system could not be told
 	CauseOffHours    = "off_hours"   // its queue was closed
 )
 
 // Why work left.
 const (
-	CauseTaken    = "taken"    // somebody took it by hand, or was given it
-	CauseClosed   = "closed"   // resolved, snoozed, merged or erased
-	CauseFinished = "finished" // its wrap-up has ended
+	CauseTaken      = "taken"       // somebody took it by hand, or was given it
+	CauseClosed     = "closed"      // resolved, snoozed, merged or erased
+	CauseFinished   = "finished"    // its wrap-up has ended
+	CauseHandedOver = "handed_over" // another system has it
 )
 
 // Entered is the data of EventEntered.

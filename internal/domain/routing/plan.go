@@ -123,14 +123,16 @@ const (
 	ActFAQ      Action = "faq"      // answers to read meanwhile
 	ActMessage  Action = "message"  // leave a message
 	ActCallBack Action = "callback" // be called back
+	ActHandOver Action = "handover" // another system takes it
 )
 
 // Step is an action after some waiting.
 type Step struct {
-	After Seconds           `json:"after"`
-	Do    Action            `json:"do"`
-	Queue string            `json:"queue,omitempty"`
-	Text  map[string]string `json:"text,omitempty" doc:"By language."`
+	After  Seconds           `json:"after"`
+	Do     Action            `json:"do"`
+	Queue  string            `json:"queue,omitempty"`
+	Centre string            `json:"centre,omitempty" doc:"Of handover: the webhook that takes it."`
+	Text   map[string]string `json:"text,omitempty" doc:"By language."`
 }
 
 // Rule leads work to a queue, or gives it a head start or needs. The first that holds and names a queue decides the queue.

@@ -138,6 +138,7 @@ func TestBadPlans(t *testing.T) {
 		"text in a rule":  {func(p *Plan) { p.Rules[0].When = "says \x00" }, "rules[0].when", fault.ErrEncoding},
 		"long wait":       {func(p *Plan) { p.Queues[0].Alert.Longest = -1 }, "queues[0].alert.longest", fault.ErrRange},
 		"share":           {func(p *Plan) { p.Queues[0].Alert.Share = 80 }, "queues[0].alert.share", fault.ErrFormat},
+		"no other centre": {func(p *Plan) { p.Queues[0].Steps = []Step{{Do: ActHandOver, Centre: "whk_none"}} }, "queues[0].steps[0].centre", fault.ErrUnknownItem},
 		"helps itself":    {func(p *Plan) { p.Queues[0].Steps = []Step{{Do: ActWiden, Queue: shop}} }, "queues[0].steps[0].queue", fault.ErrUnknownItem},
 		"foreign in step": {func(p *Plan) { p.Queues[0].Steps = []Step{{Do: ActTell, Text: map[string]string{"xx": "?"}}} }, "queues[0].steps[0].text", fault.ErrChoice},
 	} {
@@ -172,15 +173,16 @@ func TestWhatHelpsNobody(t *testing.T) {
 	p, known := plan(), knownThings
 	never := id.New("cal")
 	known.Calendars, known.NeverOpen, known.Gone = []string{never}, []string{never}, []string{ben}
-	p.Queues[0].Steps = []Step{{After: 30, Do: ActWiden, Queue: vip}}
+	known.Centres = []Centre{{ID: "whk_1"}}
+	p.Queues[0].Steps = []Step{{After: 30, Do: ActWiden, Queue: vip}, {After: 60, Do: ActHandOver, Centre: "whk_1"}}
 	p.Queues[0].Calendar = never
 	odd, err := Check(p, known, words(""))
-	want := []Warning{{"queues[0].calendar", WarnNeverOpen}, {"queues[0].steps[0]", WarnNoHelp}}
+	want := []Warning{{"queues[0].calendar", WarnNeverOpen}, {"queues[0].steps[0]", WarnNoHelp}, {"queues[0].steps[1].centre", WarnCentreOff}}
 	if diff := cmp.Diff(want, odd); err != nil || diff != "" {
 		t.Error(err, diff)
 	}
 	p.Queues[1].People, known.Gone = []string{ann, ben}, []string{ann}
-	if odd, err = Check(p, known, words("")); err != nil || len(odd) != 3 || odd[2].Def != WarnUnskilled {
+	if odd, err = Check(p, known, words("")); err != nil || len(odd) != 4 || odd[3].Def != WarnUnskilled {
 		t.Error(err, odd)
 	}
 }

@@ -93,11 +93,13 @@ type Item struct {
 	Agent      string
 	OfferedAt  time.Time
 	OfferUntil time.Time
-	Step       int       // of the overflow, the next one
-	Record     string    // id of the decision that is pending
-	Plan       int64     // number of the plan that led it here
-	Kept       *Comeback // its customer had left, and came back in time
-	Channel    string    // where the customer writes; it never changes
+	Step       int           // of the overflow, the next one
+	Record     string        // id of the decision that is pending
+	Plan       int64         // number of the plan that led it here
+	Urgent     time.Duration // the part of the head start that the target of its queue gives
+	Abroad     *Abroad       // of state outside: who has it
+	Kept       *Comeback     // its customer had left, and came back in time
+	Channel    string        // where the customer writes; it never changes
 	Version    int64
 }
 

@@ -24,6 +24,8 @@ var Permissions = []actor.Permission{PermRead, PermManage}
 type Directory interface {
 	// Known are the teams with their members, the people and the calendars of the workspace.
 	Known(ctx context.Context) (Known, error)
+	// Centres are the systems to which conversations can be handed over, by name.
+	Centres(ctx context.Context) ([]Centre, error)
 	// FirstQueue is what the first queue of a workspace is called.
 	FirstQueue(ctx context.Context) (string, error)
 	// People is a page of those who can sign in, or of those who are invited, by name.

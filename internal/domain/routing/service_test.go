@@ -24,11 +24,15 @@ const (
 )
 
 func (town) Known(context.Context) (routing.Known, error) {
-	return routing.Known{Teams: []string{team}, People: []string{person}, Members: map[string][]string{team: {person}}}, nil
+	return routing.Known{Teams: []string{team}, People: []string{person}, Members: map[string][]string{team: {person}}, Centres: []routing.Centre{{ID: "whk_1", On: true}, {ID: "whk_2"}}}, nil
 }
 
 func (town) People(context.Context, routing.PeopleFilter, page.Request) (page.Of[routing.Person], error) {
 	return page.Of[routing.Person]{Items: []routing.Person{{ID: person, Name: "Ann"}}}, nil
+}
+
+func (town) Centres(context.Context) ([]routing.Centre, error) {
+	return []routing.Centre{{ID: "whk_1", Name: "Night centre", On: true}, {ID: "whk_2"}}, nil
 }
 
 func (town) FirstQueue(context.Context) (string, error) { return "Everybody", nil }

@@ -125,7 +125,7 @@ type offerOf struct {
 
 // waiting is the work without whoever had it or was offered it, with its old key.
 func waiting(it routing.Item) routing.Item {
-	it.State, it.Agent, it.Record = routing.Waits, "", ""
+	it.State, it.Agent, it.Record, it.Abroad = routing.Waits, "", "", nil
 	it.OfferedAt, it.OfferUntil = time.Time{}, time.Time{}
 	return it
 }
@@ -133,6 +133,6 @@ func waiting(it routing.Item) routing.Item {
 // held is the work with a person.
 func held(it routing.Item, agent string) routing.Item {
 	it.State, it.Agent, it.Record = routing.Held, agent, ""
-	it.OfferUntil = time.Time{}
+	it.OfferUntil, it.Abroad = time.Time{}, nil
 	return it
 }

@@ -37,6 +37,9 @@ func (s *Service) standing(ctx context.Context, conversationID string) (routing.
 		State: it.State, QueueID: queueOf(it), AgentID: it.Agent, Arrived: it.Arrived, HeadStartSeconds: seconds(it.HeadStart), Needs: asked(p.Plan, it),
 		CameBackSeconds: it.Kept.AfterSeconds(),
 	}
+	if it.Abroad != nil {
+		out.Outside, out.OutsideSince = it.Abroad.Name, it.Abroad.At
+	}
 	if q := planOf(p.Plan, out.QueueID); q != nil {
 		out.QueueName = q.Name
 	}
@@ -251,6 +254,8 @@ func (g glance) figures(q routing.QueuePlan) routing.Figures {
 			f.Offered = c.Count
 		case c.State == routing.Held:
 			f.Held = c.Count
+		case c.State == routing.Outside:
+			f.Outside = c.Count
 		}
 	}
 	for _, t := range g.served {

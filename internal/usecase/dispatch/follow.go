@@ -53,7 +53,7 @@ func withdrawn(it routing.Item) []told {
 
 // unassigned is work that nobody has: who had it gave it back, and does not get it again by themselves.
 func unassigned(it routing.Item) (change, bool) {
-	if it.State == routing.Waits || it.State == routing.Offered {
+	if it.State == routing.Waits || it.State == routing.Offered || it.State == routing.Outside {
 		return change{}, false
 	}
 	after := waiting(it)

@@ -112,6 +112,9 @@ func (s *Service) Me(ctx context.Context) (routing.Own, error) {
 	for _, q := range p.Plan.Queues {
 		out.TransferTo = append(out.TransferTo, routing.QueueName{ID: q.ID, Name: q.Name})
 	}
+	if out.HandOverTo, err = s.handOverTo(ctx); err != nil {
+		return routing.Own{}, err
+	}
 	book := routing.Rulebook{Plan: p.Plan}
 	for _, queueID := range book.Served(a.ID, a.Teams) {
 		q := planOf(p.Plan, queueID)
@@ -140,16 +143,9 @@ func waitsIn(crowds []routing.Crowd, queueID string) int {
 
 // Transfer moves a conversation to another queue, where it stands by its old key; whoever has it has it no more.
 func (s *Service) Transfer(ctx context.Context, conversationID, queueID, note string) (routing.Standing, error) {
-	a, err := actor.Require(ctx, conversation.PermAssign)
+	a, err := s.mayMove(ctx, conversationID)
 	if err != nil {
 		return routing.Standing{}, err
-	}
-	c, err := s.d.Work.Reader.Get(ctx, conversationID) // whoever may not read it does not learn where it stands
-	if err != nil {
-		return routing.Standing{}, err
-	}
-	if !a.ScopeOf(conversation.PermAssign).Covers(c.AssigneeID, c.TeamID) {
-		return routing.Standing{}, fault.ErrDenied.With("permission", string(conversation.PermAssign))
 	}
 	p, err := s.planNow(ctx)
 	if err != nil {
@@ -159,24 +155,10 @@ func (s *Service) Transfer(ctx context.Context, conversationID, queueID, note st
 	if q == nil {
 		return routing.Standing{}, fault.ErrUnknownItem.On("queueId")
 	}
-	if note != "" {
-		in := conversation.Text{ClientID: id.New("ntc"), Body: note}
-		if err := in.Check(); err != nil {
-			return routing.Standing{}, err
-		}
-		if _, err := s.talks.AddNote(ctx, conversationID, in); err != nil {
-			return routing.Standing{}, err
-		}
-	}
-	for range tries {
-		if err = s.transfer(ctx, a, conversationID, *q, p); err == nil || !lost(err) {
-			break
-		}
-	}
-	if err != nil {
+	if err := s.noteFor(ctx, conversationID, note); err != nil {
 		return routing.Standing{}, err
 	}
-	return s.standing(ctx, conversationID)
+	return s.standingAfter(ctx, conversationID, func() error { return s.transfer(ctx, a, conversationID, *q, p) })
 }
 
 func (s *Service) transfer(ctx context.Context, a actor.Actor, conversationID string, q routing.QueuePlan, p routing.Published) error {

@@ -11,12 +11,18 @@ import (
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/routing"
 )
 
 // Concerns reports whether an event may move work.
 func Concerns(e event.Event) bool {
-	return conversation.Moves(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+	return conversation.Moves(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+}
+
+// abroad: another system was not told of what it should take, or is none any more.
+func abroad(e event.Event) bool {
+	return e.Type == integration.EventUndelivered || e.Type == integration.EventDeleted
 }
 
 // aboutPeople: somebody came, left or is no more.
@@ -50,6 +56,8 @@ func anew(e event.Event) bool {
 // news is what a batch of events says about one workspace.
 type news struct {
 	talks     []string // conversations that moved
+	back      []string // conversations of which another system was not told
+	closed    []string // webhooks that are gone
 	erased    []string // those of them of which nothing may be left
 	arrived   []string // work that was made for conversations
 	t         touched
@@ -87,6 +95,8 @@ func (n *news) take(e event.Event) {
 	switch {
 	case e.Type == routing.EventPublished:
 		n.published = true
+	case abroad(e):
+		n.abroad(e)
 	case conversation.Moves(e):
 		n.talks = append(n.talks, e.StreamID)
 		if e.Type == conversation.EventErased {
@@ -110,6 +120,17 @@ func (n *news) take(e event.Event) {
 			return
 		}
 		n.t.add(touched{work: []string{e.StreamID}, agents: []string{of.AgentID}})
+	}
+}
+
+func (n *news) abroad(e event.Event) {
+	if e.Type == integration.EventDeleted {
+		n.closed = append(n.closed, e.StreamID)
+		return
+	}
+	var u integration.Undelivered
+	if json.Unmarshal(e.Data, &u) == nil && u.EventType == routing.EventHandedOver {
+		n.back = append(n.back, u.StreamID)
 	}
 }
 
@@ -180,6 +201,11 @@ func (s *Service) follows(ctx context.Context, h *hall, n *news) error {
 		return err
 	}
 	n.t.add(moved)
+	back, err := s.unreachable(ctx, h, compact(n.back), n.closed)
+	if err != nil {
+		return err
+	}
+	n.t.add(back)
 	if err := s.forget(ctx, n.erased); err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ type office struct {
 	read   int    // events that the consumer has seen
 	units  sync.Mutex
 	heard  []news // of queues, by supervisors
+	off    bool   // the other centre is switched off
 }
 
 const (
@@ -70,7 +71,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 				do(i)
 			}
 		},
-		Plan: dispatch.Planning{Plans: o, Language: words{}, Hours: o},
+		Plan: dispatch.Planning{Plans: o, Language: words{}, Hours: o, Centres: o},
 		Work: dispatch.Work{Talks: o.world.Service, Lines: conversation.NewLines(talks), Facts: o, Reader: o.world.Service},
 	})
 	o.Lease(o.world.Clock.Now().Add(24*time.Hour), true)
@@ -104,6 +105,13 @@ func (o *office) Current(context.Context) (routing.Published, error) { return o.
 func (o *office) Plan(ctx context.Context, number int64) (routing.Published, error) {
 	return o.store.Plan(ctx, number)
 }
+
+// Centres is one.
+func (o *office) Centres(context.Context) ([]routing.Centre, error) {
+	return []routing.Centre{{ID: centre, Name: "Night centre", On: !o.off}}, nil
+}
+
+const centre = "whk_centre"
 
 // news is a notice to supervisors.
 type news struct {

@@ -169,7 +169,7 @@ func (s *Service) compare(ctx context.Context, h *hall) (touched, error) {
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool {
 		it, ok := have[id]
-		return ok && (it.State == routing.Waits || it.State == routing.Offered)
+		return ok && (it.State == routing.Waits || it.State == routing.Offered || it.State == routing.Outside)
 	})
 	list, err := s.store.AllWork(ctx, h.swept, mostCompared)
 	if err != nil {

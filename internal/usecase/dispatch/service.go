@@ -64,6 +64,7 @@ type Planning struct {
 	Plans    Plans
 	Language routing.Language
 	Hours    Hours
+	Centres  Centres
 }
 
 // Service brings work to people.

@@ -74,7 +74,7 @@ func (s *Service) Step(ctx context.Context, j unit.Job) error {
 		return fault.ErrInternal.Wrap(err)
 	}
 	it, err := s.store.WorkOf(ctx, j.Subject)
-	if gone(err) || err == nil && (it.Agent != "" && it.State != routing.Offered || it.Arrived.UnixMicro() != p.At) {
+	if gone(err) || err == nil && (it.Agent != "" && it.State != routing.Offered || it.State == routing.Outside || it.Arrived.UnixMicro() != p.At) {
 		return nil
 	}
 	if err != nil {
@@ -103,7 +103,7 @@ func (s *Service) Step(ctx context.Context, j unit.Job) error {
 // take does a step: the words first, since they are said once only in the unit that also moves the work to its next step.
 func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item, plan routing.Plan, q routing.QueuePlan, c conversation.Conversation) error {
 	words, occasion := doorWords[p.Door], "queue."+string(p.Door)
-	after := it
+	ch := change{before: it, after: &it}
 	if p.Door == "" {
 		now := q.Steps[it.Step]
 		var err error
@@ -111,19 +111,17 @@ func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item,
 			return err
 		}
 		occasion = "queue." + string(now.Do)
-		after.Step++
-		if now.Do == routing.ActWiden && now.Queue != "" && !slices.Contains(it.Queues, now.Queue) {
-			after.Queues = append(slices.Clone(it.Queues), now.Queue)
+		if ch, err = s.stepped(ctx, plan, q, it, c); err != nil {
+			return err
+		}
+		if now.Do == routing.ActHandOver && ch.after.State != routing.Outside {
+			words = conversation.Reminder{} // nobody took it over
 		}
 	}
+	if ch.after.State != routing.Outside {
+		ch.step = nextStep(&q, *ch.after)
+	}
 	return conversation.Run(ctx, s.d.Run, func(ctx context.Context) error {
-		ch := change{before: it, after: &after, step: nextStep(&q, after)}
-		if len(after.Queues) > len(it.Queues) && it.State == routing.Waits {
-			ch.tell = []told{{routing.EventEntered, routing.Entered{QueueID: after.Queues[len(after.Queues)-1], Cause: routing.CauseWidened, Plan: it.Plan}}}
-		}
-		if len(after.Queues) > len(it.Queues) {
-			ch.move = moveIn(plan, q.ID, after.Queues[len(after.Queues)-1], routing.CauseWidened)
-		}
 		if err := s.write(ctx, ch); err != nil {
 			return err
 		}
@@ -135,6 +133,33 @@ func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item,
 		}
 		return nil
 	})
+}
+
+// stepped is what the next step of the overflow changes about work.
+func (s *Service) stepped(ctx context.Context, plan routing.Plan, q routing.QueuePlan, it routing.Item, c conversation.Conversation) (change, error) {
+	after, now := it, q.Steps[it.Step]
+	after.Step++
+	ch := change{before: it, after: &after}
+	switch {
+	case now.Do == routing.ActWiden && now.Queue != "" && !slices.Contains(it.Queues, now.Queue):
+		after.Queues = append(slices.Clone(it.Queues), now.Queue)
+		ch.move = moveIn(plan, q.ID, now.Queue, routing.CauseWidened)
+		if it.State == routing.Waits {
+			ch.tell = []told{{routing.EventEntered, routing.Entered{QueueID: now.Queue, Cause: routing.CauseWidened, Plan: it.Plan}}}
+		}
+	case now.Do == routing.ActHandOver:
+		t, ok, err := s.centre(ctx, now.Centre)
+		if err != nil {
+			return ch, err
+		}
+		if !ok {
+			ch.move = &conversation.QueueMove{To: q.ID, FromName: t.Name, ToName: q.Name, Cause: routing.CauseUnreachable}
+			break
+		}
+		ch = handsOver(it, t, c, s.d.Clock.Now())
+		ch.after.Step++
+	}
+	return ch, nil
 }
 
 // tell says the words and writes down the move.
@@ -189,6 +214,7 @@ func (s *Service) stepWords(ctx context.Context, st routing.Step, it routing.Ite
 var usualWords = map[routing.Action]conversation.Reminder{
 	routing.ActFAQ:      {En: "While you wait: you may find the answer in our frequently asked questions.", Zh: "等待期间，您可以先查看常见问题，也许能直接找到答案。"},
 	routing.ActMessage:  {En: "All of us are busy. Leave your message here, we will answer as soon as we can.", Zh: "当前坐席均忙，您可以直接留言，我们会尽快回复。"},
+	routing.ActHandOver: {En: "All of us are busy. Another service centre of ours takes care of you now.", Zh: "当前坐席均忙，已为您转接至其他服务中心，请稍候。"},
 	routing.ActCallBack: {En: "All of us are busy. Write your phone number here, and we will call you back.", Zh: "当前坐席均忙，您可以留下电话号码，我们会尽快回电。"},
 }
 

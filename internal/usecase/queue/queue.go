@@ -265,6 +265,9 @@ func (s *Service) stand(ctx context.Context, l *line, waiting []conversation.InL
 	}
 	all := make([]stood, 0, len(waiting))
 	for _, w := range waiting {
+		if known[w.ID].State == routing.Outside { // another system has it
+			continue
+		}
 		one := stood{w.ID, w.ChannelID + "/" + w.TeamID, w.Since}
 		if it, ok := known[w.ID]; ok && len(it.Queues) > 0 {
 			one.queue, one.since = it.Queues[0], it.Arrived.Add(-it.HeadStart)

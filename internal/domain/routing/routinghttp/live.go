@@ -30,6 +30,8 @@ type Offers interface {
 // Board is where work stands; usecase/dispatch implements it.
 type Board interface {
 	Transfer(ctx context.Context, conversationID, queueID, note string) (routing.Standing, error)
+	HandOver(ctx context.Context, conversationID, centreID, note string) (routing.Standing, error)
+	Return(ctx context.Context, conversationID string) (routing.Standing, error)
 	Standing(ctx context.Context, conversationID string) (routing.Standing, error)
 	Decisions(ctx context.Context, conversationID string, p page.Request) (page.Of[routing.Explained], error)
 	Queues(ctx context.Context) ([]routing.Figures, error)
@@ -57,6 +59,14 @@ type transferInput struct {
 	}
 }
 
+type handOverInput struct {
+	ConversationID string `path:"conversationId" maxLength:"30"`
+	Body           struct {
+		CentreID string `json:"centreId" maxLength:"30" doc:"The webhook that is told and takes it."`
+		Note     string `json:"note,omitempty" maxLength:"4000" doc:"For who gets it next; the customer does not see it."`
+	}
+}
+
 type decisionsInput struct {
 	ConversationID string `path:"conversationId" maxLength:"30"`
 	Cursor         string `query:"cursor" maxLength:"500"`
@@ -70,6 +80,7 @@ func RegisterLive(api *httpx.API, o Offers, b Board) {
 	registerOffers(api, o)
 	registerOwn(api, o)
 	registerBoard(api, b)
+	registerOutside(api, b)
 }
 
 func registerOffers(api *httpx.API, o Offers) {
@@ -155,5 +166,26 @@ func registerBoard(api *httpx.API, b Board) {
 		func(ctx context.Context, in *decisionsInput) (*reply[page.Of[routing.Explained]], error) {
 			out, err := b.Decisions(ctx, in.ConversationID, page.Request{Limit: in.Limit, Cursor: in.Cursor})
 			return &reply[page.Of[routing.Explained]]{out}, err
+		})
+}
+
+func registerOutside(api *httpx.API, b Board) {
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/routing/work/{conversationId}/handover", ID: "handOver", Tag: liveTag, Summary: "Hand a conversation over to another system",
+		Description: "Its webhook is told by `routing.handed_over`. The conversation leaves its queue; whoever has it has it no more.", Permission: mayAssign,
+		Codes: []string{routing.ErrNoWork.Code},
+	},
+		func(ctx context.Context, in *handOverInput) (*reply[routing.Standing], error) {
+			out, err := b.HandOver(ctx, in.ConversationID, in.Body.CentreID, in.Body.Note)
+			return &reply[routing.Standing]{out}, err
+		})
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/routing/work/{conversationId}/return", ID: "returnWork", Tag: liveTag, Summary: "Take a conversation back from another system",
+		Description: "For the other system, and for people. It waits in its queue again, by the time at which it came.", Permission: mayAssign,
+		Codes: []string{routing.ErrNoWork.Code, routing.ErrInside.Code},
+	},
+		func(ctx context.Context, in *ofConversation) (*reply[routing.Standing], error) {
+			out, err := b.Return(ctx, in.ConversationID)
+			return &reply[routing.Standing]{out}, err
 		})
 }

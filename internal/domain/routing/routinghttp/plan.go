@@ -117,6 +117,7 @@ const tag = "Routing"
 // RegisterPlan adds the operations of plans and of people's skills.
 func RegisterPlan(api *httpx.API, s *routing.Service) {
 	registerDraft(api, s)
+	registerCentres(api, s)
 	registerPublished(api, s)
 	registerDesks(api, s)
 }
@@ -208,5 +209,16 @@ func registerPublished(api *httpx.API, s *routing.Service) {
 	},
 		func(ctx context.Context, in *restoreInput) (*reply[published], error) {
 			return shownPublished(s.Restore(ctx, in.Number, in.Body.Note))
+		})
+}
+
+func registerCentres(api *httpx.API, s *routing.Service) {
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/routing/centres", ID: "listCentres", Tag: tag, Summary: "Other systems to which conversations can be handed over",
+		Description: "They are the webhooks of the workspace.", Permission: routing.PermRead,
+	},
+		func(ctx context.Context, _ *struct{}) (*reply[list[routing.Centre]], error) {
+			out, err := s.Centres(ctx)
+			return &reply[list[routing.Centre]]{list[routing.Centre]{out}}, err
 		})
 }

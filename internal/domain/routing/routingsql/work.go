@@ -23,7 +23,9 @@ type detail struct {
 	StickyFor time.Duration     `json:"stickyFor,omitempty"`
 	Tried     []routing.Tried   `json:"tried,omitempty"`
 	Record    string            `json:"record,omitempty"`
+	Abroad    *routing.Abroad   `json:"abroad,omitempty"`
 	Kept      *routing.Comeback `json:"kept,omitempty"`
+	Urgent    time.Duration     `json:"urgent,omitempty"`
 }
 
 func scanWork(r db.Row) (it routing.Item, err error) {
@@ -38,13 +40,14 @@ func scanWork(r db.Row) (it routing.Item, err error) {
 		return it, err
 	}
 	it.Queues, it.HeadStart, it.Needs, it.Declined = d.Queues, d.HeadStart, d.Needs, d.Declined
-	it.Previous, it.StickyFor, it.Tried, it.Record, it.Kept = d.Previous, d.StickyFor, d.Tried, d.Record, d.Kept
+	it.Previous, it.StickyFor, it.Tried, it.Record, it.Abroad, it.Kept = d.Previous, d.StickyFor, d.Tried, d.Record, d.Abroad, d.Kept
+	it.Urgent = d.Urgent
 	return it, nil
 }
 
 // changing are the values of the columns from queue_id to plan.
 func changing(it routing.Item) ([]any, error) {
-	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried, it.Record, it.Kept})
+	text, err := json.Marshal(detail{it.Queues, it.HeadStart, it.Needs, it.Declined, it.Previous, it.StickyFor, it.Tried, it.Record, it.Abroad, it.Kept, it.Urgent})
 	if err != nil {
 		return nil, err
 	}
