@@ -292,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * In which queues conversations stand
+         * @description Those that wait in a queue of routing or that somebody has from there; none where the workspace has one queue only.
+         */
+        get: operations["listConversationQueues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}": {
         parameters: {
             query?: never;
@@ -337,6 +357,23 @@ export interface paths {
         /** Take part in it, to write to the customer under the own name */
         put: operations["bargeIn"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/call-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of a call that the customer asked for */
+        post: operations["reportCall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2405,6 +2442,26 @@ export interface paths {
         patch: operations["updateRole"];
         trace?: never;
     };
+    "/api/v1/routing/centres": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other systems to which conversations can be handed over
+         * @description They are the webhooks of the workspace.
+         */
+        get: operations["listCentres"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/check": {
         parameters: {
             query?: never;
@@ -2786,6 +2843,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/routing/work/{conversationId}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a conversation over to another system
+         * @description Its webhook is told by `routing.handed_over`. The conversation leaves its queue; whoever has it has it no more.
+         */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routing/work/{conversationId}/queue": {
         parameters: {
             query?: never;
@@ -2800,6 +2877,26 @@ export interface paths {
          */
         put: operations["transferToQueue"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/work/{conversationId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a conversation back from another system
+         * @description For the other system, and for people. It waits in its queue again, by the time at which it came.
+         */
+        post: operations["returnWork"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3982,6 +4079,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/conversations/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the visitor can be called, and at which number */
+        get: operations["getWidgetCallBack"];
+        /**
+         * Ask to be called, or change what was asked for
+         * @description While the queue offers it and nobody has taken the conversation. The place in the queue is kept.
+         */
+        put: operations["askWidgetCallBack"];
+        post?: never;
+        /** Not be called after all */
+        delete: operations["withdrawWidgetCallBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/widget/conversations/{id}/entries": {
         parameters: {
             query?: never;
@@ -4047,6 +4166,23 @@ export interface paths {
         put?: never;
         /** Say up to where the visitor has read */
         post: operations["markWidgetSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/widget/conversations/{id}/solved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the waiting because the visitor has found the answer */
+        post: operations["solveWidgetConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4733,6 +4869,16 @@ export interface components {
             /** @enum {string} */
             of: "customer" | "conversation";
         };
+        AskWidgetCallBackRequest: {
+            /**
+             * Format: date-time
+             * @description The beginning of one of the windows; absent for as soon as possible.
+             */
+            from?: string;
+            name?: string;
+            /** @description As people write it; absent for the number that is known. */
+            phone?: string;
+        };
         Asked: {
             id: string;
             question: string;
@@ -5002,6 +5148,8 @@ export interface components {
             name?: string;
             /** @description As it is dialled: a plus and the code of the country first. */
             phone: string;
+            /** @description In which they waited when they asked. */
+            queueId?: string;
             /**
              * Format: int64
              * @description How often nobody was reached.
@@ -5009,6 +5157,24 @@ export interface components {
             tried?: number;
             /** Format: date-time */
             until?: string;
+        };
+        CallChoices: {
+            /** @description Code of the country for numbers without one; absent when it is not known. */
+            code?: string;
+            /** @description Of a wish that there is already. */
+            name?: string;
+            /** @description As soon as possible is now; else it is when the queue opens. */
+            open: boolean;
+            /** @description The number that is known already, with stars; a wish without a number means it. */
+            phone?: string;
+            /** @description Times within the business hours of the queue. */
+            windows: components["schemas"]["CallWindow"][];
+        };
+        CallWindow: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
         };
         Candidate: {
             agent: string;
@@ -5054,6 +5220,12 @@ export interface components {
         };
         CategoryList: {
             items: components["schemas"]["KnowledgeCategory"][];
+        };
+        Centre: {
+            id: string;
+            name: string;
+            /** @description Switched off ones take nothing. */
+            on: boolean;
         };
         ChangeConversationsRequest: {
             /** @enum {string} */
@@ -6257,6 +6429,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             offered: number;
+            /**
+             * Format: int64
+             * @description Handed over to other systems.
+             */
+            outside: number;
             /** Format: int64 */
             servedHalfHour: number;
             /** Format: int64 */
@@ -6287,6 +6464,8 @@ export interface components {
             /** @description A note mentions the reader; these lists stand in the order of the mentions. */
             mentioned?: boolean;
             priorities?: string[];
+            /** @description Ids of queues of routing: what waits there, or somebody has from there; at most 4,000 conversations are looked at. */
+            queues?: string[];
             /** @description negative, neutral or positive; unknown for what nobody has judged. */
             sentiments?: string[];
             tags?: string[];
@@ -6414,6 +6593,12 @@ export interface components {
             open: boolean;
             /** @description Empty while it is not open. */
             steps: components["schemas"]["GuideStep"][];
+        };
+        HandOverRequest: {
+            /** @description The webhook that is told and takes it. */
+            centreId: string;
+            /** @description For who gets it next; the customer does not see it. */
+            note?: string;
         };
         Happened: {
             /** Format: int64 */
@@ -6622,6 +6807,13 @@ export interface components {
              * @description The same, of entries that the visitor sees.
              */
             publicSeq: number;
+            /** @description The queue in which it waits, or from which somebody has it; absent where there is one queue only. */
+            queueId?: string;
+            /**
+             * Format: int64
+             * @description Orders what waits in a queue: the smallest is served first.
+             */
+            queueRank?: number;
             /** @description The customer was asked for a rating; that is done once. */
             ratingAsked?: boolean;
             /**
@@ -6923,6 +7115,9 @@ export interface components {
         };
         ListCalendarView: {
             items: components["schemas"]["CalendarView"][];
+        };
+        ListCentre: {
+            items: components["schemas"]["Centre"][];
         };
         ListFieldView: {
             items: components["schemas"]["FieldView"][];
@@ -7486,6 +7681,8 @@ export interface components {
              * @description Points.
              */
             capacity: number;
+            /** @description Other systems that take conversations. */
+            handOverTo: components["schemas"]["QueueName"][];
             /** @description How many of a kind they have. */
             holds: {
                 [key: string]: number;
@@ -7921,6 +8118,15 @@ export interface components {
              */
             of: "waiting" | "longest" | "share";
         };
+        Queued: {
+            conversationId: string;
+            queueId: string;
+            /** Format: int64 */
+            queueRank: number;
+        };
+        QueuedList: {
+            items: components["schemas"]["Queued"][];
+        };
         Quiet: {
             /** @example 22:00 */
             from: string;
@@ -8122,6 +8328,15 @@ export interface components {
             days: components["schemas"]["Line"][];
             teams: components["schemas"]["Line"][];
             total: components["schemas"]["Line"];
+        };
+        ReportCallRequest: {
+            /**
+             * Format: date-time
+             * @description Of not_reached: when it is tried again; absent for whenever there is time.
+             */
+            again?: string;
+            /** @enum {string} */
+            outcome: "reached" | "not_reached" | "wrong_number";
         };
         ResetLink: {
             /** @description Goes into the link's fragment: /reset#<token>. */
@@ -8746,6 +8961,10 @@ export interface components {
             /** Format: int64 */
             headStartSeconds: number;
             needs: components["schemas"]["RoutingAsked"][];
+            /** @description Of state outside: what the other system is called. */
+            outside?: string;
+            /** Format: date-time */
+            outsideSince?: string;
             /**
              * Format: int64
              * @description 1 is the next; only while it waits.
@@ -8754,7 +8973,7 @@ export interface components {
             queueId: string;
             queueName: string;
             /** @enum {string} */
-            state: "none" | "waiting" | "offered" | "held" | "wrapup";
+            state: "none" | "waiting" | "offered" | "held" | "wrapup" | "outside";
         };
         StartConversationRequest: {
             attachments?: components["schemas"]["AttachedFile"][];
@@ -8782,6 +9001,8 @@ export interface components {
         Step: {
             /** Format: int64 */
             after: number;
+            /** @description Of handover: the webhook that takes it. */
+            centre?: string;
             do: string;
             queue?: string;
             /** @description By language. */
@@ -10660,8 +10881,8 @@ export interface operations {
                 view?: "mine" | "unassigned" | "all" | "snoozed" | "resolved" | "mentions" | "following";
                 /** @description Of mine, unassigned and all; open when absent. */
                 status?: "open" | "snoozed" | "resolved";
-                /** @description newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. */
-                sort?: "newest" | "oldest" | "waiting" | "attention";
+                /** @description newest, oldest: by the last activity. waiting: who waits longest for an answer first; leaves out who does not wait. attention: the same first, then the others, newest first. served: what waits in one queue, in the order in which it is served. */
+                sort?: "newest" | "oldest" | "waiting" | "attention" | "served";
                 /** @description Ids of teams, with commas; none for what has no team. */
                 team?: string[];
                 channel?: string[];
@@ -10669,6 +10890,8 @@ export interface operations {
                 assignee?: string[];
                 tag?: string[];
                 priority?: ("urgent" | "high" | "normal" | "low")[];
+                /** @description Ids of queues: what waits there, or somebody has from there. */
+                queue?: string[];
                 /** @description How the customer feels; unknown for what nobody has judged. */
                 sentiment?: ("negative" | "neutral" | "positive" | "unknown")[];
                 /** @description Only who waits for an answer. */
@@ -10840,6 +11063,38 @@ export interface operations {
             };
         };
     };
+    listConversationQueues: {
+        parameters: {
+            query: {
+                /** @description Ids of conversations, with commas; those that cannot be read are left out. */
+                id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedList"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getConversation: {
         parameters: {
             query?: never;
@@ -10922,6 +11177,45 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportCall: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text of 1 to 100 printable characters. Within two days a repeated request of the same person with the same key and content gets the first reply again, without a second effect; the same key with other content is a conflict. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCallRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -16103,6 +16397,35 @@ export interface operations {
             };
         };
     };
+    listCentres: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCentre"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkRoutingPlan: {
         parameters: {
             query?: never;
@@ -16865,6 +17188,41 @@ export interface operations {
             };
         };
     };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     transferToQueue: {
         parameters: {
             query?: never;
@@ -16879,6 +17237,37 @@ export interface operations {
                 "application/json": components["schemas"]["TransferToQueueRequest"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnWork: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -17458,6 +17847,8 @@ export interface operations {
                 channel?: string[];
                 /** @description Ids of people; me, or none for what is nobody's. */
                 assignee?: string[];
+                /** @description Ids of queues: what waits there, or somebody has from there. */
+                queue?: string[];
                 /** @description Only who waits for an answer. */
                 waiting?: boolean;
                 /** @description Only who has waited longer than the limit of the channel. */
@@ -19816,6 +20207,106 @@ export interface operations {
             };
         };
     };
+    getWidgetCallBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallChoices"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askWidgetCallBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWidgetCallBackRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWidgetCallBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWidgetEntries: {
         parameters: {
             query?: {
@@ -19944,6 +20435,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    solveWidgetConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
             };
             /** @description Problem */
             default: {

@@ -55,6 +55,7 @@ export default {
   'view.edit': 'Edit the view {name}',
   'list.byCustomer': 'Group by customer',
   'list.oldest': 'Oldest first',
+  'list.served': 'Order of service',
   'done.undone': { one: '{count} conversation put back', other: '{count} conversations put back' },
   'done.undoFailed': { one: '{count} conversation has changed since and stays as it is', other: '{count} conversations have changed since and stay as they are' },
   'do.people': 'People in this conversation',

@@ -16,6 +16,7 @@ export default {
   remove: 'Remove view',
   'filter.status': 'Status',
   'filter.priority': 'Priority',
+  'filter.queue': 'Queue',
   'filter.tag': 'Tag',
   'filter.team': 'Team',
   'filter.channel': 'Channel',

@@ -55,6 +55,7 @@ export default {
   'list.clearSelection': '取消选择',
   'view.saved': '自定义视图',
   'view.edit': '编辑视图“{name}”',
+  'list.served': '按接入顺序',
   'list.byCustomer': '按客户归组',
   'list.oldest': '最早优先',
   'done.undone': { other: '已撤销对 {count} 个会话的操作' },

@@ -18,6 +18,7 @@ export default {
   remove: '删除视图',
   'filter.status': '状态',
   'filter.priority': '优先级',
+  'filter.queue': '队列',
   'filter.tag': '标签',
   'filter.team': '技能组',
   'filter.channel': '渠道',

@@ -6,7 +6,7 @@ export type View = 'mine' | 'unassigned' | 'all' | 'snoozed' | 'resolved' | 'men
 export type Status = 'open' | 'snoozed' | 'resolved' | 'merged'
 export type Priority = 'urgent' | 'high' | 'normal' | 'low'
 export type Sentiment = 'negative' | 'neutral' | 'positive'
-export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention'
+export type Sort = 'newest' | 'oldest' | 'waiting' | 'attention' | 'served'
 export type AuthorKind = 'customer' | 'user' | 'bot' | 'system'
 export type WriteKind = 'message' | 'note'
 
@@ -54,12 +54,13 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 /** A query as the address says it: lists with commas, what is off not at all. */
-function asked({ channels, teams, assignees, tags, priorities, sentiments, waiting, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
-  const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities, sentiment: sentiments }).map(([key, list]) => [key, list?.join(',')] as const)
+function asked({ channels, teams, assignees, tags, priorities, sentiments, queues, waiting, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
+  const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities, sentiment: sentiments, queue: queues }).map(([key, list]) => [key, list?.join(',')] as const)
   return { ...rest, ...Object.fromEntries(lists), waiting: waiting || '', unread: unread || '', mentioned: mentioned || '', following: following || '' }
 }
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
   query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...asked(query), cursor }) }, signal })
+export const getSpots = (ids: readonly string[]) => call<{ items: { conversationId: string; queueId: string; queueRank: number }[] }>('GET', '/conversations/queues', { params: { query: { id: ids.join(',') } } })
 export const getViews = () => call<Page<SavedView>>('GET', '/views')
 export const getViewCounts = () => call<{ items: Schemas['ViewCount'][] }>('GET', '/views/counts')
 export const createView = (body: ViewBody) => call<SavedView>('POST', '/views', { body })

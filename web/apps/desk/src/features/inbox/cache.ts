@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import { queryClient } from '@/shell/api'
 import { useSession } from '@/shell/session'
 import type { Conversation, Entry, Query, Result, Row } from './api'
-import { inReach, patchPages, type Pages } from './rows'
+import { beside, inReach, patchPages, type Pages } from './rows'
 import { writing } from './state'
 import { mergeEntries, type Thread } from './thread'
 
@@ -106,7 +106,7 @@ export function flushChanges(): void {
   if (changes.changed.size === 0 && changes.gone.size === 0) return
   for (const row of changes.changed.values()) {
     queryClient.setQueryData<Row>(keys.conversation(row.id), (old) =>
-      old && old.version > row.version ? old : { ...row, ...(old?.hasDraft ? { hasDraft: true } : {}) },
+      old && old.version > row.version ? old : { ...beside(old), ...row },
     )
   }
   for (const [key, data] of queryClient.getQueriesData<Pages>({ queryKey: keys.lists })) {

@@ -48,6 +48,11 @@ describe('what stands in a list', () => {
     ['upset', { sentiment: 'negative' }, { ...all, sentiments: ['negative'] }, true],
     ['not judged', {}, { ...all, sentiments: ['negative'] }, false],
     ['asked for what nobody judged', {}, { ...all, sentiments: ['unknown', 'positive'] }, true],
+    ['in the queue', { queueId: 'que_1' }, { ...all, queues: ['que_1', 'que_2'] }, true],
+    ['in another queue', { queueId: 'que_3' }, { ...all, queues: ['que_1'] }, false],
+    ['in a queue that is not known yet', {}, { ...all, queues: ['que_1'] }, undefined],
+    ['of a queue, and over', { status: 'resolved' }, { ...all, queues: ['que_1'] }, false],
+    ['taken from the order of service', { queueId: 'que_1', assigneeId: 'usr_x' }, { ...all, queues: ['que_1'], sort: 'served' }, false],
     ['nobody waits', {}, { ...all, sort: 'waiting' }, false],
     ['of me', { assigneeId: ME }, { ...all, assignees: ['none', 'me'] }, true],
     ['of nobody', {}, { ...all, assignees: ['none', 'me'] }, true],
@@ -58,6 +63,11 @@ describe('what stands in a list', () => {
     ['mentions only the server knows', {}, { ...all, view: 'mentions' }, undefined],
   ])('%s', (_, more, query, expected) => {
     expect(belongs(row('cnv_1', 1, more), query, ME)).toBe(expected)
+  })
+
+  test('a queue is in the order of service', () => {
+    const list = [row('a', 1, { queueRank: 30 }), row('b', 9, { queueRank: 10 }), row('c', 5, { queueRank: 20 })]
+    expect(list.sort(compareRows('served')).map((one) => one.id)).toEqual(['b', 'c', 'a'])
   })
 
   test('order is the server’s', () => {

@@ -9,13 +9,18 @@ function statusOf(query: Query): Status {
 }
 
 /** Whether a row stands in the list; undefined where only the server can say (mentions). */
-export function belongs(row: Conversation, query: Query, me: string): boolean | undefined {
+export function belongs(row: Row, query: Query, me: string): boolean | undefined {
   const among = (list: readonly string[] | undefined, value: string, self = '') => !list?.length || list.includes(value) || (value === '' && list.includes('none')) || (!!self && value === self && list.includes('me'))
   if (!among(query.channels, row.channelId) || !among(query.teams, row.teamId ?? '') || !among(query.assignees, row.assigneeId ?? '', me) || !among(query.priorities, row.priority) || !among(query.sentiments, row.sentiment ?? 'unknown')) return false
   if (query.tags?.length && !query.tags.some((tag) => row.tagIds.includes(tag))) return false
   if ((query.waiting || query.sort === 'waiting') && !row.waitingSince) return false
   if (query.unread && !row.unread) return false
   if ((query.following || query.view === 'following') && !row.participantIds?.includes(me)) return false
+  if (query.queues?.length) {
+    // Frames do not tell of queues; what is asked for follows.
+    if (row.queueId === undefined) return row.status === 'open' ? undefined : false
+    if (!query.queues.includes(row.queueId) || (query.sort === 'served' && row.assigneeId)) return false
+  }
   if (query.view === 'mentions' || query.view === 'pinned') return undefined
   if (row.status !== statusOf(query)) return false
   if (query.view === 'mine') return row.assigneeId === me
@@ -26,6 +31,11 @@ export function belongs(row: Conversation, query: Query, me: string): boolean | 
 const moment = (text: string | undefined) => (text ? Date.parse(text) : 0)
 const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
+/** What a list knows of a row besides the conversation: a frame does not say it again. */
+export function beside(row: Row | undefined): Partial<Row> {
+  return row ? { ...(row.hasDraft ? { hasDraft: true } : {}), ...(row.queueId ? { queueId: row.queueId, queueRank: row.queueRank } : {}) } : {}
+}
+
 /** The order of a list, as the server keeps it. */
 export function compareRows(sort: Query['sort']): (a: Row, b: Row) => number {
   if (sort === 'waiting') return (a, b) => moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b)
@@ -35,6 +45,7 @@ export function compareRows(sort: Query['sort']): (a: Row, b: Row) => number {
       return a.waitingSince ? moment(a.waitingSince) - moment(b.waitingSince) || byId(a, b) : moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
     }
   }
+  if (sort === 'served') return (a, b) => (a.queueRank ?? 0) - (b.queueRank ?? 0) || byId(a, b)
   if (sort === 'oldest') return (a, b) => moment(a.lastEntryAt) - moment(b.lastEntryAt) || byId(a, b)
   return (a, b) => moment(b.lastEntryAt) - moment(a.lastEntryAt) || byId(b, a)
 }
@@ -77,7 +88,7 @@ export function patchPages(data: Pages, { changed, gone }: Changes, query: Query
     const before = old.get(row.id)
     // Frames of two streams may overtake each other; the version says which is newer.
     if (before && before.version > row.version) arriving.push(before)
-    else if (belongs(row, query, me) ?? before !== undefined) arriving.push({ ...row, ...(before?.hasDraft ? { hasDraft: true } : {}) })
+    else if (belongs(row, query, me) ?? before !== undefined) arriving.push({ ...beside(before), ...row })
   }
   if (old.size === 0 && arriving.length === 0) return data
 

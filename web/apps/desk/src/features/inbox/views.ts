@@ -13,25 +13,26 @@ export const QUEUES: readonly { view: View; icon: Component; keys: string }[] = 
   { view: 'resolved', icon: CircleCheckBig, keys: 'g r' },
 ]
 
-/** A place of the inbox as its address says it: a queue, every open conversation of a channel or a team, or a saved view. */
-export type Place = { view: View; channel?: string; team?: string; saved?: string }
+/** A place of the inbox as its address says it: a queue of the reader, every open conversation of a channel or a team, who waits in a queue of routing, or a saved view. */
+export type Place = { view: View; channel?: string; team?: string; queue?: string; saved?: string }
 
 /** Reads the `view` of an address; anything unknown is all that is open. */
 export function placeOf(param: unknown): Place {
   const text = typeof param === 'string' ? param : ''
   if (text.startsWith('chn_')) return { view: 'all', channel: text }
   if (text.startsWith('viw_')) return { view: 'all', saved: text }
+  if (text.startsWith('que_')) return { view: 'all', queue: text }
   if (text.startsWith('tem_')) return { view: 'all', team: text }
   return { view: QUEUES.find((queue) => queue.view === text)?.view ?? 'all' }
 }
 
 /** The `view` of an address. */
-export const paramOf = (place: Place): string => place.saved ?? place.channel ?? place.team ?? place.view
+export const paramOf = (place: Place): string => place.saved ?? place.channel ?? place.team ?? place.queue ?? place.view
 
 /** What a reader may narrow a list by. */
 export type Filters = Filter & { status?: Exclude<Status, 'merged'> | undefined }
 
-const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities', 'sentiments'] as const
+const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities', 'sentiments', 'queues'] as const
 const FLAGS = ['waiting', 'unread', 'following', 'mentioned'] as const
 export type Part = (typeof PARTS)[number]
 export type Flag = (typeof FLAGS)[number]
@@ -58,11 +59,17 @@ export function toggled(filters: Filters, part: Part, value: string): Filters {
 
 /** What the list of a place asks for. */
 export function queryOf(place: Place, filters: Filters, sort: Sort): Query {
-  const query: Query = { ...tidy(filters), view: place.view, sort: place.view === 'mentions' || filters.mentioned ? 'newest' : sort }
+  // Only who waits in a queue stands in the order of service.
+  const unordered = sort === 'served' && (!place.queue || (filters.status && filters.status !== 'open'))
+  const query: Query = { ...tidy(filters), view: place.view, sort: place.view === 'mentions' || filters.mentioned || unordered ? 'newest' : sort }
   if (place.channel) query.channels = [place.channel]
   if (place.team) query.teams = [place.team]
+  if (place.queue) query.queues = [place.queue]
   return query
 }
+
+/** The order that a view is saved with: that of a queue is of the queue alone. */
+export const keptSort = (sort: Sort): SavedView['sort'] => (sort === 'served' ? 'waiting' : sort)
 
 /** What a saved view narrows by. */
 export const filtersOf = (view: SavedView): Filters => tidy({ ...view.filter, status: view.status })
@@ -72,6 +79,7 @@ export function asFilters(place: Place, filters: Filters): Filters {
   const base: Filters = { ...filters }
   if (place.channel) base.channels = [place.channel]
   if (place.team) base.teams = [place.team]
+  if (place.queue) base.queues = [place.queue]
   if (place.view === 'mine') base.assignees = ['me']
   if (place.view === 'unassigned') base.assignees = ['none']
   if (place.view === 'mentions') base.mentioned = true

@@ -253,6 +253,7 @@ const inboxView: Kind = {
     'filter.tags': 'views.filter.tag',
     'filter.priorities': 'views.filter.priority',
     'filter.sentiments': 'inbox.sentiment',
+    'filter.queues': 'views.filter.queue',
     'filter.waiting': 'views.filter.waiting',
     'filter.unread': 'views.filter.unread',
     'filter.following': 'views.filter.following',
@@ -270,5 +271,25 @@ const translation: Kind = {
   keeps: 'history.keeps.webhook',
 }
 
+const wallboard: Kind = {
+  title: 'history.kind.wallboard',
+  permission: 'routing.manage',
+  keys: [['settings', 'wallboards']],
+  fields: {
+    name: 'wall.name',
+    queues: 'wall.queues',
+    channels: 'wall.channels',
+    parts: 'wall.parts',
+    period: 'wall.period',
+    names: 'wall.names',
+    theme: 'wall.theme',
+    language: 'wall.language',
+    rotate: 'wall.rotate',
+    link: 'wall.link',
+  },
+  words: { parts: 'wall.part', period: 'wall.period', theme: 'wall.theme' },
+  keeps: 'history.keeps.wallboard',
+}
+
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app, translation }
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app, translation, wallboard }
