@@ -68,12 +68,13 @@ test('who touches nothing is away, and back with the first key', async ({ world 
     const { version, settings } = await admin.api<Workspace>('GET', '/workspace')
     await admin.api('PATCH', '/workspace', { version, settings: { ...settings, autoAwayMinutes: minutes } })
   }
-  await rule(240)
   try {
     const noah = await world.desk('noah', { lang: 'en' })
     await noah.page.clock.install()
-    const watched = noah.page.waitForResponse(/\/idle-.*\.js$/)
     await noah.inbox('all')
+    // A desk that is open follows a rule that is new.
+    const watched = noah.page.waitForResponse(/\/idle-.*\.js$/)
+    await rule(240)
     await watched
     await noah.api('PUT', '/presence/me', { state: 'online' })
     const own = noah.page.getByRole('button').filter({ hasText: noah.say('inbox.presence.label') })

@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/notify"
 )
 
-// announce publishes what needs no reading: presence, notices, a conversation begun by an agent. They may be lost; clients
+// announce publishes what needs no reading: presence, changed rules of the company, notices, a conversation begun by an agent. They may be lost; clients
 // ask over HTTP when they connect.
 func (s *Service) announce(e event.Recorded) error {
 	switch e.Type {
@@ -27,6 +28,8 @@ func (s *Service) announce(e event.Recorded) error {
 			return err
 		}
 		return s.out.Publish(e.Tenant, AudienceMe(e.StreamID), encode(noticeFrame{Op: "notice", Notice: n.NoticeID}))
+	case account.EventChanged:
+		return s.out.Publish(e.Tenant, AudiencePeople, encode(workspaceFrame{Op: "workspace"}))
 	case conversation.EventErased:
 		return s.erased(e)
 	case conversation.EventOpened:

@@ -38,6 +38,10 @@ type (
 		Reason string `json:"reason,omitempty"`
 		Since  string `json:"since"`
 	}
+	// workspaceFrame says that settings have changed by which desks work; clients read them again.
+	workspaceFrame struct {
+		Op string `json:"op"`
+	}
 	noticeFrame struct {
 		Op     string `json:"op"`
 		Notice string `json:"notice"` // its id; the client loads it

@@ -14,6 +14,7 @@ import (
 	"frontdesk/internal/base/personal"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
+	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
@@ -322,8 +323,9 @@ func TestAnnouncements(t *testing.T) {
 	check.NoError(t, s.live.Observe(t.Context(), []event.Recorded{
 		{Event: event.New(ct.Tenant, "presence", ct.Bob, identity.EventPresenceChanged, actor.Ref{}, at, identity.PresenceChanged{State: identity.Break, Reason: "lunch"})},
 		{Event: event.New(ct.Tenant, notify.Stream, ct.Bob, notify.EventAdded, actor.Ref{}, at, notify.Added{NoticeID: "ntf_1"})},
+		{Event: event.New(ct.Tenant, "workspace", ct.Tenant, account.EventChanged, actor.Ref{}, at, account.Changed{Fields: []string{"settings"}})},
 	}))
-	check.Equal(t, s.to(live.AudiencePeople), []string{"presence"})
+	check.Equal(t, s.to(live.AudiencePeople), []string{"presence", "workspace"})
 	check.Equal(t, s.to(live.AudienceMe(ct.Bob)), []string{"notice"})
 }
 

@@ -15,6 +15,8 @@ export type Frames<V extends Views = AnyViews> = {
   head: { conversation: string; head: V['conversation'] }
   opened: { conversation: string; seq: number; head: V['conversation'] }
   conversation: { conversation: string }
+  /** Settings of the company have changed. */
+  workspace: object
   presence: { user: string; state: string; reason?: string; since: string }
   typing: { conversation: string; who: { kind: 'user' | 'customer'; id: string; name: string }; on: boolean; note?: boolean; /** What a visitor has typed and not sent. */ text?: string }
   viewers: { conversation: string; users: string[] }

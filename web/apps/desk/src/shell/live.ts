@@ -12,6 +12,8 @@ export const live = new Realtime({ url: `${origin()}/ws/desk` })
 export const liveStatus = shallowRef<Status>('idle')
 live.on({ status: (status) => (liveStatus.value = status) })
 
+const APART_MS = 5_000
+
 /** Connects while somebody is signed in. Called once, by the inbox. */
 export function followSession(): void {
   const session = useSession()
@@ -23,6 +25,13 @@ export function followSession(): void {
     },
     { immediate: true },
   )
+  // All desks hear of it at once; they do not ask at once.
+  let again: ReturnType<typeof setTimeout> | undefined
+  const ask = () => {
+    again = undefined
+    if (session.user) void session.load()
+  }
+  live.on({ workspace: () => void (again ??= setTimeout(ask, Math.random() * APART_MS)) })
   watch(
     () => [session.user?.id ?? '', (session.workspace?.settings as { autoAwayMinutes?: number } | undefined)?.autoAwayMinutes ?? 0] as const,
     ([user, minutes], _, onCleanup) => {
