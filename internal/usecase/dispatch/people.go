@@ -179,7 +179,7 @@ func (s *Service) compare(ctx context.Context, h *hall) (touched, error) {
 	if len(list) == mostCompared {
 		h.swept = list[len(list)-1].ID
 	}
-	forgiven, err := s.forgive(ctx, list)
+	righted, err := s.straighten(ctx, h, list)
 	if err != nil {
 		return touched{}, err
 	}
@@ -191,22 +191,6 @@ func (s *Service) compare(ctx context.Context, h *hall) (touched, error) {
 	}
 	moved, err := s.settle(ctx, h, compact(ids))
 	s.mended.Add(int64(len(moved.work)))
-	moved.add(forgiven)
+	moved.add(righted)
 	return moved, err
-}
-
-// forgive lets those have work again who gave it back: nobody else took it meanwhile, and it must not wait for ever.
-func (s *Service) forgive(ctx context.Context, list []routing.Item) (touched, error) {
-	var out touched
-	for _, it := range list {
-		if it.State != routing.Waits || len(it.Declined) == 0 {
-			continue
-		}
-		it.Declined = nil
-		if err := s.d.Run.Do(ctx, func(ctx context.Context) error { return s.store.SaveWork(ctx, it) }); err != nil && !lost(err) {
-			return out, err
-		}
-		out.work = append(out.work, it.ID)
-	}
-	return out, nil
 }
