@@ -69,6 +69,7 @@ func register(api *httpx.API, s *Services, d *sample, cookies httpx.Cookies) {
 	channelhttp.Register(api, s.Channels, s.Conversations.VisitorList)
 	conversationhttp.Register(api, s.Conversations, s.Personal, s.Files, s.Intake)
 	conversationhttp.RegisterPictures(api, s.Pictures)
+	conversationhttp.RegisterWaiting(api, s.Conversations, s.Waiting)
 	conversationhttp.RegisterSupervision(api, s.Monitor, s.Supervision)
 	conversationhttp.RegisterPlanned(api, s.Planner)
 	conversationhttp.RegisterViews(api, s.Views)

@@ -5,9 +5,20 @@ import (
 	"time"
 
 	"frontdesk/internal/app/contract"
+	"frontdesk/internal/app/ports"
 	"frontdesk/internal/base/actor"
+	"frontdesk/internal/domain/routing/routingsql"
 	"frontdesk/internal/usecase/queue"
+	"frontdesk/internal/usecase/waiting"
 )
+
+// waiting is what customers can do who wait.
+func (s *Services) waiting(p Parts) *waiting.Service {
+	return waiting.New(waiting.Deps{
+		Run: p.DB, Clock: p.Clock, Talks: s.Conversations, Work: routingsql.New(p.DB), Plans: s.Routing,
+		Hours: ports.OpenHours{Account: s.Account}, People: ports.CallPeople{Account: s.Account, Customers: s.Customers},
+	})
+}
 
 // places tells widgets of their place in the queue.
 type places struct {

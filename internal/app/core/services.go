@@ -51,6 +51,7 @@ import (
 	"frontdesk/internal/usecase/queue"
 	"frontdesk/internal/usecase/rehearse"
 	"frontdesk/internal/usecase/supervise"
+	"frontdesk/internal/usecase/waiting"
 )
 
 // Parts are the mechanisms that the domains stand on.
@@ -96,6 +97,7 @@ type Services struct {
 	Insight       daily
 	Attention     *attention.Service
 	Queue         *queue.Service
+	Waiting       *waiting.Service
 	Intake        *intake.Service
 	Search        *search.Service
 	Notices       *notify.Service
@@ -152,6 +154,7 @@ func NewServices(p Parts) *Services {
 	})
 	s.Counter = conversation.NewCounter(conversations)
 	s.Queue = queue.New(p.Clock, conversation.NewLines(conversations), routingsql.New(p.DB), s.Channels, places{p.Frames})
+	s.Waiting = s.waiting(p)
 	s.Attention = attention.New(p.DB, p.Clock, s.Conversations, s.Channels, ports.OpenHours{Account: s.Account}, s.Queue,
 		s.supervisors(p))
 	s.Intake = intake.New(p.DB, s.Customers, s.Channels, s.Conversations, s.Moderation)

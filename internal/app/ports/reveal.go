@@ -53,6 +53,15 @@ func (o Originals) EntryFields(ctx context.Context, conversationID, entryID stri
 	return audit.Original{CustomerID: c.CustomerID, ConversationID: c.ID, Values: values}, nil
 }
 
+// CallBackFields is the number at which the customer of a conversation wants to be called.
+func (o Originals) CallBackFields(ctx context.Context, conversationID string) (audit.Original, error) {
+	c, w, err := o.Conversations.CallBackOf(ctx, conversationID)
+	if err != nil {
+		return audit.Original{}, err
+	}
+	return audit.Original{CustomerID: c.CustomerID, ConversationID: c.ID, Values: map[string]string{"phone": w.Phone}}, nil
+}
+
 // RevealRules is audit.RevealRules, from the settings of the workspace.
 type RevealRules struct{ Account *account.Service }
 

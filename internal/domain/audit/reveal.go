@@ -23,6 +23,7 @@ type RevealKind string
 const (
 	RevealCustomer RevealKind = "customer" // fields of a customer
 	RevealEntry    RevealKind = "entry"    // an entry of a conversation
+	RevealCallBack RevealKind = "callback" // the number at which the customer of a conversation wants to be called
 )
 
 // MaxReason is the longest reason, in characters.
@@ -33,8 +34,8 @@ type Revealed struct {
 	ID             string           `json:"id"`
 	At             time.Time        `json:"at"`
 	By             actor.Ref        `json:"by"`
-	Kind           RevealKind       `json:"kind" enum:"customer,entry"`
-	SubjectID      string           `json:"subjectId" doc:"The customer or the entry."`
+	Kind           RevealKind       `json:"kind" enum:"customer,entry,callback"`
+	SubjectID      string           `json:"subjectId" doc:"The customer, the entry or the conversation."`
 	CustomerID     string           `json:"customerId"`
 	ConversationID string           `json:"conversationId,omitempty"`
 	Classes        []personal.Class `json:"classes" doc:"phone, email, identity, card."`
@@ -54,6 +55,8 @@ type Originals interface {
 	CustomerFields(ctx context.Context, customerID string) (Original, error)
 	// EntryFields are the text, the quote and the names of files of an entry.
 	EntryFields(ctx context.Context, conversationID, entryID string) (Original, error)
+	// CallBackFields is the number at which the customer of a conversation wants to be called.
+	CallBackFields(ctx context.Context, conversationID string) (Original, error)
 }
 
 // RevealRules are what the workspace has set.
@@ -118,7 +121,7 @@ func (s *Reveals) Reveal(ctx context.Context, in Ask) (Shown, error) {
 	}
 	in.Reason = strings.TrimSpace(in.Reason)
 	var c fault.Checker
-	c.Choice("kind", string(in.Kind), string(RevealCustomer), string(RevealEntry))
+	c.Choice("kind", string(in.Kind), string(RevealCustomer), string(RevealEntry), string(RevealCallBack))
 	c.Text("subjectId", in.SubjectID, 1, 40)
 	c.Text("reason", in.Reason, 0, MaxReason)
 	c.If(needed && in.Reason == "", "reason", fault.ErrRequired)
@@ -147,8 +150,12 @@ func (s *Reveals) Reveal(ctx context.Context, in Ask) (Shown, error) {
 }
 
 func (s *Reveals) read(ctx context.Context, in Ask) (Original, error) {
-	if in.Kind == RevealCustomer {
+	switch in.Kind {
+	case RevealCustomer:
 		return s.originals.CustomerFields(ctx, in.SubjectID)
+	case RevealCallBack:
+		return s.originals.CallBackFields(ctx, in.SubjectID)
+	case RevealEntry:
 	}
 	return s.originals.EntryFields(ctx, in.ConversationID, in.SubjectID)
 }

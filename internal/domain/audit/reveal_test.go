@@ -29,6 +29,10 @@ func (secrets) EntryFields(_ context.Context, conversationID, _ string) (audit.O
 	return audit.Original{CustomerID: "cus_1", ConversationID: conversationID, Values: map[string]string{"body": "电话 13800138000"}}, nil
 }
 
+func (secrets) CallBackFields(_ context.Context, conversationID string) (audit.Original, error) {
+	return audit.Original{CustomerID: "cus_1", ConversationID: conversationID, Values: map[string]string{"phone": "+8613800138000"}}, nil
+}
+
 func (s secrets) RevealRules(context.Context) (bool, time.Duration, error) {
 	return s.reason, 5 * time.Minute, nil
 }
@@ -45,10 +49,12 @@ func TestARevealIsNotedWithoutItsValue(t *testing.T) {
 	got = check.Must(s.Reveal(ann, audit.Ask{Kind: audit.RevealCustomer, SubjectID: "cus_1"}))(t)
 	check.Equal(t, len(got.Values), 3) // the name hides nothing
 	check.Must(s.Reveal(ann, audit.Ask{Kind: audit.RevealEntry, SubjectID: "ent_1", ConversationID: "cnv_1"}))(t)
+	got = check.Must(s.Reveal(ann, audit.Ask{Kind: audit.RevealCallBack, SubjectID: "cnv_1"}))(t)
+	check.Equal(t, got.Values, map[string]string{"phone": "+8613800138000"})
 
 	boss := actor.With(t.Context(), actor.Actor{Tenant: "wsp_1", Kind: actor.User, ID: "usr_boss", Grants: map[actor.Permission]actor.Level{audit.PermRead: actor.All}})
 	noted := check.Must(s.List(boss, audit.RevealFilter{PersonID: "usr_ann"}, page.Request{}))(t).Items
-	check.Equal(t, len(noted), 3)
+	check.Equal(t, len(noted), 4)
 	for _, r := range noted {
 		switch {
 		case r.ConversationID == "cnv_1":

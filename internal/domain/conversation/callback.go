@@ -50,6 +50,7 @@ type CallBack struct {
 	From    time.Time `json:"from,omitzero" doc:"Not before; absent for as soon as possible."`
 	Until   time.Time `json:"until,omitzero"`
 	AskedAt time.Time `json:"askedAt"`
+	QueueID string    `json:"queueId,omitempty" doc:"In which they waited when they asked."`
 	Tried   int       `json:"tried,omitempty" doc:"How often nobody was reached."`
 }
 
@@ -317,7 +318,7 @@ type CallChoices struct {
 	Windows []CallWindow `json:"windows" doc:"Times within the business hours of the queue."`
 	Open    bool         `json:"open" doc:"As soon as possible is now; else it is when the queue opens."`
 	Phone   string       `json:"phone,omitempty" doc:"The number that is known already, with stars; a wish without a number means it."`
-	Name    string       `json:"name,omitempty"`
+	Name    string       `json:"name,omitempty" doc:"Of a wish that there is already."`
 	// Code of the country for numbers without one.
 	Code string `json:"code,omitempty" doc:"Code of the country for numbers without one; absent when it is not known."`
 }

@@ -18,6 +18,8 @@ const MostInLine = 2000
 type LineRows interface {
 	// Line are the conversations that nobody has taken and whose customer waits, longest first.
 	Line(ctx context.Context, limit int) ([]InLine, error)
+	// CallsWanted are the open and sleeping conversations whose customers want to be called, in any order.
+	CallsWanted(ctx context.Context, limit int) ([]CallBack, error)
 }
 
 // Lines are those who wait to be taken.
@@ -32,4 +34,12 @@ func (l *Lines) Line(ctx context.Context) ([]InLine, error) {
 		return nil, err
 	}
 	return l.rows.Line(ctx, MostInLine)
+}
+
+// CallsWanted are the wishes to be called that nobody has fulfilled, also those for later.
+func (l *Lines) CallsWanted(ctx context.Context) ([]CallBack, error) {
+	if _, err := machine(ctx); err != nil {
+		return nil, err
+	}
+	return l.rows.CallsWanted(ctx, MostInLine)
 }

@@ -4,18 +4,20 @@ import "time"
 
 // Offering is work that was offered to somebody, as they see it.
 type Offering struct {
-	ConversationID   string    `json:"conversationId"`
-	QueueID          string    `json:"queueId"`
-	QueueName        string    `json:"queueName"`
-	Kind             string    `json:"kind" enum:"chat,call,email"`
-	ChannelKind      string    `json:"channelKind"`
-	CustomerName     string    `json:"customerName" personal:"text"`
-	CustomerLevel    string    `json:"customerLevel,omitempty"`
-	Subject          string    `json:"subject,omitempty" personal:"text"`
-	Preview          string    `json:"preview" personal:"text" doc:"Start of the last message."`
-	OfferedAt        time.Time `json:"offeredAt"`
-	Until            time.Time `json:"until" doc:"Without an answer until then it goes to the next."`
-	WaitedSeconds    int       `json:"waitedSeconds" doc:"How long the customer had waited when it was offered."`
+	ConversationID string    `json:"conversationId"`
+	QueueID        string    `json:"queueId"`
+	QueueName      string    `json:"queueName"`
+	Kind           string    `json:"kind" enum:"chat,call,email"`
+	ChannelKind    string    `json:"channelKind"`
+	CustomerName   string    `json:"customerName" personal:"text"`
+	CustomerLevel  string    `json:"customerLevel,omitempty"`
+	Subject        string    `json:"subject,omitempty" personal:"text"`
+	Preview        string    `json:"preview" personal:"text" doc:"Start of the last message."`
+	OfferedAt      time.Time `json:"offeredAt"`
+	Until          time.Time `json:"until" doc:"Without an answer until then it goes to the next."`
+	WaitedSeconds  int       `json:"waitedSeconds" doc:"How long the customer had waited when it was offered."`
+	// What the customer wants instead of an answer in the chat.
+	CallBack         *CallWish `json:"callBack,omitempty" doc:"The customer wants to be called."`
 	HeadStartSeconds int       `json:"headStartSeconds"`
 	HeadStarts       []Ahead   `json:"headStarts,omitempty" doc:"What the head start is made of, where the plan still says so."`
 	Number           int64     `json:"number"`
@@ -139,6 +141,8 @@ type Figures struct {
 	Mode           Mode         `json:"mode" enum:"push,auto,pull"`
 	Waiting        int          `json:"waiting"`
 	LongestSeconds int          `json:"longestSeconds" doc:"How long the one has waited who has waited longest."`
+	CallBacks      int          `json:"callBacks" doc:"Customers who asked here to be called, now or later; those for now are counted in waiting."`
+	SolvedAlone    int          `json:"solvedAlone" doc:"Customers who waited here today and found the answer themselves."`
 	Offered        int          `json:"offered"`
 	Held           int          `json:"held"`
 	Outside        int          `json:"outside" doc:"Handed over to other systems."`

@@ -17,14 +17,15 @@ const (
 // Why work entered a queue.
 const (
 	CauseArrived     = "arrived"
-	CauseReturned    = "returned"    // who had it is not there any more
-	CauseGivenBack   = "given_back"  // who had it gave it to nobody
-	CauseTransferred = "transferred" // somebody moved it here
-	CauseQueueGone   = "queue_gone"  // its queue was deleted
-	CauseWidened     = "widened"     // it waits for the people of another queue, too
-	CauseCameBack    = "came_back"   // another system, or somebody here, brought it back from outside
-	CauseUnreachable = "unreachable" // the other system could not be told
-	CauseOffHours    = "off_hours"   // its queue was closed
+	CauseReturned    = "returned"     // who had it is not there any more
+	CauseGivenBack   = "given_back"   // who had it gave it to nobody
+	CauseTransferred = "transferred"  // somebody moved it here
+	CauseQueueGone   = "queue_gone"   // its queue was deleted
+	CauseWidened     = "widened"      // it waits for the people of another queue, too
+	CauseCameBack    = "came_back"    // another system, or somebody here, brought it back from outside
+	CauseUnreachable = "unreachable"  // the other system could not be told
+	CauseOffHours    = "off_hours"    // its queue was closed
+	CauseMessageLeft = "message_left" // its customer left a message instead of waiting: it counts as an e-mail
 )
 
 // Why work left.

@@ -8,6 +8,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/page"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/routing"
 )
@@ -224,6 +225,8 @@ type glance struct {
 	now, today time.Time
 	crowds     []routing.Crowd
 	served     []routing.Tally
+	chosen     []routing.Chosen
+	calls      []conversation.CallBack
 }
 
 func (s *Service) glance(ctx context.Context) (g glance, err error) {
@@ -238,7 +241,13 @@ func (s *Service) glance(ctx context.Context) (g glance, err error) {
 	if g.today.Before(from) {
 		from = g.today
 	}
-	g.served, err = s.store.ServedSince(ctx, from)
+	if g.served, err = s.store.ServedSince(ctx, from); err != nil {
+		return g, err
+	}
+	if g.chosen, err = s.store.ChosenSince(ctx, g.today); err != nil {
+		return g, err
+	}
+	g.calls, err = s.d.Work.Lines.CallsWanted(ctx)
 	return g, err
 }
 
@@ -256,6 +265,16 @@ func (g glance) figures(q routing.QueuePlan) routing.Figures {
 			f.Held = c.Count
 		case c.State == routing.Outside:
 			f.Outside = c.Count
+		}
+	}
+	for _, w := range g.calls {
+		if w.QueueID == q.ID {
+			f.CallBacks++
+		}
+	}
+	for _, c := range g.chosen {
+		if c.Queue == q.ID && c.Choice == routing.ChoseSolved {
+			f.SolvedAlone = c.Count
 		}
 	}
 	for _, t := range g.served {

@@ -17,7 +17,12 @@ import (
 
 // Concerns reports whether an event may move work.
 func Concerns(e event.Event) bool {
-	return conversation.Moves(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+	return aboutTalks(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+}
+
+// aboutTalks: a conversation is somewhere else, or counts as another kind of work.
+func aboutTalks(e event.Event) bool {
+	return conversation.Moves(e) || e.Type == conversation.EventOfflineCaptured
 }
 
 // abroad: another system was not told of what it should take, or is none any more.
@@ -97,7 +102,7 @@ func (n *news) take(e event.Event) {
 		n.published = true
 	case abroad(e):
 		n.abroad(e)
-	case conversation.Moves(e):
+	case aboutTalks(e):
 		n.talks = append(n.talks, e.StreamID)
 		if e.Type == conversation.EventErased {
 			n.erased = append(n.erased, e.StreamID)

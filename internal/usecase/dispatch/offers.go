@@ -69,7 +69,7 @@ func (s *Service) offerings(ctx context.Context, list []routing.Item) ([]routing
 		o := routing.Offering{
 			ConversationID: it.ID, QueueID: queueOf(it), Kind: it.Kind, ChannelKind: c.ChannelKind, CustomerName: c.CustomerName, CustomerLevel: c.CustomerLevel,
 			Subject: c.Subject, Preview: c.LastMessagePreview, OfferedAt: it.OfferedAt, Until: it.OfferUntil,
-			WaitedSeconds: seconds(it.OfferedAt.Sub(it.Arrived)), HeadStartSeconds: seconds(it.HeadStart),
+			CallBack: callWish(c), WaitedSeconds: seconds(it.OfferedAt.Sub(it.Arrived)), HeadStartSeconds: seconds(it.HeadStart),
 		}
 		if q := planOf(p.Plan, o.QueueID); q != nil {
 			o.QueueName = q.Name

@@ -14,9 +14,12 @@ func enters(c *conversation.Conversation, it routing.Item) bool {
 }
 
 // abandoned is the place that is kept for a customer whose conversation ended while they still waited; nil for none. Who has come
-// back once does not get the place again.
+// back once does not get the place again, and who has found the answer themselves has given it up.
 func abandoned(c *conversation.Conversation, it routing.Item, keep time.Duration, now time.Time) *routing.Kept {
 	if keep <= 0 || it.Kept != nil || c == nil || c.Status != conversation.Resolved || c.LastMessageAuthorKind != conversation.ByCustomer {
+		return nil
+	}
+	if c.ResolvedBy == c.CustomerID {
 		return nil
 	}
 	left := c.ResolvedAt

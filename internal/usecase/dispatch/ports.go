@@ -18,6 +18,7 @@ type Store interface {
 	routing.Line
 	routing.Seats
 	routing.Tallies
+	routing.Choices
 	routing.Channels
 	routing.Places
 }
@@ -53,6 +54,7 @@ type Talks interface {
 // Lines are the customers who wait to be taken; conversation.Lines is it.
 type Lines interface {
 	Line(ctx context.Context) ([]conversation.InLine, error)
+	CallsWanted(ctx context.Context) ([]conversation.CallBack, error)
 }
 
 // People knows who is there.

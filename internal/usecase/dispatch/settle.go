@@ -148,6 +148,9 @@ func (s *Service) looks(ctx context.Context, h *hall, ids []string) ([]look, err
 			t = terms{wrapUp: q.WrapUp.Duration(), keep: q.Keep.Duration()}
 		}
 		l.ch, l.todo = follow(l.c, l.it, t, now)
+		if !l.todo {
+			l.ch, l.todo = h.rekind(l.c, l.it)
+		}
 		if !l.todo && enters(l.c, l.it) {
 			l.ch, l.err = s.entering(ctx, h, *l.c, kept[l.c.CustomerID], now)
 			l.todo = l.err == nil
@@ -250,7 +253,7 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 	if arrived.IsZero() || arrived.After(now) { // a clock that jumped must not send anybody to the end of the day
 		arrived = now
 	}
-	it := routing.Item{Work: book.Work(c.ID, routing.KindOf(c.ChannelKind), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number, Channel: c.ChannelID}
+	it := routing.Item{Work: book.Work(c.ID, kindOf(c), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number, Channel: c.ChannelID}
 	if c.AssigneeID != "" {
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil

@@ -27,6 +27,7 @@ type door string
 const (
 	doorClosed door = "closed"
 	doorFull   door = "full"
+	doorCall   door = "closed_callback" // closed, and the customer can ask to be called
 )
 
 func (p step) job(tenant, id string) unit.Job {
@@ -44,7 +45,7 @@ func (s *Service) firstStep(ctx context.Context, q *routing.QueuePlan, it routin
 			return nil, err
 		}
 		if !open {
-			return &step{at: now, Door: doorClosed, At: it.Arrived.UnixMicro()}, nil
+			return &step{at: now, Door: closedDoor(q), At: it.Arrived.UnixMicro()}, nil
 		}
 	}
 	if q.Full > 0 {
@@ -58,6 +59,17 @@ func (s *Service) firstStep(ctx context.Context, q *routing.QueuePlan, it routin
 	}
 	return nextStep(q, it), nil
 }
+
+// closedDoor is what is said to who comes outside the hours.
+func closedDoor(q *routing.QueuePlan) door {
+	if q.Closed == routing.ActCallBack {
+		return doorCall
+	}
+	return doorClosed
+}
+
+// content reports whether a customer need not be told what else there is to do: they left a message, or will be called.
+func content(c conversation.Conversation) bool { return c.Left || c.CallBack != nil }
 
 // nextStep is the step that work has not had yet; nil after the last.
 func nextStep(q *routing.QueuePlan, it routing.Item) *step {
@@ -117,6 +129,9 @@ func (s *Service) take(ctx context.Context, j unit.Job, p step, it routing.Item,
 		if now.Do == routing.ActHandOver && ch.after.State != routing.Outside {
 			words = conversation.Reminder{} // nobody took it over
 		}
+	}
+	if content(c) && occasion != "queue."+string(routing.ActHandOver) {
+		words = conversation.Reminder{}
 	}
 	if ch.after.State != routing.Outside {
 		ch.step = nextStep(&q, *ch.after)
@@ -215,11 +230,12 @@ var usualWords = map[routing.Action]conversation.Reminder{
 	routing.ActFAQ:      {En: "While you wait: you may find the answer in our frequently asked questions.", Zh: "等待期间，您可以先查看常见问题，也许能直接找到答案。"},
 	routing.ActMessage:  {En: "All of us are busy. Leave your message here, we will answer as soon as we can.", Zh: "当前坐席均忙，您可以直接留言，我们会尽快回复。"},
 	routing.ActHandOver: {En: "All of us are busy. Another service centre of ours takes care of you now.", Zh: "当前坐席均忙，已为您转接至其他服务中心，请稍候。"},
-	routing.ActCallBack: {En: "All of us are busy. Write your phone number here, and we will call you back.", Zh: "当前坐席均忙，您可以留下电话号码，我们会尽快回电。"},
+	routing.ActCallBack: {En: "All of us are busy. Tell us your phone number, and we will call you back: you keep your place.", Zh: "当前坐席均忙，您可以留下电话号码，我们会尽快回电，排队位置为您保留。"},
 }
 
 // doorWords are what is said at the door.
 var doorWords = map[door]conversation.Reminder{
 	doorClosed: {En: "We are closed at the moment. Leave your message here, we will answer when we are back.", Zh: "当前为非服务时间，您可以直接留言，我们上班后会第一时间回复。"},
+	doorCall:   {En: "We are closed at the moment. Tell us your phone number and when to call you back.", Zh: "当前为非服务时间，您可以留下电话号码和方便的时间，我们会给您回电。"},
 	doorFull:   {En: "Very many are waiting at the moment. Leave your message here, we will answer as soon as we can.", Zh: "当前排队人数较多，您可以直接留言，我们会尽快回复。"},
 }

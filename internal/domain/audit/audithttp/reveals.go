@@ -12,8 +12,8 @@ import (
 
 type revealInput struct {
 	Body struct {
-		Kind           audit.RevealKind `json:"kind" enum:"customer,entry"`
-		SubjectID      string           `json:"subjectId" minLength:"1" maxLength:"30" doc:"The customer or the entry."`
+		Kind           audit.RevealKind `json:"kind" enum:"customer,entry,callback"`
+		SubjectID      string           `json:"subjectId" minLength:"1" maxLength:"30" doc:"The customer, the entry, or of callback the conversation."`
 		ConversationID string           `json:"conversationId,omitempty" maxLength:"30" doc:"Of an entry."`
 		Field          string           `json:"field,omitempty" maxLength:"30" doc:"One field of a customer, such as phone; absent for all."`
 		Reason         string           `json:"reason,omitempty" maxLength:"200" doc:"Needed if the workspace asks for it."`

@@ -1,6 +1,7 @@
 package conversationtest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -37,10 +38,29 @@ func callBacks(t *testing.T, w *World) {
 	check.Equal(t, len(check.Must(w.Service.List(sales, q))(t).Items), 0) // another team's
 	check.Must(w.Service.AskCallBack(lin, cnv.ID, conversation.CallBack{Phone: "+8613800138000"}))(t)
 	check.Equal(t, find(""), []string{cnv.ID})
+	rows, ok := w.Stores.(conversation.LineRows)
+	if !ok {
+		t.Fatal("the store does not read who wants to be called")
+	}
+	check.Equal(t, len(check.Must(rows.CallsWanted(AsSystem(t.Context()), 10))(t)), 1)
 	check.Must(w.Service.WithdrawCallBack(lin, cnv.ID))(t)
+	check.Equal(t, len(check.Must(rows.CallsWanted(AsSystem(t.Context()), 10))(t)), 0)
 	check.Equal(t, find(""), nil)
 	left := Says(Customer, "c", "write to me")
 	left.Offline = true
 	check.Equal(t, w.receive(t, left).Conversation.Left, true)
 	check.Equal(t, check.Must(w.Stores.Get(ann, cnv.ID))(t).Left, true)
+}
+
+// CallsWanted implements conversation.LineRows.
+func (m *Memory) CallsWanted(ctx context.Context, limit int) ([]conversation.CallBack, error) {
+	return on(ctx, m, func(tenant string, t *tables) ([]conversation.CallBack, error) {
+		var out []conversation.CallBack
+		for k, c := range t.rows {
+			if k[0] == tenant && c.CallBack != nil && (c.Status == conversation.Open || c.Status == conversation.Snoozed) {
+				out = append(out, *c.CallBack)
+			}
+		}
+		return out[:min(len(out), limit)], nil
+	})
 }

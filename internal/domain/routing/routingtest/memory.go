@@ -30,6 +30,7 @@ type Memory struct {
 	served  map[key]routing.Tally
 	lessons map[key]taught
 	kept    map[key]routing.Kept
+	chosen  []chosen
 }
 
 // NewMemory makes an empty store.

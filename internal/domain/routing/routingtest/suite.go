@@ -27,6 +27,7 @@ type Store interface {
 	routing.Line
 	routing.Seats
 	routing.Tallies
+	routing.Choices
 	routing.Channels
 	routing.Places
 }
@@ -55,6 +56,7 @@ func Suite(t *testing.T, run unit.Runner, s Store) {
 	one.seats()
 	one.places()
 	one.tallies()
+	one.choices()
 }
 
 func (x *suite) do(fn func(ctx context.Context) error) {
