@@ -74,6 +74,8 @@ var contents = map[string]any{
 	"putMyPresence":            object{"state": "online"},
 	"putPresence":              object{"state": "busy"},
 	"rateConversation":         object{"score": 5},
+	"askWidgetCallBack":        object{"phone": "+8613800138000"},
+	"reportCall":               object{"outcome": "reached"},
 	"favourReply":              object{"on": true},
 	"createFAQCategory":        object{"nameEn": "Returns"},
 	"createQuestion":           object{"en": object{"question": "How to return?", "answer": "By post."}},

@@ -110,6 +110,8 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 	word := func(action string) object { return object{"text": "加微信", "side": "agent", "action": action} }
 	block := func(why string) object { return object{"kind": "address", "subject": "203.0.113.9", "reason": why} }
 	one, two := pair(t, s)
+	s.offersCalls(t, "pull")
+	_, called := wantsCall(t, s)
 	onConversation := []keyed{
 		{id: "undoConversation", path: "/undo", body: object{"entryId": resolved.Entries[0].ID}, other: object{"entryId": nothing("ent")}},
 		{id: "sendMessage", path: "/messages", body: object{"clientId": "m1", "body": "yes"}, other: object{"clientId": "m2", "body": "no"}},
@@ -131,6 +133,7 @@ func keyedOperations(t *testing.T, s *shop, hook string) []keyed {
 		onConversation[i].path, onConversation[i].shown = at+k.path, at
 	}
 	return append(onConversation, []keyed{
+		{"reportCall", kit.Path("/conversations/%s/call-outcome", called), object{"outcome": "not_reached"}, object{"outcome": "reached"}, kit.Path("/conversations/%s", called)},
 		{"startConversation", "/conversations", greet("good news"), greet("bad news"), at},
 		{"changeConversations", "/conversations/bulk", many(id, "high"), many(id, "low"), at},
 		{"splitConversation", at + "/split", object{"seqs": []int{2}}, object{"seqs": []int{3}}, at},

@@ -113,6 +113,9 @@ func (s *Service) wanted(ctx context.Context, id string) (conversation.Conversat
 	if err != nil {
 		return c, nil, err
 	}
+	if c.CallBack == nil && c.AssigneeID != "" {
+		return c, nil, conversation.ErrCallBackTaken.New()
+	}
 	q, err := s.queueOf(ctx, c)
 	if err == nil && c.CallBack == nil && !q.Suggests(routing.ActCallBack) {
 		err = conversation.ErrNotOffered.New()

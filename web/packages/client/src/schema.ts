@@ -5176,6 +5176,21 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        CallWish: {
+            /** @description Whom to ask for. */
+            name?: string;
+            phone: string;
+            /**
+             * Format: int64
+             * @description How often nobody was reached.
+             */
+            tried?: number;
+            /**
+             * Format: date-time
+             * @description The end of the time that they chose.
+             */
+            until?: string;
+        };
         Candidate: {
             agent: string;
             /** Format: double */
@@ -6413,6 +6428,11 @@ export interface components {
             alarm: components["schemas"]["Alarm"];
             /** @description When the tile turns, as the plan has it. */
             alert: components["schemas"]["Alert"];
+            /**
+             * Format: int64
+             * @description Customers who asked here to be called, now or later; those for now are counted in waiting.
+             */
+            callBacks: number;
             /** @description For who comes now. */
             estimate?: components["schemas"]["Expectation"];
             /** Format: int64 */
@@ -6436,6 +6456,11 @@ export interface components {
             outside: number;
             /** Format: int64 */
             servedHalfHour: number;
+            /**
+             * Format: int64
+             * @description Customers who waited here today and found the answer themselves.
+             */
+            solvedAlone: number;
             /** Format: int64 */
             waiting: number;
         };
@@ -7632,6 +7657,8 @@ export interface components {
             next?: string;
         };
         Offering: {
+            /** @description The customer wants to be called. */
+            callBack?: components["schemas"]["CallWish"];
             channelKind: string;
             conversationId: string;
             customerId: string;
@@ -8375,10 +8402,10 @@ export interface components {
             /** @description One field of a customer, such as phone; absent for all. */
             field?: string;
             /** @enum {string} */
-            kind: "customer" | "entry";
+            kind: "customer" | "entry" | "callback";
             /** @description Needed if the workspace asks for it. */
             reason?: string;
-            /** @description The customer or the entry. */
+            /** @description The customer, the entry, or of callback the conversation. */
             subjectId: string;
         };
         Revealed: {
@@ -8391,10 +8418,10 @@ export interface components {
             customerId: string;
             id: string;
             /** @enum {string} */
-            kind: "customer" | "entry";
+            kind: "customer" | "entry" | "callback";
             /** @description As it was given; personal data in it is hidden. */
             reason?: string;
-            /** @description The customer or the entry. */
+            /** @description The customer, the entry or the conversation. */
             subjectId: string;
         };
         RevealedPage: {
