@@ -43,8 +43,8 @@ const (
 	maxRotate = 300
 )
 
-// Shows is what a board shows, and how.
-type Shows struct {
+// WallShows is what a board shows, and how.
+type WallShows struct {
 	Queues   []string `json:"queues" doc:"Ids of the queues in their order; none for all."`
 	Channels []string `json:"channels" doc:"Ids of the channels that count; none for all."`
 	Parts    []Part   `json:"parts" doc:"What is shown besides who waits and for how long: level, estimate, served, agents, teams, satisfaction."`
@@ -56,14 +56,14 @@ type Shows struct {
 }
 
 // Usual is what a new board shows.
-func Usual() Shows {
-	return Shows{Queues: []string{}, Channels: []string{}, Parts: slices.Clone(Parts), Period: Today, Theme: "dark", Rotate: 15}
+func Usual() WallShows {
+	return WallShows{Queues: []string{}, Channels: []string{}, Parts: slices.Clone(Parts), Period: Today, Theme: "dark", Rotate: 15}
 }
 
 // Has reports whether a part is shown.
-func (s Shows) Has(p Part) bool { return slices.Contains(s.Parts, p) }
+func (s WallShows) Has(p Part) bool { return slices.Contains(s.Parts, p) }
 
-func (s Shows) check(c *fault.Checker) {
+func (s WallShows) check(c *fault.Checker) {
 	ids := func(name string, list []string) {
 		c.Count(name, len(list), maxChosen)
 		for _, id := range list {
@@ -83,30 +83,30 @@ func (s Shows) check(c *fault.Checker) {
 	c.Range("rotate", s.Rotate, minRotate, maxRotate)
 }
 
-// Board is a screen on the wall.
-type Board struct {
+// WallBoard is a screen on the wall.
+type WallBoard struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name"`
-	Shows     Shows     `json:"shows"`
-	Link      *Link     `json:"link,omitempty" doc:"Absent when there is none."`
+	Shows     WallShows `json:"shows"`
+	Link      *WallLink `json:"link,omitempty" doc:"Absent when there is none."`
 	CreatedAt time.Time `json:"createdAt"`
 	Version   int64     `json:"version"`
 }
 
-// Link opens a board without signing in. Its secret is not kept.
-type Link struct {
+// WallLink opens a board without signing in. Its secret is not kept.
+type WallLink struct {
 	MadeAt time.Time  `json:"madeAt"`
 	Until  *time.Time `json:"until,omitempty" doc:"Absent when it does not end by itself."`
 }
 
-func (b Board) check() error {
+func (b WallBoard) check() error {
 	var c fault.Checker
 	c.Text("name", b.Name, 1, maxName)
 	b.Shows.check(&c)
 	return c.Err()
 }
 
-func (b *Board) tidy() {
+func (b *WallBoard) tidy() {
 	b.Name = strings.TrimSpace(b.Name)
 	if b.Shows.Queues == nil {
 		b.Shows.Queues = []string{}

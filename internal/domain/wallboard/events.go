@@ -26,11 +26,11 @@ type Changed struct {
 // kept is what the history keeps of a board: never its link.
 type kept struct {
 	Name string `json:"name"`
-	Shows
+	WallShows
 }
 
 // note writes the version of the settings and the event, in the running unit.
-func (s *Service) note(ctx context.Context, a actor.Actor, kind string, before, after *Board, touched ...string) error {
+func (s *Service) note(ctx context.Context, a actor.Actor, kind string, before, after *WallBoard, touched ...string) error {
 	c := unit.Change{Kind: Kind, Touched: touched}
 	var version int64
 	if before != nil {

@@ -4,7 +4,7 @@ import "context"
 
 // Stored is a board with what is kept of its link.
 type Stored struct {
-	Board
+	WallBoard
 	Lookup      string // finds it; "" without a link
 	Fingerprint string
 }
@@ -12,7 +12,7 @@ type Stored struct {
 // Store keeps boards. But for ByLookup every method works in the tenant of the context; writes run inside a unit.
 type Store interface {
 	// Boards are all, by name.
-	Boards(ctx context.Context) ([]Board, error)
+	Boards(ctx context.Context) ([]WallBoard, error)
 	// Board is one, or ErrNotFound.
 	Board(ctx context.Context, id string) (Stored, error)
 	Insert(ctx context.Context, b Stored) error

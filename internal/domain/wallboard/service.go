@@ -36,7 +36,7 @@ type Service struct{ d Deps }
 func NewService(d Deps) *Service { return &Service{d: d} }
 
 // List gives the boards, by name.
-func (s *Service) List(ctx context.Context) ([]Board, error) {
+func (s *Service) List(ctx context.Context) ([]WallBoard, error) {
 	if _, err := actor.Require(ctx, PermRead); err != nil {
 		return nil, err
 	}
@@ -44,24 +44,24 @@ func (s *Service) List(ctx context.Context) ([]Board, error) {
 }
 
 // Board is one.
-func (s *Service) Board(ctx context.Context, boardID string) (Board, error) {
+func (s *Service) Board(ctx context.Context, boardID string) (WallBoard, error) {
 	if _, err := actor.Require(ctx, PermRead); err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
 	b, err := s.d.Store.Board(ctx, boardID)
-	return b.Board, err
+	return b.WallBoard, err
 }
 
 // Create makes a board without a link.
-func (s *Service) Create(ctx context.Context, name string, shows Shows) (Board, error) {
+func (s *Service) Create(ctx context.Context, name string, shows WallShows) (WallBoard, error) {
 	a, err := actor.Require(ctx, PermManage)
 	if err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
-	b := Board{ID: id.New("wbd"), Name: name, Shows: shows, CreatedAt: s.d.Clock.Now(), Version: 1}
+	b := WallBoard{ID: id.New("wbd"), Name: name, Shows: shows, CreatedAt: s.d.Clock.Now(), Version: 1}
 	b.tidy()
 	if err := b.check(); err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
 	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
 		all, err := s.d.Store.Boards(ctx)
@@ -71,19 +71,19 @@ func (s *Service) Create(ctx context.Context, name string, shows Shows) (Board, 
 		if len(all) >= MaxBoards {
 			return ErrTooMany.With("max", MaxBoards)
 		}
-		if err := s.d.Store.Insert(ctx, Stored{Board: b}); err != nil {
+		if err := s.d.Store.Insert(ctx, Stored{WallBoard: b}); err != nil {
 			return err
 		}
 		return s.note(ctx, a, EventCreated, nil, &b)
 	})
 	if err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
 	return b, nil
 }
 
 // Update changes what a board is called and shows.
-func (s *Service) Update(ctx context.Context, boardID string, version int64, name string, shows Shows) (Board, error) {
+func (s *Service) Update(ctx context.Context, boardID string, version int64, name string, shows WallShows) (WallBoard, error) {
 	return s.change(ctx, boardID, &version, EventUpdated, nil, func(b *Stored) error {
 		b.Name, b.Shows = name, shows
 		b.tidy()
@@ -92,12 +92,12 @@ func (s *Service) Update(ctx context.Context, boardID string, version int64, nam
 }
 
 // change does something to a board; without a version, whatever somebody else did meanwhile stays.
-func (s *Service) change(ctx context.Context, boardID string, version *int64, kind string, touched []string, do func(b *Stored) error) (Board, error) {
+func (s *Service) change(ctx context.Context, boardID string, version *int64, kind string, touched []string, do func(b *Stored) error) (WallBoard, error) {
 	a, err := actor.Require(ctx, PermManage)
 	if err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
-	var out Board
+	var out WallBoard
 	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
 		b, err := s.d.Store.Board(ctx, boardID)
 		if err != nil {
@@ -106,7 +106,7 @@ func (s *Service) change(ctx context.Context, boardID string, version *int64, ki
 		if version != nil && *version != b.Version {
 			return fault.ErrConflict.New()
 		}
-		before := b.Board
+		before := b.WallBoard
 		if err := do(&b); err != nil {
 			return err
 		}
@@ -114,11 +114,11 @@ func (s *Service) change(ctx context.Context, boardID string, version *int64, ki
 			return err
 		}
 		b.Version++
-		out = b.Board
+		out = b.WallBoard
 		return s.note(ctx, a, kind, &before, &out, touched...)
 	})
 	if err != nil {
-		return Board{}, err
+		return WallBoard{}, err
 	}
 	return out, nil
 }
@@ -137,36 +137,36 @@ func (s *Service) Delete(ctx context.Context, boardID string) error {
 		if err := s.d.Store.Delete(ctx, boardID); err != nil {
 			return err
 		}
-		return s.note(ctx, a, EventDeleted, &b.Board, nil)
+		return s.note(ctx, a, EventDeleted, &b.WallBoard, nil)
 	})
 }
 
-// LinkMade is a board with the secret of its link, which is shown this once.
-type LinkMade struct {
-	Board
+// WallLinkMade is a board with the secret of its link, which is shown this once.
+type WallLinkMade struct {
+	WallBoard
 	Token string `json:"token" doc:"Shown this once. It opens the board at /wall#token, or with the header X-Frontdesk-Wall."`
 }
 
 // MakeLink gives a board a new link. The one that it had opens nothing any more.
-func (s *Service) MakeLink(ctx context.Context, boardID string, until *time.Time) (LinkMade, error) {
-	var out LinkMade
+func (s *Service) MakeLink(ctx context.Context, boardID string, until *time.Time) (WallLinkMade, error) {
+	var out WallLinkMade
 	token, lookup := newToken()
 	b, err := s.change(ctx, boardID, nil, EventLinkMade, []string{"link"}, func(b *Stored) error {
 		now := s.d.Clock.Now()
 		if until != nil && !until.After(now) {
 			return ErrPast.On("until")
 		}
-		b.Lookup, b.Fingerprint, b.Link = lookup, s.d.Secrets.HashToken(token), &Link{MadeAt: now, Until: until}
+		b.Lookup, b.Fingerprint, b.Link = lookup, s.d.Secrets.HashToken(token), &WallLink{MadeAt: now, Until: until}
 		return nil
 	})
 	if err != nil {
 		return out, err
 	}
-	return LinkMade{Board: b, Token: token}, nil
+	return WallLinkMade{WallBoard: b, Token: token}, nil
 }
 
 // RevokeLink takes the link of a board back.
-func (s *Service) RevokeLink(ctx context.Context, boardID string) (Board, error) {
+func (s *Service) RevokeLink(ctx context.Context, boardID string) (WallBoard, error) {
 	return s.change(ctx, boardID, nil, EventLinkRevoked, []string{"link"}, func(b *Stored) error {
 		b.Lookup, b.Fingerprint, b.Link = "", "", nil
 		return nil
@@ -174,23 +174,23 @@ func (s *Service) RevokeLink(ctx context.Context, boardID string) (Board, error)
 }
 
 // ByLink is the board that a link opens, and its workspace. Nobody is signed in.
-func (s *Service) ByLink(ctx context.Context, token string) (tenant string, b Board, err error) {
+func (s *Service) ByLink(ctx context.Context, token string) (tenant string, b WallBoard, err error) {
 	lookup, ok := lookupOf(token)
 	if !ok {
-		return "", Board{}, ErrLink.New()
+		return "", WallBoard{}, ErrLink.New()
 	}
 	tenant, stored, err := s.d.Store.ByLookup(ctx, lookup)
 	if err != nil {
-		return "", Board{}, err
+		return "", WallBoard{}, err
 	}
 	if !proves(stored.Fingerprint, s.d.Secrets.TokenHashes(token)) {
-		return "", Board{}, ErrLink.New()
+		return "", WallBoard{}, ErrLink.New()
 	}
-	return tenant, stored.Board, nil
+	return tenant, stored.WallBoard, nil
 }
 
 // Valid reports whether the link of a board opens it at a moment.
-func (b Board) Valid(now time.Time) error {
+func (b WallBoard) Valid(now time.Time) error {
 	switch {
 	case b.Link == nil:
 		return ErrLink.New()
@@ -213,6 +213,6 @@ func (s *Service) Restore(ctx context.Context, boardID string, state json.RawMes
 	if err != nil {
 		return err
 	}
-	_, err = s.Update(ctx, boardID, b.Version, k.Name, k.Shows)
+	_, err = s.Update(ctx, boardID, b.Version, k.Name, k.WallShows)
 	return err
 }

@@ -85,7 +85,7 @@ func TestBoards(t *testing.T) {
 	check.NoError(t, s.Restore(boss, made.ID, []byte(`{"name":"Hall","queues":null,"parts":["level"],"period":"hour","theme":"light","rotate":10}`)))
 	back := check.Must(s.Board(boss, made.ID))(t)
 	check.Equal(t, back.Name, "Hall")
-	check.Equal(t, back.Shows, wallboard.Shows{Queues: []string{}, Channels: []string{}, Parts: []wallboard.Part{wallboard.PartLevel}, Period: wallboard.LastHour, Theme: "light", Rotate: 10})
+	check.Equal(t, back.Shows, wallboard.WallShows{Queues: []string{}, Channels: []string{}, Parts: []wallboard.Part{wallboard.PartLevel}, Period: wallboard.LastHour, Theme: "light", Rotate: 10})
 	check.NoError(t, s.Delete(boss, made.ID))
 	check.Equal(t, run.Types(), []string{wallboard.EventCreated, wallboard.EventUpdated, wallboard.EventUpdated, wallboard.EventDeleted})
 	check.Equal(t, len(run.kept), 4)
@@ -97,14 +97,14 @@ func TestWhatABoardMayShow(t *testing.T) {
 		Run: &unit.Memory{}, Clock: clock.Fixed(wallboardtest.Epoch), Store: wallboardtest.NewMemory(), Secrets: prints{},
 	})
 	boss := as(t, "wsp_1", wallboard.PermManage)
-	for field, bad := range map[string]func(b *wallboard.Shows){
-		"queues":   func(b *wallboard.Shows) { b.Queues = []string{"que_1", "que_1"} },
-		"channels": func(b *wallboard.Shows) { b.Channels = []string{strings.Repeat("x", 31)} },
-		"parts":    func(b *wallboard.Shows) { b.Parts = []wallboard.Part{"weather"} },
-		"period":   func(b *wallboard.Shows) { b.Period = "year" },
-		"theme":    func(b *wallboard.Shows) { b.Theme = "pink" },
-		"language": func(b *wallboard.Shows) { b.Language = "fr" },
-		"rotate":   func(b *wallboard.Shows) { b.Rotate = 1 },
+	for field, bad := range map[string]func(b *wallboard.WallShows){
+		"queues":   func(b *wallboard.WallShows) { b.Queues = []string{"que_1", "que_1"} },
+		"channels": func(b *wallboard.WallShows) { b.Channels = []string{strings.Repeat("x", 31)} },
+		"parts":    func(b *wallboard.WallShows) { b.Parts = []wallboard.Part{"weather"} },
+		"period":   func(b *wallboard.WallShows) { b.Period = "year" },
+		"theme":    func(b *wallboard.WallShows) { b.Theme = "pink" },
+		"language": func(b *wallboard.WallShows) { b.Language = "fr" },
+		"rotate":   func(b *wallboard.WallShows) { b.Rotate = 1 },
 	} {
 		shows := wallboard.Usual()
 		bad(&shows)

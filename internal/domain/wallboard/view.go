@@ -2,11 +2,11 @@ package wallboard
 
 import "time"
 
-// View is what a screen shows now. It holds no time at which it was made, so that the same figures are the same bytes.
-type View struct {
+// WallView is what a screen shows now. It holds no time at which it was made, so that the same figures are the same bytes.
+type WallView struct {
 	Name         string            `json:"name"`
 	Workspace    string            `json:"workspace"`
-	Shows        Shows             `json:"shows"`
+	Shows        WallShows         `json:"shows"`
 	Waiting      int               `json:"waiting" doc:"In all queues that are shown."`
 	OldestAt     *time.Time        `json:"oldestAt,omitempty" doc:"Since when the one waits who has waited longest; absent when nobody waits."`
 	Served       int               `json:"served"`

@@ -25,8 +25,8 @@ type figures struct {
 }
 
 // view is what a board shows of them.
-func (f figures) view(b wallboard.Board) wallboard.View {
-	out := wallboard.View{Name: b.Name, Workspace: f.workspace, Shows: b.Shows, Queues: []wallboard.WallQueue{}, Teams: []wallboard.WallTeam{}}
+func (f figures) view(b wallboard.WallBoard) wallboard.WallView {
+	out := wallboard.WallView{Name: b.Name, Workspace: f.workspace, Shows: b.Shows, Queues: []wallboard.WallQueue{}, Teams: []wallboard.WallTeam{}}
 	var answered, within int
 	shown := map[string]bool{}
 	for _, q := range f.chosen(b.Shows) {
@@ -54,7 +54,7 @@ func (f figures) view(b wallboard.Board) wallboard.View {
 }
 
 // chosen are the queues of a board, in its order; what the plan does not have any more is left out.
-func (f figures) chosen(s wallboard.Shows) []routing.QueuePlan {
+func (f figures) chosen(s wallboard.WallShows) []routing.QueuePlan {
 	if len(s.Queues) == 0 {
 		return f.queues.Queues
 	}
@@ -68,7 +68,7 @@ func (f figures) chosen(s wallboard.Shows) []routing.QueuePlan {
 }
 
 // tile is a queue, and how many of the answered ones were in time. The alarm judges what is shown, by the service level of today.
-func (f figures) tile(q routing.QueuePlan, s wallboard.Shows) (tile wallboard.WallQueue, within int) {
+func (f figures) tile(q routing.QueuePlan, s wallboard.WallShows) (tile wallboard.WallQueue, within int) {
 	tile = wallboard.WallQueue{ID: q.ID, Name: q.Name}
 	for _, c := range f.queues.Crowds {
 		if c.Queue == q.ID && c.State == routing.Waits && counts(s, c.Channel) {
@@ -95,11 +95,11 @@ func (f figures) tile(q routing.QueuePlan, s wallboard.Shows) (tile wallboard.Wa
 	return tile, within
 }
 
-func counts(s wallboard.Shows, channel string) bool {
+func counts(s wallboard.WallShows, channel string) bool {
 	return len(s.Channels) == 0 || slices.Contains(s.Channels, channel)
 }
 
-func tally(list []routing.Tally, queue string, s wallboard.Shows) (served, within int) {
+func tally(list []routing.Tally, queue string, s wallboard.WallShows) (served, within int) {
 	for _, t := range list {
 		if t.Queue == queue && counts(s, t.Channel) {
 			served, within = served+t.Served, within+t.Within
@@ -191,7 +191,7 @@ func named(people []conversation.AgentLoad) []wallboard.WallPerson {
 	return out[:min(len(out), maxNames)]
 }
 
-func (f figures) satisfaction(s wallboard.Shows) *wallboard.WallSatisfaction {
+func (f figures) satisfaction(s wallboard.WallShows) *wallboard.WallSatisfaction {
 	var sum insight.Measures
 	for _, one := range f.ratings {
 		if counts(s, one.Key) {

@@ -30,8 +30,8 @@ const (
 
 // Boards knows the screens; wallboard.Service is it.
 type Boards interface {
-	Board(ctx context.Context, boardID string) (wallboard.Board, error)
-	ByLink(ctx context.Context, token string) (tenant string, b wallboard.Board, err error)
+	Board(ctx context.Context, boardID string) (wallboard.WallBoard, error)
+	ByLink(ctx context.Context, token string) (tenant string, b wallboard.WallBoard, err error)
 }
 
 // Queues are how queues stand; dispatch.Service is it.
@@ -90,7 +90,7 @@ type floor struct {
 // opened is what a link opened.
 type opened struct {
 	tenant string
-	board  wallboard.Board
+	board  wallboard.WallBoard
 	read   time.Time
 }
 
@@ -100,26 +100,26 @@ func New(d Deps) *Service {
 }
 
 // View is what a board shows to somebody who is signed in.
-func (s *Service) View(ctx context.Context, boardID string) (wallboard.View, error) {
+func (s *Service) View(ctx context.Context, boardID string) (wallboard.WallView, error) {
 	a, err := actor.Require(ctx, wallboard.PermRead)
 	if err != nil {
-		return wallboard.View{}, err
+		return wallboard.WallView{}, err
 	}
 	b, err := s.d.Boards.Board(ctx, boardID)
 	if err != nil {
-		return wallboard.View{}, err
+		return wallboard.WallView{}, err
 	}
 	return s.show(ctx, a.Tenant, b)
 }
 
 // ByLink is what the board of a link shows. The link is the right; it opens this one board.
-func (s *Service) ByLink(ctx context.Context, token string) (wallboard.View, error) {
+func (s *Service) ByLink(ctx context.Context, token string) (wallboard.WallView, error) {
 	o, err := s.open(ctx, token)
 	if err == nil {
 		err = o.board.Valid(s.d.Clock.Now())
 	}
 	if err != nil {
-		return wallboard.View{}, err
+		return wallboard.WallView{}, err
 	}
 	return s.show(ctx, o.tenant, o.board)
 }
@@ -148,10 +148,10 @@ func (s *Service) open(ctx context.Context, token string) (opened, error) {
 	return *o, nil
 }
 
-func (s *Service) show(ctx context.Context, tenant string, b wallboard.Board) (wallboard.View, error) {
+func (s *Service) show(ctx context.Context, tenant string, b wallboard.WallBoard) (wallboard.WallView, error) {
 	f, err := s.look(actor.With(ctx, actor.SystemFor(tenant)), tenant)
 	if err != nil {
-		return wallboard.View{}, err
+		return wallboard.WallView{}, err
 	}
 	return f.view(b), nil
 }

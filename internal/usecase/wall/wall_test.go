@@ -26,7 +26,7 @@ var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 type house struct {
 	mu      sync.Mutex
 	at      time.Time
-	boards  map[string]wallboard.Board
+	boards  map[string]wallboard.WallBoard
 	links   map[string]string // token → board
 	looks   int               // at the queues
 	seldom  int               // at the ratings
@@ -37,7 +37,7 @@ type house struct {
 
 func (h *house) Now() time.Time { h.mu.Lock(); defer h.mu.Unlock(); return h.at }
 
-func (h *house) Board(_ context.Context, id string) (wallboard.Board, error) {
+func (h *house) Board(_ context.Context, id string) (wallboard.WallBoard, error) {
 	b, ok := h.boards[id]
 	if !ok {
 		return b, wallboard.ErrNotFound.New()
@@ -45,11 +45,11 @@ func (h *house) Board(_ context.Context, id string) (wallboard.Board, error) {
 	return b, nil
 }
 
-func (h *house) ByLink(_ context.Context, token string) (string, wallboard.Board, error) {
+func (h *house) ByLink(_ context.Context, token string) (string, wallboard.WallBoard, error) {
 	h.asked++
 	id, ok := h.links[token]
 	if !ok {
-		return "", wallboard.Board{}, wallboard.ErrLink.New()
+		return "", wallboard.WallBoard{}, wallboard.ErrLink.New()
 	}
 	return "wsp_1", h.boards[id], nil
 }
@@ -113,12 +113,12 @@ func (h *house) Workspace(context.Context) (account.Workspace, error) {
 func open(t *testing.T) (*house, *wall.Service) {
 	t.Helper()
 	all := wallboard.Usual()
-	narrow := wallboard.Shows{Queues: []string{"que_v", "que_gone", "que_s"}, Channels: []string{"chn_a"}, Parts: []wallboard.Part{wallboard.PartLevel}, Period: wallboard.LastHour, Names: true}
+	narrow := wallboard.WallShows{Queues: []string{"que_v", "que_gone", "que_s"}, Channels: []string{"chn_a"}, Parts: []wallboard.Part{wallboard.PartLevel}, Period: wallboard.LastHour, Names: true}
 	until := now.Add(time.Hour)
 	h := &house{
 		at: now, links: map[string]string{"link": "wbd_1"}, told: map[string]bool{},
-		boards: map[string]wallboard.Board{
-			"wbd_1": {ID: "wbd_1", Name: "Hall", Shows: all, Link: &wallboard.Link{MadeAt: now, Until: &until}}, "wbd_2": {ID: "wbd_2", Name: "VIP", Shows: narrow},
+		boards: map[string]wallboard.WallBoard{
+			"wbd_1": {ID: "wbd_1", Name: "Hall", Shows: all, Link: &wallboard.WallLink{MadeAt: now, Until: &until}}, "wbd_2": {ID: "wbd_2", Name: "VIP", Shows: narrow},
 		},
 	}
 	return h, wall.New(wall.Deps{Clock: h, Boards: h, Queues: h, People: h, Teams: h, Ratings: h, Workspaces: h})

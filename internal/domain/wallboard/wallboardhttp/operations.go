@@ -16,16 +16,16 @@ import (
 // Views makes what screens show; usecase/wall implements it.
 type Views interface {
 	// View is for who is signed in.
-	View(ctx context.Context, boardID string) (wallboard.View, error)
+	View(ctx context.Context, boardID string) (wallboard.WallView, error)
 	// ByLink is for a link. Nobody is signed in.
-	ByLink(ctx context.Context, token string) (wallboard.View, error)
+	ByLink(ctx context.Context, token string) (wallboard.WallView, error)
 }
 
 type reply[T any] struct{ Body T }
 
 type list struct {
 	Body struct {
-		Items []wallboard.Board `json:"items"`
+		Items []wallboard.WallBoard `json:"items"`
 	}
 }
 
@@ -35,17 +35,17 @@ type byID struct {
 
 type createInput struct {
 	Body struct {
-		Name  string           `json:"name" minLength:"1" maxLength:"60"`
-		Shows *wallboard.Shows `json:"shows,omitempty" doc:"Absent for all of everything, in the dark."`
+		Name  string               `json:"name" minLength:"1" maxLength:"60"`
+		Shows *wallboard.WallShows `json:"shows,omitempty" doc:"Absent for all of everything, in the dark."`
 	}
 }
 
 type updateInput struct {
 	ID   string `path:"id" maxLength:"30"`
 	Body struct {
-		Version int64           `json:"version" doc:"The version that was read; another one is a conflict."`
-		Name    string          `json:"name" minLength:"1" maxLength:"60"`
-		Shows   wallboard.Shows `json:"shows"`
+		Version int64               `json:"version" doc:"The version that was read; another one is a conflict."`
+		Name    string              `json:"name" minLength:"1" maxLength:"60"`
+		Shows   wallboard.WallShows `json:"shows"`
 	}
 }
 
@@ -69,7 +69,7 @@ type wallInput struct {
 type viewOutput struct {
 	Status int
 	ETag   string `header:"ETag"`
-	Body   wallboard.View
+	Body   wallboard.WallView
 }
 
 const tag = "Wallboards"
@@ -95,29 +95,29 @@ func registerBoards(api *httpx.API, s *wallboard.Service) {
 		Method: http.MethodPost, Path: "/wallboards", ID: "createWallboard", Tag: tag, Status: http.StatusCreated, Summary: "Make a wallboard",
 		Permission: wallboard.PermManage, Codes: []string{wallboard.ErrTooMany.Code}, Idempotent: true,
 	},
-		func(ctx context.Context, in *createInput) (*reply[wallboard.Board], error) {
+		func(ctx context.Context, in *createInput) (*reply[wallboard.WallBoard], error) {
 			shows := wallboard.Usual()
 			if in.Body.Shows != nil {
 				shows = *in.Body.Shows
 			}
 			out, err := s.Create(ctx, in.Body.Name, shows)
-			return &reply[wallboard.Board]{out}, err
+			return &reply[wallboard.WallBoard]{out}, err
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodGet, Path: "/wallboards/{id}", ID: "getWallboard", Tag: tag, Summary: "Get a wallboard",
 		Permission: wallboard.PermRead, Codes: []string{wallboard.ErrNotFound.Code},
 	},
-		func(ctx context.Context, in *byID) (*reply[wallboard.Board], error) {
+		func(ctx context.Context, in *byID) (*reply[wallboard.WallBoard], error) {
 			out, err := s.Board(ctx, in.ID)
-			return &reply[wallboard.Board]{out}, err
+			return &reply[wallboard.WallBoard]{out}, err
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodPut, Path: "/wallboards/{id}", ID: "updateWallboard", Tag: tag, Summary: "Change a wallboard",
 		Permission: wallboard.PermManage, Codes: []string{wallboard.ErrNotFound.Code, "conflict"},
 	},
-		func(ctx context.Context, in *updateInput) (*reply[wallboard.Board], error) {
+		func(ctx context.Context, in *updateInput) (*reply[wallboard.WallBoard], error) {
 			out, err := s.Update(ctx, in.ID, in.Body.Version, in.Body.Name, in.Body.Shows)
-			return &reply[wallboard.Board]{out}, err
+			return &reply[wallboard.WallBoard]{out}, err
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/wallboards/{id}", ID: "deleteWallboard", Tag: tag, Status: http.StatusNoContent, Summary: "Delete a wallboard",
@@ -132,17 +132,17 @@ func registerLinks(api *httpx.API, s *wallboard.Service) {
 		Description: "The link that it had opens nothing any more.", Permission: wallboard.PermManage,
 		Codes: []string{wallboard.ErrNotFound.Code, wallboard.ErrPast.Code}, Secret: true,
 	},
-		func(ctx context.Context, in *linkInput) (*reply[wallboard.LinkMade], error) {
+		func(ctx context.Context, in *linkInput) (*reply[wallboard.WallLinkMade], error) {
 			out, err := s.MakeLink(ctx, in.ID, in.Body.Until)
-			return &reply[wallboard.LinkMade]{out}, err
+			return &reply[wallboard.WallLinkMade]{out}, err
 		})
 	httpx.Register(api, httpx.Op{
 		Method: http.MethodDelete, Path: "/wallboards/{id}/link", ID: "revokeWallboardLink", Tag: tag, Summary: "Take the link of a wallboard back",
 		Permission: wallboard.PermManage, Codes: []string{wallboard.ErrNotFound.Code},
 	},
-		func(ctx context.Context, in *byID) (*reply[wallboard.Board], error) {
+		func(ctx context.Context, in *byID) (*reply[wallboard.WallBoard], error) {
 			out, err := s.RevokeLink(ctx, in.ID)
-			return &reply[wallboard.Board]{out}, err
+			return &reply[wallboard.WallBoard]{out}, err
 		})
 }
 
@@ -167,7 +167,7 @@ func registerViews(api *httpx.API, v Views) {
 }
 
 // tagged answers with the tag of what is shown, and with nothing when the screen has it already.
-func tagged(v wallboard.View, have string, err error) (*viewOutput, error) {
+func tagged(v wallboard.WallView, have string, err error) (*viewOutput, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func scan(r db.Row, before ...any) (b wallboard.Stored, err error) {
 		return b, err
 	}
 	if b.Lookup != "" {
-		b.Link = &wallboard.Link{MadeAt: made, Until: db.Optional(until)}
+		b.Link = &wallboard.WallLink{MadeAt: made, Until: db.Optional(until)}
 	}
 	return b, json.Unmarshal(shows, &b.Shows)
 }
@@ -47,14 +47,14 @@ func values(b wallboard.Stored) ([]any, error) {
 }
 
 // Boards implements wallboard.Store.
-func (s *Store) Boards(ctx context.Context) ([]wallboard.Board, error) {
+func (s *Store) Boards(ctx context.Context) ([]wallboard.WallBoard, error) {
 	tenant, err := actor.Tenant(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return db.Query(ctx, s.d, func(r db.Row) (wallboard.Board, error) {
+	return db.Query(ctx, s.d, func(r db.Row) (wallboard.WallBoard, error) {
 		b, err := scan(r)
-		return b.Board, err
+		return b.WallBoard, err
 	}, `SELECT `+columns+` FROM wallboard_boards WHERE tenant=$1 ORDER BY name, id`, tenant)
 }
 

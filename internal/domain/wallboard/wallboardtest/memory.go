@@ -34,14 +34,16 @@ func (m *Memory) in(ctx context.Context, id string, do func(k [2]string) error) 
 }
 
 // Boards implements wallboard.Store.
-func (m *Memory) Boards(ctx context.Context) (out []wallboard.Board, err error) {
+func (m *Memory) Boards(ctx context.Context) (out []wallboard.WallBoard, err error) {
 	err = m.in(ctx, "", func(k [2]string) error {
 		for at, b := range m.rows {
 			if at[0] == k[0] {
-				out = append(out, b.Board)
+				out = append(out, b.WallBoard)
 			}
 		}
-		slices.SortFunc(out, func(a, b wallboard.Board) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+		slices.SortFunc(out, func(a, b wallboard.WallBoard) int {
+			return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+		})
 		return nil
 	})
 	return out, err

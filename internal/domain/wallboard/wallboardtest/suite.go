@@ -26,13 +26,13 @@ func Suite(t *testing.T, run unit.Runner, s wallboard.Store) {
 	}
 	shows := wallboard.Usual()
 	shows.Queues, shows.Language = []string{"que_1", "que_2"}, "zh-CN"
-	hall := wallboard.Stored{Board: wallboard.Board{ID: "wbd_1", Name: "Hall", Shows: shows, CreatedAt: Epoch, Version: 1}}
-	attic := wallboard.Stored{Board: wallboard.Board{ID: "wbd_2", Name: "Attic", Shows: wallboard.Usual(), CreatedAt: Epoch, Version: 1}}
+	hall := wallboard.Stored{WallBoard: wallboard.WallBoard{ID: "wbd_1", Name: "Hall", Shows: shows, CreatedAt: Epoch, Version: 1}}
+	attic := wallboard.Stored{WallBoard: wallboard.WallBoard{ID: "wbd_2", Name: "Attic", Shows: wallboard.Usual(), CreatedAt: Epoch, Version: 1}}
 	for _, b := range []wallboard.Stored{hall, attic} {
 		do(here, func(ctx context.Context) error { return s.Insert(ctx, b) })
 	}
 	do(there, func(ctx context.Context) error { return s.Insert(ctx, hall) }) // ids are of a workspace; neither has a link
-	check.Equal(t, check.Must(s.Boards(here))(t), []wallboard.Board{attic.Board, hall.Board})
+	check.Equal(t, check.Must(s.Boards(here))(t), []wallboard.WallBoard{attic.WallBoard, hall.WallBoard})
 	check.Equal(t, len(check.Must(s.Boards(there))(t)), 1)
 	_, err := s.Board(there, attic.ID)
 	check.Fault(t, err, wallboard.ErrNotFound)
@@ -40,7 +40,7 @@ func Suite(t *testing.T, run unit.Runner, s wallboard.Store) {
 	check.Fault(t, err, wallboard.ErrLink)
 
 	until := Epoch.Add(time.Hour)
-	hall.Lookup, hall.Fingerprint, hall.Link = "look", "print", &wallboard.Link{MadeAt: Epoch, Until: &until}
+	hall.Lookup, hall.Fingerprint, hall.Link = "look", "print", &wallboard.WallLink{MadeAt: Epoch, Until: &until}
 	do(here, func(ctx context.Context) error { return s.Update(ctx, hall) })
 	check.Fault(t, run.Do(here, func(ctx context.Context) error { return s.Update(ctx, hall) }), fault.ErrConflict)
 	hall.Version = 2

@@ -5066,17 +5066,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        Board: {
-            /** Format: date-time */
-            createdAt: string;
-            id: string;
-            /** @description Absent when there is none. */
-            link?: components["schemas"]["Link"];
-            name: string;
-            shows: components["schemas"]["Shows"];
-            /** Format: int64 */
-            version: number;
-        };
         BreakReason: {
             en: string;
             /** @description Lower-case letters, digits and hyphens. */
@@ -5925,7 +5914,7 @@ export interface components {
         CreateWallboardRequest: {
             name: string;
             /** @description Absent for all of everything, in the dark. */
-            shows?: components["schemas"]["Shows"];
+            shows?: components["schemas"]["WallShows"];
         };
         CreateWebhookRequest: {
             description?: string;
@@ -7113,28 +7102,6 @@ export interface components {
             /** Format: int64 */
             unresolved: number;
         };
-        Link: {
-            /** Format: date-time */
-            madeAt: string;
-            /**
-             * Format: date-time
-             * @description Absent when it does not end by itself.
-             */
-            until?: string;
-        };
-        LinkMade: {
-            /** Format: date-time */
-            createdAt: string;
-            id: string;
-            /** @description Absent when there is none. */
-            link?: components["schemas"]["Link"];
-            name: string;
-            shows: components["schemas"]["Shows"];
-            /** @description Shown this once. It opens the board at /wall#token, or with the header X-Frontdesk-Wall. */
-            token: string;
-            /** Format: int64 */
-            version: number;
-        };
         ListAppsResponse: {
             items: components["schemas"]["App"][];
         };
@@ -7190,7 +7157,7 @@ export interface components {
             items: components["schemas"]["TokenView"][];
         };
         ListWallboardsResponse: {
-            items: components["schemas"]["Board"][];
+            items: components["schemas"]["WallBoard"][];
         };
         Listed: {
             /** Format: int64 */
@@ -8827,33 +8794,6 @@ export interface components {
                 [key: string]: string;
             };
         };
-        Shows: {
-            /** @description Ids of the channels that count; none for all. */
-            channels: string[];
-            /**
-             * @description Empty for that of whoever looks.
-             * @enum {string}
-             */
-            language: "" | "en" | "zh-CN";
-            /** @description Also the names of people with their states, on a link, too. */
-            names: boolean;
-            /** @description What is shown besides who waits and for how long: level, estimate, served, agents, teams, satisfaction. */
-            parts: string[];
-            /**
-             * @description Over which time the service level and the served ones count.
-             * @enum {string}
-             */
-            period: "today" | "hour";
-            /** @description Ids of the queues in their order; none for all. */
-            queues: string[];
-            /**
-             * Format: int64
-             * @description Seconds until the next page, where there are more queues than fit.
-             */
-            rotate: number;
-            /** @enum {string} */
-            theme: "dark" | "light";
-        };
         SideAgent: {
             agent: string;
             /** Format: int64 */
@@ -9606,7 +9546,7 @@ export interface components {
         };
         UpdateWallboardRequest: {
             name: string;
-            shows: components["schemas"]["Shows"];
+            shows: components["schemas"]["WallShows"];
             /**
              * Format: int64
              * @description The version that was read; another one is a conflict.
@@ -10029,6 +9969,17 @@ export interface components {
             /** @enum {string} */
             state: "none" | "ok" | "near" | "over";
         };
+        WallBoard: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Absent when there is none. */
+            link?: components["schemas"]["WallLink"];
+            name: string;
+            shows: components["schemas"]["WallShows"];
+            /** Format: int64 */
+            version: number;
+        };
         WallLevel: {
             /** Format: int64 */
             answered: number;
@@ -10042,6 +9993,28 @@ export interface components {
              * @description 0 for none.
              */
             target: number;
+        };
+        WallLink: {
+            /** Format: date-time */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @description Absent when it does not end by itself.
+             */
+            until?: string;
+        };
+        WallLinkMade: {
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** @description Absent when there is none. */
+            link?: components["schemas"]["WallLink"];
+            name: string;
+            shows: components["schemas"]["WallShows"];
+            /** @description Shown this once. It opens the board at /wall#token, or with the header X-Frontdesk-Wall. */
+            token: string;
+            /** Format: int64 */
+            version: number;
         };
         WallPerson: {
             name: string;
@@ -10080,6 +10053,33 @@ export interface components {
             /** Format: int64 */
             resolved: number;
         };
+        WallShows: {
+            /** @description Ids of the channels that count; none for all. */
+            channels: string[];
+            /**
+             * @description Empty for that of whoever looks.
+             * @enum {string}
+             */
+            language: "" | "en" | "zh-CN";
+            /** @description Also the names of people with their states, on a link, too. */
+            names: boolean;
+            /** @description What is shown besides who waits and for how long: level, estimate, served, agents, teams, satisfaction. */
+            parts: string[];
+            /**
+             * @description Over which time the service level and the served ones count.
+             * @enum {string}
+             */
+            period: "today" | "hour";
+            /** @description Ids of the queues in their order; none for all. */
+            queues: string[];
+            /**
+             * Format: int64
+             * @description Seconds until the next page, where there are more queues than fit.
+             */
+            rotate: number;
+            /** @enum {string} */
+            theme: "dark" | "light";
+        };
         WallSign: {
             /**
              * Format: double
@@ -10105,13 +10105,7 @@ export interface components {
             agents: components["schemas"]["WallStates"];
             name: string;
         };
-        WallWait: {
-            /** Format: int64 */
-            highSeconds: number;
-            /** Format: int64 */
-            lowSeconds: number;
-        };
-        WallboardView: {
+        WallView: {
             agents: components["schemas"]["WallStates"];
             level: components["schemas"]["WallLevel"];
             name: string;
@@ -10127,7 +10121,7 @@ export interface components {
             satisfaction?: components["schemas"]["WallSatisfaction"];
             /** Format: int64 */
             served: number;
-            shows: components["schemas"]["Shows"];
+            shows: components["schemas"]["WallShows"];
             teams: components["schemas"]["WallTeam"][];
             /**
              * Format: int64
@@ -10135,6 +10129,12 @@ export interface components {
              */
             waiting: number;
             workspace: string;
+        };
+        WallWait: {
+            /** Format: int64 */
+            highSeconds: number;
+            /** Format: int64 */
+            lowSeconds: number;
         };
         Watch: {
             conversationId: string;
@@ -19603,7 +19603,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WallboardView"];
+                    "application/json": components["schemas"]["WallView"];
                 };
             };
             /** @description Problem */
@@ -19668,7 +19668,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["WallBoard"];
                 };
             };
             /** @description Problem */
@@ -19699,7 +19699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["WallBoard"];
                 };
             };
             /** @description Problem */
@@ -19734,7 +19734,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["WallBoard"];
                 };
             };
             /** @description Problem */
@@ -19798,7 +19798,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinkMade"];
+                    "application/json": components["schemas"]["WallLinkMade"];
                 };
             };
             /** @description Problem */
@@ -19829,7 +19829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Board"];
+                    "application/json": components["schemas"]["WallBoard"];
                 };
             };
             /** @description Problem */
@@ -19863,7 +19863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WallboardView"];
+                    "application/json": components["schemas"]["WallView"];
                 };
             };
             /** @description Problem */
