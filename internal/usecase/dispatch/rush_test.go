@@ -67,6 +67,7 @@ func TestManyAtOnceComeInTheirOrder(t *testing.T) {
 func TestWhoLeftUnseenIsOfferedNothing(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, routing.Push)
+	o.look(t)                           // the engine knows that both are there
 	o.states[ct.Bob] = identity.Offline // and the log does not tell of it yet
 	o.crowd(t, guests(4)...)
 	o.look(t)
