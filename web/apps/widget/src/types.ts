@@ -60,7 +60,13 @@ export type Entry = {
   author?: Agent
   body?: string
   attachments?: Attachment[]
-  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said' | 'rating_asked'
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said' | 'rating_asked' | 'callback_asked' | 'callback_withdrawn' | 'called'
+  /** Of what the program said: what can be done instead of waiting. */
+  choice?: 'faq' | 'message' | 'callback'
+  /** Of a call: what came of it. */
+  outcome?: 'reached' | 'not_reached' | 'wrong_number' | 'given_up'
+  /** Of a call that is wanted: when; absent for as soon as possible. */
+  until?: string
   score?: number
   clientId?: string
   quote?: Quote
@@ -90,6 +96,10 @@ export type Conversation = {
   canRate: boolean
   /** Somebody has asked for a rating. */
   asked?: boolean
+  /** The visitor wants to be called. */
+  callBack?: { phone: string; name?: string; from?: string; until?: string }
+  /** A message was left: nobody waits. */
+  left?: boolean
   createdAt: string
 }
 

@@ -12,7 +12,7 @@ type Field = 'name' | 'email' | 'phone'
 const TYPES = { name: ['text', 'name', 120], email: ['email', 'email', 254], phone: ['tel', 'tel', 40] } as const
 
 /** What is asked before the first message, and outside business hours: a message with a way to answer it. */
-function Form({ kind }: { kind: 'before' | 'offline' }) {
+function Form({ kind, done }: { kind: 'before' | 'offline'; /** It was sent in a conversation that goes on. */ done?: () => void }) {
   const { preChat } = config
   const own = (kind === 'offline' && config.leave) || []
   const asks: Record<Field, Asked> = kind === 'before' ? preChat : { name: 'optional', email: 'required', phone: preChat.on ? preChat.phone : 'off' }
@@ -44,6 +44,7 @@ function Form({ kind }: { kind: 'before' | 'offline' }) {
     for (const field of fields) if (values[field]?.trim()) person[field] = values[field].trim()
     tellPerson(Object.keys(person).length ? person : { name: '' })
     if (kind === 'offline' && !send(message.trim(), [], { person, offline: true, answers: own.length ? answers : undefined })) return
+    if (done) return done()
     changed()
     const { root } = shell
     setTimeout(() => (root.querySelector<HTMLElement>('.composer textarea') ?? root.querySelector<HTMLElement>('.scroll'))?.focus())

@@ -16,7 +16,7 @@ type Answer = Question & { answer: string }
 const faq = <T,>(path: string, more = '', json?: object): Promise<T> => call(`faq${path}?key=${shell.key}&lang=${language()}${more}`, { json }).then((answer) => (answer.status === 204 ? undefined : answer.json()) as T)
 
 /** What can be answered without anybody: a search through the FAQ, and the questions that many have. */
-function Home() {
+function Home({ solved, off }: { solved?: () => void; off?: boolean }) {
   const my = keep(() => ({ hot: [] as Question[], found: undefined as Question[] | undefined, asked: '', open: undefined as Answer | undefined, helped: '', failed: false, timer: 0, round: 0 }))
   const field = keep(() => ({ current: null as HTMLInputElement | null }))
   const set = (change: Partial<typeof my>) => {
@@ -59,7 +59,9 @@ function Home() {
           <Linked text={open.answer}>{open.answer}</Linked>
         </div>
         <p class="helped" role="status">
-          {helped ? (
+          {solved ? (
+            <Link kind="solid" off={off} text={t('solvedAlone')} act={() => (vote(true), solved())} />
+          ) : helped ? (
             t('voted')
           ) : (
             <>

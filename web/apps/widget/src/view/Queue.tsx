@@ -17,12 +17,12 @@ export function place(id: string, told: Place): void {
 }
 
 /** How many are served before this visitor and how long that takes, while nobody has taken the conversation. */
-function Queue({ head: { agent, id, status } }: { head: Conversation }) {
+function Queue({ head: { agent, id, left, status } }: { head: Conversation }) {
   const { position, low = 0, high } = places[id] || {}
   const wait = high ? ` ${t(low ? 'queueWait' : 'queueSoon', { low, high })}` : ''
   return (
     <p class="event" role="status">
-      {position && !agent && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position }) + wait : ''}
+      {position && !agent && !left && status === 'open' ? t(position > 1 ? 'queue' : 'queueNext', { position }) + wait : ''}
     </p>
   )
 }
