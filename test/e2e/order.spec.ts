@@ -83,6 +83,75 @@ test('how a customer feels is said beside them, shown where it is bad, and narro
   await expect(list.getByRole('option').first()).toContainText(say('inbox.sentiment.negative'))
 })
 
+type Plan = { queues: { id: string; name: string }[]; rules: object[] }
+
+test('a queue that one serves stands in the pane: who waits in the order of service, and the next is taken', async ({ world, say }) => {
+  const admin = await world.desk('admin')
+  const desk = await world.desk('linwei')
+  const { page } = desk
+  const stamp = String(Date.now())
+  const queue = { id: `que_${stamp.padStart(26, '0')}`, name: `专席${stamp.slice(-5)}` }
+  type Draft = { plan: Plan; base: number; version: number }
+  const publish = async (change: (plan: Plan) => Plan) => {
+    const { plan, base, version } = await admin.api<Draft>('GET', '/routing/draft')
+    const draft = await admin.api<Draft>('PUT', '/routing/draft', { plan: change(plan), base, version })
+    await admin.api('POST', '/routing/publish', { version: draft.version })
+  }
+  await publish((plan) => ({
+    ...plan,
+    queues: [...plan.queues, { ...queue, people: [desk.me.id], strategy: 'longest_idle', closed: 'wait', wrapUp: 0, sticky: { on: false, wait: 0 }, target: { seconds: 30, share: 0.8 }, full: 0, keep: 0, alert: {}, offer: { mode: 'pull', seconds: 20, onTimeout: 'next' } }],
+    rules: [
+      { id: `rul_${stamp.padStart(26, '0')}`, name: '急', on: true, when: `conversation.text contains "急 ${stamp}"`, queue: queue.id, headStart: 3600, stop: true },
+      { id: `rul_${`${stamp}1`.padStart(26, '0')}`, name: '专席', on: true, when: `conversation.text contains "${stamp}"`, queue: queue.id, stop: true },
+      ...plan.rules,
+    ],
+  }))
+  try {
+    await desk.inbox('all')
+    const words = ['一', '二', '急'].map((word) => `${word} ${stamp}`)
+    for (const text of words) {
+      const shop = await world.shop()
+      await shop.open()
+      await shop.write(text)
+    }
+    await desk.api('PUT', '/presence/me', { state: 'online' })
+    await expect.poll(async () => (await rowsOf(desk, `view=all&sort=served&queue=${queue.id}`)).length).toBe(3)
+    await page.reload()
+    const entry = page.getByRole('navigation', { name: say('inbox.pane.views') }).getByRole('button', { name: new RegExp(queue.name) })
+    await expect(entry).toContainText('3')
+    await entry.click()
+    await expect(page).toHaveURL(new RegExp(`/inbox/${queue.id}`))
+    const options = desk.list.getByRole('option')
+    await expect(options).toHaveCount(3)
+    // Who is urgent is served first, then who came first.
+    for (const [at, text] of [words[2], words[0], words[1]].entries()) await expect(options.nth(at)).toContainText(text as string)
+    await expect(options.first()).toContainText(queue.name)
+    await desk.list.getByRole('button', { name: say('work.next.waiting', { count: 3 }) }).click()
+    await expect(desk.log.getByText(words[2] as string, { exact: true })).toBeVisible()
+    await desk.inbox(queue.id)
+    await expect(options).toHaveCount(2)
+    await expect(options.first()).toContainText(words[0] as string)
+
+    // Somebody moves the next one away: it leaves by itself.
+    const moved = (await rowsOf(desk, `view=all&sort=served&queue=${queue.id}`))[0] as Row
+    const other = (await admin.api<Draft>('GET', '/routing/draft')).plan.queues.find((one) => one.id !== queue.id)
+    await admin.api('PUT', `/routing/work/${moved.id}/queue`, { queueId: other?.id })
+    await expect(options).toHaveCount(1)
+
+    // The same queue as a filter has the one that was taken, too.
+    await desk.inbox('all')
+    await desk.list.getByRole('button', { name: say('inbox.list.filter'), exact: true }).click()
+    await page.getByRole('menuitem', { name: say('views.filter.queue') }).press('ArrowRight')
+    await page.getByRole('menuitemradio', { name: queue.name }).press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(options).toHaveCount(2)
+    await expect(options.filter({ hasText: words[2] as string })).toHaveCount(1)
+  } finally {
+    await publish((plan) => ({ ...plan, queues: plan.queues.filter((one) => one.id !== queue.id), rules: plan.rules.filter((one) => !JSON.stringify(one).includes(queue.id)) }))
+  }
+})
+
 test('a batch is changed at once and taken back by one undo', async ({ world, say }) => {
   const desk = await world.desk('supervisor')
   const { page } = desk

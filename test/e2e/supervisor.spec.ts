@@ -84,6 +84,49 @@ test('watch unseen, whisper, barge in, take over, end; force somebody out', asyn
   await expect(admin.page.getByRole('dialog').getByRole('listitem').filter({ hasText: boss.me.name }).first()).toBeVisible()
 })
 
+test('handed over with a note, to a person and to a queue; somebody is invited; a queue is looked at alone', async ({ world, say }) => {
+  const question = `转接 ${Date.now()}`
+  const shop = await world.shop()
+  await shop.open()
+  await shop.write(question)
+  const boss = await world.desk('supervisor')
+  const noah = await world.desk('noah')
+  const page = boss.page
+  const find = async () => (await boss.api<{ items: (Row & { lastMessagePreview: string; participantIds?: string[] })[] }>('GET', '/conversations?view=all&limit=50')).items.find((one) => one.lastMessagePreview === question)
+  await expect.poll(find).toBeTruthy()
+  const id = (await find())?.id ?? ''
+  await page.goto(`/supervisor?watch=${id}`)
+  const watch = page.getByRole('region', { name: say('supervise.watch') })
+  const to = async (name: string, note: string) => {
+    await watch.getByRole('button', { name: say('supervise.transfer'), exact: true }).click()
+    await page.getByRole('option', { name }).click()
+    const dialog = page.getByRole('dialog', { name: say('supervise.handover.title', { name }) })
+    await dialog.getByRole('textbox').fill(note)
+    await dialog.getByRole('button', { name: say('supervise.transfer'), exact: true }).click()
+    await expect(dialog).toBeHidden()
+    await expect(watch.getByRole('log').getByText(note, { exact: true })).toBeVisible()
+  }
+  await to(noah.me.name, '请先核实地址')
+  expect((await find())?.assigneeId).toBe(noah.me.id)
+  await watch.getByRole('button', { name: say('supervise.invite'), exact: true }).click()
+  await page.getByRole('option', { name: noah.me.name }).waitFor({ state: 'hidden' }) // who has it is not invited
+  const linwei = await world.desk('linwei')
+  await page.getByRole('option', { name: linwei.me.name }).click()
+  await expect.poll(async () => (await find())?.participantIds ?? []).toContain(linwei.me.id)
+
+  const [queue] = (await boss.api<{ items: { id: string; name: string }[] }>('GET', '/routing/queues')).items
+  await to(queue?.name ?? '', '请售后接手')
+  await expect.poll(async () => (await find())?.assigneeId ?? '').toBe('')
+  await watch.getByRole('button', { name: say('common.close'), exact: true }).click()
+  const tile = page.getByRole('list', { name: say('supervise.tiles') }).getByRole('button').filter({ hasText: queue?.name ?? '' }).first()
+  await tile.click()
+  await expect(tile).toHaveAttribute('aria-pressed', 'true')
+  await expect(page).toHaveURL(new RegExp(`queue=${queue?.id}`))
+  const there = async () => (await boss.api<{ items: Row[] }>('GET', `/supervise/conversations?queue=${queue?.id}&limit=100`)).items.length
+  expect(await there()).toBeGreaterThan(0)
+  await expect(page.getByRole('listbox', { name: say('supervise.conversations') }).getByRole('option').first()).toBeVisible()
+})
+
 test('dragged onto a person, reassigned by menu', async ({ world, say }) => {
   const boss = await world.desk('supervisor')
   const noah = await world.desk('noah')

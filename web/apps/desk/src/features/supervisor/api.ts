@@ -15,7 +15,7 @@ export type Desk = { userId: string; capacity: number; used: number }
 type Done = { conversation: Live; entries: Entry[] }
 
 /** What the list is narrowed to. */
-export type Narrow = { what: What; team: string; agent: string; channel: string }
+export type Narrow = { what: What; team: string; agent: string; channel: string; queue: string }
 export const WHATS = ['all', 'waiting', 'overdue', 'unassigned', 'lowRating', 'vip', 'negative', 'hit'] as const
 export type What = (typeof WHATS)[number]
 
@@ -34,9 +34,9 @@ export const keys = {
 const at = (id: string) => ({ path: { id } })
 export const PAGE = 100
 export function listLive(narrow: Narrow, cursor?: string, signal?: AbortSignal): Promise<Page<Live>> {
-  const { what, team, agent, channel } = narrow
+  const { what, team, agent, channel, queue } = narrow
   const query = {
-    team, channel, assignee: what === 'unassigned' ? 'none' : agent, cursor, limit: PAGE,
+    team, channel, queue, assignee: what === 'unassigned' ? 'none' : agent, cursor, limit: PAGE,
     ...(what === 'all' || what === 'unassigned' ? {} : { [what]: true }),
   }
   return call<Page<Live>>('GET', '/supervise/conversations', { query, ...(signal ? { signal } : {}) })
@@ -60,13 +60,18 @@ export const barge = (id: string) => call<Done>('PUT', '/conversations/{id}/barg
 export const takeOver = (id: string) => call<Done>('PUT', '/conversations/{id}/take-over', at(id))
 export const resolve = (id: string) => call<Done>('POST', '/conversations/{id}/resolve', { ...at(id), body: {} })
 export const send = (id: string, clientId: string, body: string) => call<Done>('POST', '/conversations/{id}/messages', { ...at(id), body: { clientId, body } })
-/** To a person, or to a team that takes it from its person. */
-export type Target = { assigneeId: string } | { teamId: string }
-export const place = (to: Target) => ('assigneeId' in to ? { assigneeId: to.assigneeId } : { teamId: to.teamId, assigneeId: '' })
-export const assign = (id: string, to: Target) => call<Done>('POST', '/conversations/{id}/assign', { ...at(id), body: place(to) })
-export type Bulk = { items: { id: string; error?: { detail: string }; conversation?: Live }[] }
-export const assignMany = (ids: readonly string[], to: Target) =>
+/** To a person, to a team that takes it from its person, or to a queue of routing. */
+export type Target = { assigneeId: string } | { teamId: string } | { queueId: string }
+export type Holder = Exclude<Target, { queueId: string }>
+export const place = (to: Holder) => ('assigneeId' in to ? { assigneeId: to.assigneeId } : { teamId: to.teamId, assigneeId: '' })
+export const assign = (id: string, to: Holder) => call<Done>('POST', '/conversations/{id}/assign', { ...at(id), body: place(to) })
+export type Bulk = { items: { id: string; /** Why it was refused. */ code?: string; detail?: string; conversation?: Live }[] }
+export const assignMany = (ids: readonly string[], to: Holder) =>
   call<Bulk>('POST', '/conversations/bulk', { body: { action: 'assign', items: ids.map((id) => ({ id })), ...place(to) } })
+
+export const addNote = (id: string, clientId: string, body: string) => call<Done>('POST', '/conversations/{id}/notes', { ...at(id), body: { clientId, body } })
+export const toQueue = (id: string, queueId: string, note: string) => call('PUT', '/routing/work/{conversationId}/queue', { path: { conversationId: id }, body: { queueId, ...(note ? { note } : {}) } })
+export const invite = (id: string, userId: string) => call<Done>('PUT', '/conversations/{id}/participants/{userId}', { path: { id, userId } })
 
 export const putPresence = (userId: string, state: State, reason?: string) => call('PUT', '/presence/{userId}', { path: { userId }, body: { state, ...(reason ? { reason } : {}) } })
 export const signOut = (userId: string) => call('POST', '/supervise/agents/{userId}/sign-out', { path: { userId } })

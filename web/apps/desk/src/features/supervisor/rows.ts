@@ -5,7 +5,7 @@ export type Sight = { narrow: Narrow; now: number; /** Seconds after which a cus
 
 const since = (at: string | undefined) => (at ? Date.parse(at) : 0)
 
-/** Whether a row belongs to the list now. What was found in it is known of rows that the server gave only. */
+/** Whether a row belongs to the list now. What was found in it, and its queue, is known of rows that the server gave only. */
 export function belongs(row: Live, { narrow, now, alertAfter, teams, me }: Sight): boolean {
   if (row.status !== 'open') return false
   if (teams && row.assigneeId !== me && row.teamId && !teams.includes(row.teamId)) return false
@@ -57,7 +57,7 @@ export function patch(rows: readonly Live[], changed: ReadonlyMap<string, Live>,
     if (belongs(now, sight)) next.push(now)
   }
   for (const row of changed.values()) {
-    if (!there.has(row.id) && !gone.has(row.id) && belongs(row, sight) && (whole || !last || inOrder(row, last) < 0)) next.push(row)
+    if (!sight.narrow.queue && !there.has(row.id) && !gone.has(row.id) && belongs(row, sight) && (whole || !last || inOrder(row, last) < 0)) next.push(row)
   }
   return next.sort(inOrder)
 }

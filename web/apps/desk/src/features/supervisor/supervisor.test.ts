@@ -7,7 +7,7 @@ import { append, belongs, inOrder, patch, running, type Sight } from './rows'
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString()
 const row = (id: string, more: Partial<Live> = {}): Live =>
   ({ id, status: 'open', seq: 1, lastEntryAt: at(0), createdAt: at(0), channelId: 'chn_1', channelKind: 'webchat', customerName: id, tagIds: [], ...more }) as Live
-const narrow = (more: Partial<Narrow> = {}): Narrow => ({ what: 'all', team: '', agent: '', channel: '', ...more })
+const narrow = (more: Partial<Narrow> = {}): Narrow => ({ what: 'all', team: '', agent: '', channel: '', queue: '', ...more })
 const sight = (more: Partial<Sight> = {}): Sight => ({ narrow: narrow(), now: Date.parse(at(10)), alertAfter: () => 120, teams: undefined, me: 'usr_me', ...more })
 const of = (...rows: Live[]) => new Map(rows.map((each) => [each.id, each]))
 
@@ -51,6 +51,12 @@ describe('the live list', () => {
     expect(belongs(row('x', { teamId: 'tem_2' }), mine)).toBe(false)
     expect(belongs(row('x', { teamId: 'tem_2', assigneeId: 'usr_me' }), mine)).toBe(true)
     expect(belongs(row('x'), mine)).toBe(true)
+  })
+
+  test('a list of a queue keeps what the server gave, and takes in nothing of which it does not know the queue', () => {
+    const here = sight({ narrow: narrow({ queue: 'que_1' }) })
+    const list = patch([row('a')], new Map([['a', row('a', { seq: 9 })], ['b', row('b')]]), new Set(), true, here)
+    expect(list.map((one) => `${one.id}${one.seq}`)).toEqual(['a9'])
   })
 
   test('frames replace, remove and insert; what belongs below the part that was read waits', () => {

@@ -4,7 +4,7 @@ import { listLive, type Live, type Narrow } from './api'
 import { append, patch, type Sight } from './rows'
 
 const GAP_MS = 250
-const OVERDUE_MS = 5_000
+const UNTOLD_MS = 5_000
 const AGAIN_MS = 60_000
 
 /** The list of what goes on: read in pages, then kept by what the socket tells. */
@@ -78,8 +78,8 @@ export function useLiveRows(narrow: Ref<Narrow>, sight: () => Sight) {
     },
     reset: ({ stream }) => stream === 'desk' && void load(true),
   })
-  // Who waits becomes overdue by the clock alone, and what words were found in comes by no frame.
-  const clock = setInterval(() => narrow.value.what === 'overdue' && !document.hidden && void load(true), OVERDUE_MS)
+  // Who waits becomes overdue by the clock alone; queues, and what words were found in, come by no frame.
+  const clock = setInterval(() => (narrow.value.what === 'overdue' || !!narrow.value.queue) && !document.hidden && void load(true), UNTOLD_MS)
   const again = setInterval(() => !document.hidden && rows.value.length <= 200 && void load(true), AGAIN_MS)
   watch(narrow, () => void load(), { deep: true })
   void load()
