@@ -176,7 +176,6 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
 
     await test.step('when nobody waits, that is said', async () => {
       const taker = otherOf(desk)
-      world.watch.allow(/404/)
       await taker.list.getByRole('button', { name: new RegExp(`^${taker.say('work.next.take')}`) }).click()
       await taker.page.getByRole('menuitem', { name: new RegExp(`Pool ${stamp}`) }).click()
       await expect(taker.page.getByText(taker.say('work.next.nothing'))).toBeVisible()

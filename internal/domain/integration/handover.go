@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/unit"
 )
 
@@ -51,8 +52,8 @@ func (s *Service) undelivered(ctx context.Context, d Delivery) error {
 		return nil
 	}
 	var body Envelope
-	if json.Unmarshal([]byte(d.Body), &body) != nil {
-		return nil // another program wrote it
+	if err := json.Unmarshal([]byte(d.Body), &body); err != nil {
+		return fault.ErrInternal.Wrap(err)
 	}
 	return s.tellUndelivered(ctx, d.WebhookID, Undelivered{EventType: d.EventType, Stream: body.Data.Stream, StreamID: body.Data.StreamID})
 }

@@ -211,10 +211,10 @@ func (c *checker) steps(path string, q QueuePlan) {
 		c.If(s.After <= last, at+".after", ErrOrder)
 		last = s.After
 		c.Choice(at+".do", string(s.Do), string(ActTell), string(ActWiden), string(ActFAQ), string(ActMessage), string(ActCallBack), string(ActHandOver))
-		switch s.Do {
-		case ActWiden:
+		if s.Do == ActWiden {
 			c.widens(at, q, s.Queue)
-		case ActHandOver:
+		}
+		if s.Do == ActHandOver {
 			c.hands(at+".centre", s.Centre)
 		}
 		for lang, text := range s.Text {

@@ -17,7 +17,6 @@ var (
 	ErrTaken     = fault.Define(fault.Conflict, "routing.taken", "Somebody else was faster.", "已被其他人抢先处理。")
 	ErrFull      = fault.Define(fault.Conflict, "routing.full", "There is no room for more work.", "接待量已满。")
 	ErrOfferOver = fault.Define(fault.Conflict, "routing.offer_over", "This offer is over.", "该分配邀请已结束。")
-	ErrNothing   = fault.Define(fault.NotFound, "routing.nothing_waits", "Nobody waits whom you could take now.", "当前没有可接待的排队会话。")
 	ErrInside    = fault.Define(fault.Conflict, "routing.inside", "This conversation is not outside.", "该会话未转接至外部。")
 	// Warnings: the plan can be published.
 	WarnUnserved  = fault.Define(fault.Invalid, "routing.unserved", "Nobody serves this queue.", "没有坐席服务该队列。")

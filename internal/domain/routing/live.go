@@ -29,14 +29,14 @@ type Offering struct {
 
 // Ahead is a part of a head start.
 type Ahead struct {
-	From    string `json:"from" enum:"priority,level,rule"`
+	From    string `json:"from" enum:"priority,level,rule,target" doc:"target: the queue's, which is shorter than the longest."`
 	Name    string `json:"name"`
 	Seconds int    `json:"seconds"`
 }
 
 // Taken is the conversation that somebody has now.
 type Taken struct {
-	ConversationID string `json:"conversationId"`
+	ConversationID string `json:"conversationId,omitempty" doc:"Absent when nobody waits."`
 }
 
 // Own is what routing knows of the person who asks.

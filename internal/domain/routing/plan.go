@@ -62,6 +62,7 @@ type QueuePlan struct {
 	WrapUp   Seconds    `json:"wrapUp" doc:"How long points stay taken after the end; 0 gives them back at once."`
 	Sticky   Sticky     `json:"sticky"`
 	Target   Target     `json:"target"`
+	Urgent   bool       `json:"urgent,omitempty" doc:"Most urgent first: who is nearest to missing the target of their queue is served first, among the queues that say so."`
 	Full     int        `json:"full" doc:"Above so many waiting, newcomers get what full says; 0 is no limit."`
 	Keep     Seconds    `json:"keep" doc:"How long an abandoned conversation keeps its place."`
 	Steps    []Step     `json:"steps,omitempty"`

@@ -17,6 +17,7 @@ type Tried struct {
 type Entry struct {
 	Queue     string        `json:"queue"`
 	HeadStart time.Duration `json:"headStart"`
+	Urgent    time.Duration `json:"urgent,omitempty"` // the part of it that the target of the queue gives
 	Needs     []Need        `json:"needs"`
 	Tried     []Tried       `json:"tried"`
 	Fallback  bool          `json:"fallback,omitempty"` // no rule named a queue
@@ -98,7 +99,8 @@ func (b *Rulebook) Route(f Facts) Entry {
 	if q := b.queues[e.Queue]; q != nil {
 		needs = append(needs, q.Needs...)
 	}
-	e.HeadStart = min(e.HeadStart, MaxHead)
+	e.Urgent = b.Urgency(e.Queue)
+	e.HeadStart = min(e.HeadStart, MaxHead) + e.Urgent
 	e.Needs = merged(needs)
 	return e
 }

@@ -139,7 +139,7 @@ func (s *Service) Decisions(ctx context.Context, conversationID string, r page.R
 	out.Next, out.Items = list.Next, make([]routing.Explained, 0, len(list.Items))
 	for _, r := range list.Items {
 		e := explained(p.Plan, r, names)
-		e.HeadStarts = headStarts(p.Plan, r.Tried, c, r.Decision.HeadStart)
+		e.HeadStarts = headStarts(p.Plan, r.Decision.Queue, r.Tried, c, r.Decision.HeadStart)
 		out.Items = append(out.Items, e)
 	}
 	if a.Can(routing.PermRead) == actor.None {

@@ -16,7 +16,8 @@ import (
 // mostLooked is how much work of each queue is looked at for somebody who takes the next: what stands before it needs others.
 const mostLooked = 50
 
-// Next gives the person who asks the first work by its key that they may take; of one queue, or of all that they serve.
+// Next gives the person who asks the first work by its key that they may take; of one queue, or of all that they serve. Nobody waits
+// where it names no conversation.
 func (s *Service) Next(ctx context.Context, queueID string) (routing.Taken, error) {
 	a, err := answering(ctx)
 	if err != nil {
@@ -70,7 +71,7 @@ func (s *Service) firstOf(ctx context.Context, a actor.Actor, book *routing.Rule
 			return routing.Taken{}, err
 		}
 	}
-	return routing.Taken{}, routing.ErrNothing.New()
+	return routing.Taken{}, nil
 }
 
 // deskOf is what is known of somebody's work; who has none gets a desk.
@@ -166,7 +167,7 @@ func (s *Service) transfer(ctx context.Context, a actor.Actor, conversationID st
 	if err != nil {
 		return err
 	}
-	after := waiting(it)
+	after := waiting(it).Moved(p.Plan, q.ID)
 	after.Queues, after.Plan, after.Declined, after.Step = []string{q.ID}, p.Number, nil, 0
 	ch := change{before: it, after: &after, closed: it.State == routing.WrapsUp, tell: []told{
 		{routing.EventEntered, routing.Entered{QueueID: q.ID, Cause: routing.CauseTransferred, AgentID: it.Agent, Plan: p.Number}},

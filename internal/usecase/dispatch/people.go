@@ -112,7 +112,7 @@ func (s *Service) rehouse(ctx context.Context, h *hall) (touched, error) {
 
 // rehouseOne moves work to the queue that takes everything, and tells its conversation if that is open.
 func (s *Service) rehouseOne(ctx context.Context, h *hall, it routing.Item, was string) error {
-	ch := rehoused(it, h.book.Fallback, h.plan.Number)
+	ch := rehoused(it.Moved(h.plan.Plan, h.book.Fallback), h.book.Fallback, h.plan.Number)
 	move := moveIn(h.plan.Plan, queueOf(it), h.book.Fallback, routing.CauseQueueGone)
 	if move == nil || it.State == routing.WrapsUp {
 		return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.write(ctx, ch) })

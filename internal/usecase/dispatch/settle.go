@@ -242,7 +242,10 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 		return change{}, err
 	}
 	move := arrival(book.Plan, e, queue)
-	e.Queue = queue
+	if queue != e.Queue {
+		e.HeadStart += book.Urgency(queue) - e.Urgent
+		e.Queue, e.Urgent = queue, book.Urgency(queue)
+	}
 	previous := ""
 	if q := book.Queue(e.Queue); q != nil && q.Sticky.On && c.AssigneeID == "" {
 		if previous, err = s.d.Work.Facts.Previous(ctx, c); err != nil {
@@ -253,7 +256,7 @@ func (s *Service) entering(ctx context.Context, h *hall, c conversation.Conversa
 	if arrived.IsZero() || arrived.After(now) { // a clock that jumped must not send anybody to the end of the day
 		arrived = now
 	}
-	it := routing.Item{Work: book.Work(c.ID, kindOf(c), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Plan: h.plan.Number, Channel: c.ChannelID}
+	it := routing.Item{Work: book.Work(c.ID, kindOf(c), e, arrived, previous), State: routing.Waits, Tried: e.Tried, Urgent: e.Urgent, Plan: h.plan.Number, Channel: c.ChannelID}
 	if c.AssigneeID != "" {
 		it = held(it, c.AssigneeID)
 		return change{after: &it, burden: c.AssigneeID, tell: []told{{routing.EventLeft, routing.Left{QueueID: e.Queue, AgentID: c.AssigneeID, Cause: routing.CauseTaken}}}}, nil

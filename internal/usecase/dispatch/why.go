@@ -9,9 +9,9 @@ import (
 	"frontdesk/internal/domain/routing"
 )
 
-// headStarts are the parts of a head start: what a priority, a customer's level and the rules that held give by the plan. None when
+// headStarts are the parts of a head start: what a priority, a customer's level, the rules that held and the target of the queue give by the plan. None when
 // they are not what it is made of, because the plan or the conversation has changed since.
-func headStarts(p routing.Plan, tried []routing.Tried, c conversation.Conversation, all time.Duration) []routing.Ahead {
+func headStarts(p routing.Plan, queue string, tried []routing.Tried, c conversation.Conversation, all time.Duration) []routing.Ahead {
 	var out []routing.Ahead
 	sum := routing.Seconds(0)
 	add := func(from, name string, n routing.Seconds) {
@@ -29,6 +29,9 @@ func headStarts(p routing.Plan, tried []routing.Tried, c conversation.Conversati
 			}
 		}
 	}
+	if q := planOf(p, queue); q != nil {
+		add("target", q.Name, routing.Seconds(p.Urgency(queue)/time.Second))
+	}
 	if sum.Duration() != all {
 		return nil
 	}
@@ -39,7 +42,7 @@ func headStarts(p routing.Plan, tried []routing.Tried, c conversation.Conversati
 func (s *Service) fits(ctx context.Context, p routing.Plan, it routing.Item, c conversation.Conversation, o *routing.Offering) error {
 	o.Number, o.CustomerID = c.Number, c.CustomerID
 	o.Sticky = it.Previous != "" && it.Previous == it.Agent
-	o.HeadStarts = headStarts(p, it.Tried, c, it.HeadStart)
+	o.HeadStarts = headStarts(p, queueOf(it), it.Tried, c, it.HeadStart)
 	if q := planOf(p, queueOf(it)); q != nil {
 		o.Strategy = q.Strategy
 	}

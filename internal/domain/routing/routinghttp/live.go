@@ -111,8 +111,8 @@ func registerOffers(api *httpx.API, o Offers) {
 
 func registerOwn(api *httpx.API, o Offers) {
 	httpx.Register(api, httpx.Op{
-		Method: http.MethodPost, Path: "/routing/next", ID: "takeNext", Tag: liveTag, Summary: "Take the next conversation that waits",
-		Permission: mayReply, Codes: []string{routing.ErrNothing.Code, routing.ErrFull.Code, "identity.not_there"}, Idempotent: true, OwnUnit: true,
+		Method: http.MethodPost, Path: "/routing/next", ID: "takeNext", Tag: liveTag, Summary: "Take the next conversation that waits", Description: "Without a conversation in the answer nobody waits whom the caller could take.",
+		Permission: mayReply, Codes: []string{routing.ErrFull.Code, "identity.not_there"}, Idempotent: true, OwnUnit: true,
 	},
 		func(ctx context.Context, in *nextInput) (*reply[routing.Taken], error) {
 			out, err := o.Next(ctx, in.Body.QueueID)

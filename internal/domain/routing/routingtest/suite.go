@@ -147,6 +147,7 @@ func (x *suite) work() {
 			Needs: []routing.Need{{Skill: "skl_1", Level: 2, RelaxAfter: time.Minute}}, Declined: []string{"usr_b"}, Previous: "usr_c", StickyFor: time.Second,
 		},
 		State: routing.Waits, Tried: []routing.Tried{{Rule: "rul_1", Held: true}}, Record: "rdc_1", Plan: 3, Version: 1,
+		Urgent: time.Minute, Kept: &routing.Comeback{Left: Epoch, Back: Epoch}, Abroad: &routing.Abroad{Webhook: "whk_1", Name: "Night", At: Epoch},
 	}
 	x.do(func(ctx context.Context) error { return s.InsertWork(ctx, it) })
 	x.fails(routing.ErrTaken, func(ctx context.Context) error { return s.InsertWork(ctx, it) })

@@ -2584,7 +2584,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take the next conversation that waits */
+        /**
+         * Take the next conversation that waits
+         * @description Without a conversation in the answer nobody waits whom the caller could take.
+         */
         post: operations["takeNext"];
         delete?: never;
         options?: never;
@@ -4780,8 +4783,11 @@ export interface components {
             next?: string;
         };
         Ahead: {
-            /** @enum {string} */
-            from: "priority" | "level" | "rule";
+            /**
+             * @description target: the queue's, which is shorter than the longest.
+             * @enum {string}
+             */
+            from: "priority" | "level" | "rule" | "target";
             name: string;
             /** Format: int64 */
             seconds: number;
@@ -8095,6 +8101,8 @@ export interface components {
             team?: string;
             /** @description Everybody in these serves the queue. With neither teams nor people everybody of the workspace does. */
             teams?: string[];
+            /** @description Most urgent first: who is nearest to missing the target of their queue is served first, among the queues that say so. */
+            urgent?: boolean;
             /**
              * Format: int64
              * @description How long points stay taken after the end; 0 gives them back at once.
@@ -9073,7 +9081,8 @@ export interface components {
             queueId?: string;
         };
         Taken: {
-            conversationId: string;
+            /** @description Absent when nobody waits. */
+            conversationId?: string;
         };
         TakenEntries: {
             items: components["schemas"]["Entry"][];

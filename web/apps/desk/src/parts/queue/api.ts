@@ -6,7 +6,7 @@ import { useSession } from '@/shell/session'
 /** A skill that work asks for, and how well the one who is asked has it. */
 export type Need = { skill: string; name: string; level: number; own?: number }
 /** A part of what lets work overtake: its priority, the customer's level, or a rule. */
-export type HeadStart = { from: 'priority' | 'level' | 'rule'; name: string; seconds: number }
+export type HeadStart = { from: 'priority' | 'level' | 'rule' | 'target'; name: string; seconds: number }
 
 /** A conversation that is offered to the reader. */
 export type Offer = {
@@ -44,10 +44,13 @@ export type Me = {
   queues: OwnQueue[] | null
   wrapups: WrapUp[] | null
   transferTo?: { id: string; name: string }[] | null
+  handOverTo?: { id: string; name: string }[] | null
 }
 /** Where a conversation stands. */
 export type Work = {
-  state: 'none' | 'waiting' | 'offered' | 'held' | 'wrapup'
+  state: 'none' | 'waiting' | 'offered' | 'held' | 'wrapup' | 'outside'
+  outside?: string
+  outsideSince?: string
   queueId?: string
   queueName?: string
   position?: number
@@ -122,9 +125,11 @@ const at = (conversationId: string) => ({ path: { conversationId } })
 export const getOffers = () => call<{ items: Offer[] | null }>('GET', '/routing/offers')
 export const acceptOffer = (id: string) => call<unknown>('POST', '/routing/offers/{conversationId}/accept', at(id))
 export const declineOffer = (id: string) => call<unknown>('POST', '/routing/offers/{conversationId}/decline', at(id))
-export const takeNext = (queueId?: string) => call<{ conversationId: string }>('POST', '/routing/next', { body: queueId ? { queueId } : {} })
+export const takeNext = (queueId?: string) => call<{ conversationId?: string }>('POST', '/routing/next', { body: queueId ? { queueId } : {} })
 export const finishWrapUp = (id: string) => call<unknown>('POST', '/routing/wrapups/{conversationId}/finish', at(id))
 export const moveToQueue = (id: string, queueId: string, note: string) => call<unknown>('PUT', '/routing/work/{conversationId}/queue', { ...at(id), body: { queueId, ...(note ? { note } : {}) } })
+export const handOver = (id: string, centreId: string, note: string) => call<unknown>('POST', '/routing/work/{conversationId}/handover', { ...at(id), body: { centreId, ...(note ? { note } : {}) } })
+export const giveBack = (id: string) => call<Work>('POST', '/routing/work/{conversationId}/return', at(id))
 export const getMe = () => call<Me>('GET', '/routing/me')
 export const getWork = (id: string) => call<Work>('GET', '/routing/work/{conversationId}', at(id))
 export const getDecisions = (id: string, cursor?: string) => call<Page<Explained>>('GET', '/routing/work/{conversationId}/decisions', { ...at(id), query: { limit: 20, cursor } })

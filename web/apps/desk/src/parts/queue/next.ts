@@ -1,4 +1,3 @@
-import { Problem } from '@frontdesk/client'
 import { toast } from '@frontdesk/ui'
 import { t } from '@frontdesk/i18n'
 import { useRouter } from 'vue-router'
@@ -24,10 +23,10 @@ export function useTakeNext() {
     busy = true
     try {
       const { conversationId } = await takeNext(queueId)
-      await open(conversationId)
+      if (conversationId) await open(conversationId)
+      else toast(t('work.next.nothing'))
     } catch (error) {
-      if (error instanceof Problem && error.code === 'routing.nothing_waits') toast(t('work.next.nothing'))
-      else toast({ text: explain(error), tone: 'bad' })
+      toast({ text: explain(error), tone: 'bad' })
     } finally {
       busy = false
       mineAgain()

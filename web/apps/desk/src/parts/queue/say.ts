@@ -8,7 +8,7 @@ export function aheadParts(parts: readonly HeadStart[] | null | undefined, all: 
   if (parts?.length) {
     return parts.map((part) => {
       const known = part.from === 'priority' ? lookup(`inbox.priority.${part.name}`) : part.from === 'level' ? lookup(`work.offer.${part.name}`) : undefined
-      const name = known ?? part.name
+      const name = part.from === 'target' ? t('work.why.target', { name: part.name }) : (known ?? part.name)
       return t('work.why.ahead', { name, time: seconds(part.seconds) })
     })
   }

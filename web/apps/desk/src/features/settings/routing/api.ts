@@ -7,7 +7,7 @@ export type Published = { number: number; author?: string; note?: string; at: st
 export type Desk = { userId: string; name: string; invited: boolean; picture?: string; teamIds: string[]; skills: Record<string, number>; capacity: number; limits: Record<string, number>; used: number; holds: Record<string, number>; version: number }
 export type DeskChange = Pick<Desk, 'skills' | 'capacity' | 'limits' | 'version'>
 
-export const keys = { plans: ['settings', 'routing', 'plans'] as const, desks: ['settings', 'routing', 'desks'] as const }
+export const keys = { centres: ['settings', 'routing', 'centres'] as const, plans: ['settings', 'routing', 'plans'] as const, desks: ['settings', 'routing', 'desks'] as const }
 
 export const getDraft = () => call<Draft>('GET', '/routing/draft')
 export const putDraft = (plan: Plan, base: number, version: number) => call<Draft>('PUT', '/routing/draft', { body: { plan, base, version } })
@@ -19,5 +19,8 @@ export const getPublished = (number: number) => call<Required<Published>>('GET',
 export const publish = (version: number, note: string) => call<Published>('POST', '/routing/publish', { body: { version, note } })
 export const restore = (number: number, note: string) => call<Published>('POST', '/routing/plans/{number}/restore', { path: { number: String(number) }, body: { note } })
 export const getDesks = (query: { q?: string; teamId?: string; state?: 'here' | 'invited' }, cursor?: string) => call<Page<Desk>>('GET', '/routing/desks', { query: { ...query, limit: 200, cursor } })
+/** Another system to which conversations can be handed over: a webhook. */
+export type Centre = { id: string; name: string; on: boolean }
+export const getCentres = () => call<{ items: Centre[] | null }>('GET', '/routing/centres')
 export const putDesk = (id: string, body: DeskChange) => call<DeskChange>('PUT', '/routing/desks/{userId}', { path: { userId: id }, body })
 export const changeDesks = (body: { userIds: string[]; skills: Record<string, number> }) => call<{ changed: number }>('POST', '/routing/desks/change', { body })

@@ -1,8 +1,8 @@
 /** The plan as the server keeps it: one document, checked and published as a whole. */
 export type Skill = { id: string; name: string; colour?: string }
 export type Need = { skill: string; level: number; weight?: number; relaxAfter?: number }
-export type Action = 'wait' | 'tell' | 'widen' | 'faq' | 'message' | 'callback'
-export type Step = { after: number; do: Action; queue?: string; text?: Record<string, string> }
+export type Action = 'wait' | 'tell' | 'widen' | 'faq' | 'message' | 'callback' | 'handover'
+export type Step = { after: number; do: Action; queue?: string; centre?: string; text?: Record<string, string> }
 export type Strategy = 'least_loaded' | 'longest_idle' | 'round_robin' | 'weighted_skill' | 'custom'
 export type Mode = 'push' | 'auto' | 'pull'
 export type Queue = {
@@ -23,6 +23,7 @@ export type Queue = {
   target: { seconds: number; share: number }
   full: number
   keep: number
+  urgent?: boolean
   steps?: Step[]
   alert: { waiting?: number; longest?: number; share?: number }
 }
@@ -45,7 +46,7 @@ export const KINDS = ['chat', 'call', 'email'] as const
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export const LEVELS = ['vip', 'normal'] as const
 export const CLOSED = ['wait', 'message', 'callback', 'widen'] as const
-export const STEPS = ['tell', 'faq', 'widen', 'message', 'callback'] as const
+export const STEPS = ['tell', 'faq', 'widen', 'message', 'callback', 'handover'] as const
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 

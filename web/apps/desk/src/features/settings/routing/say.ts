@@ -5,7 +5,7 @@ import type { Change, Plan, Queue, Rule } from './plan'
 /** A time in words: 20 s, 5 min. */
 export const time = (seconds: number): string => formatDuration(seconds * 1000)
 
-const PARTS = ['name', 'teams', 'people', 'team', 'strategy', 'score', 'needs', 'calendar', 'closed', 'spare', 'offer', 'wrapUp', 'sticky', 'target', 'full', 'keep', 'steps', 'alert', 'colour', 'on', 'when', 'queue', 'headStart', 'stop', 'fallback', 'points', 'capacity', 'priorities', 'levels', 'learning'] as const
+const PARTS = ['name', 'teams', 'people', 'team', 'strategy', 'score', 'needs', 'calendar', 'closed', 'spare', 'offer', 'wrapUp', 'sticky', 'target', 'urgent', 'full', 'keep', 'steps', 'alert', 'colour', 'on', 'when', 'queue', 'headStart', 'stop', 'fallback', 'points', 'capacity', 'priorities', 'levels', 'learning'] as const
 type Part = (typeof PARTS)[number]
 export const partName = (part: string): string => (PARTS.includes(part as Part) ? t(`routing.part.${part as Part}`) : part)
 
