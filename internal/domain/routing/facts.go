@@ -27,11 +27,12 @@ type CustomerFacts struct {
 
 // ConversationFacts say what it is about.
 type ConversationFacts struct {
-	Subject  string            `expr:"subject"`
-	Text     string            `expr:"text"` // of the first messages
-	Priority string            `expr:"priority"`
-	Tags     []string          `expr:"tags"`
-	Fields   map[string]string `expr:"fields"`
+	Subject   string            `expr:"subject"`
+	Text      string            `expr:"text"` // of the first messages
+	Priority  string            `expr:"priority"`
+	Sentiment string            `expr:"sentiment"` // negative, neutral, positive; empty while nobody knows
+	Tags      []string          `expr:"tags"`
+	Fields    map[string]string `expr:"fields"`
 }
 
 // VisitFacts say where the visitor came from.

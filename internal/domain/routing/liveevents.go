@@ -24,6 +24,7 @@ const (
 	CauseWidened     = "widened"      // it waits for the people of another queue, too
 	CauseCameBack    = "came_back"    // another system, or somebody here, brought it back from outside
 	CauseUnreachable = "unreachable"  // the other system could not be told
+	CauseRejudged    = "rejudged"     // its priority or its customer's mood was changed, so its head start was
 	CauseOffHours    = "off_hours"    // its queue was closed
 	CauseMessageLeft = "message_left" // its customer left a message instead of waiting: it counts as an e-mail
 )

@@ -17,7 +17,7 @@ import (
 
 // Concerns reports whether an event may move work.
 func Concerns(e event.Event) bool {
-	return aboutTalks(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+	return aboutTalks(e) || judges(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
 }
 
 // aboutTalks: a conversation is somewhere else, or counts as another kind of work.
@@ -61,6 +61,7 @@ func anew(e event.Event) bool {
 // news is what a batch of events says about one workspace.
 type news struct {
 	talks     []string // conversations that moved
+	judged    []string // conversations that somebody found more or less pressing
 	back      []string // conversations of which another system was not told
 	closed    []string // webhooks that are gone
 	erased    []string // those of them of which nothing may be left
@@ -100,6 +101,8 @@ func (n *news) take(e event.Event) {
 	switch {
 	case e.Type == routing.EventPublished:
 		n.published = true
+	case judges(e):
+		n.judged = append(n.judged, e.StreamID)
 	case abroad(e):
 		n.abroad(e)
 	case aboutTalks(e):
@@ -206,6 +209,11 @@ func (s *Service) follows(ctx context.Context, h *hall, n *news) error {
 		return err
 	}
 	n.t.add(moved)
+	judged, err := s.rejudge(ctx, h, compact(n.judged))
+	if err != nil {
+		return err
+	}
+	n.t.add(judged)
 	back, err := s.unreachable(ctx, h, compact(n.back), n.closed)
 	if err != nil {
 		return err

@@ -178,10 +178,18 @@ func (o *office) Today(context.Context) (time.Time, error) {
 	return o.world.Clock.Now().Truncate(24 * time.Hour), nil
 }
 
-// words is a language in which nothing is written.
+// upset is the one condition of the language: the customer is.
+type upset struct{}
+
+func (upset) Holds(f routing.Facts) (bool, error) { return f.Conversation.Sentiment == "negative", nil }
+
+// words is a language in which next to nothing is written.
 type words struct{}
 
 func (words) Condition(source string) (c routing.Condition, err error) {
+	if source == "upset" {
+		return upset{}, nil
+	}
 	if source == "unreadable" {
 		err = fault.ErrInternal.New()
 	}

@@ -280,7 +280,7 @@ func (s *Service) facts(ctx context.Context, book *routing.Rulebook, c conversat
 	}
 	f.Channel.ID, f.Channel.Kind = c.ChannelID, c.ChannelKind
 	f.Customer.Level = cmp.Or(f.Customer.Level, c.CustomerLevel)
-	f.Conversation.Priority = string(c.Priority)
+	f.Conversation.Priority, f.Conversation.Sentiment = string(c.Priority), string(c.Sentiment)
 	return f, nil
 }
 

@@ -129,7 +129,7 @@ func (s *Service) take(ctx context.Context, p *period, r routing.Rehearsal, c co
 	}
 	one.Facts.Channel.ID, one.Facts.Channel.Kind = c.ChannelID, c.ChannelKind
 	one.Facts.Customer.Level = c.CustomerLevel
-	one.Facts.Conversation.Priority = string(c.Priority)
+	one.Facts.Conversation.Priority, one.Facts.Conversation.Sentiment = string(c.Priority), string(c.Sentiment)
 	p.past = append(p.past, one)
 	p.talks[c.ID] = c
 	return nil

@@ -48,7 +48,7 @@ export default {
   'queue.arrived': '按规则进入“{to}”',
   'queue.off_hours': '“{from}”不在服务时间，转入“{to}”排队',
   'queue.transferred': '{by} 将会话从“{from}”转到“{to}”',
-  'queue.widened': '“{to}”的坐席开始协助接待',
+  'queue.widened': '“{to}”的坐席开始协助“{from}”',
   'queue.returned': '{who} 已离开，会话回到“{to}”排队',
   'queue.queue_gone': '“{from}”已删除，会话转入“{to}”',
   'queue.handed_over': '已转接至外部：{to}',

@@ -17,6 +17,7 @@ export const FIELDS = {
   language: { path: 'channel.language', kind: 'start' },
   country: { path: 'customer.country', kind: 'choice' },
   priority: { path: 'conversation.priority', kind: 'choice' },
+  sentiment: { path: 'conversation.sentiment', kind: 'choice' },
   conversationTag: { path: 'conversation.tags', kind: 'list' },
   conversationField: { path: 'conversation.fields', kind: 'map' },
   subject: { path: 'lower(conversation.subject)', kind: 'text' },

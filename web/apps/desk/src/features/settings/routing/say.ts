@@ -24,12 +24,16 @@ export const sayTarget = ({ target }: Queue): string => t('routing.queue.target.
 /** Names of what values stand for, where they are ids or words of the program. */
 export type Naming = { channel: (id: string) => string; field: (key: string) => string }
 
+export const MOODS = ['negative', 'neutral', 'positive'] as const
+
 export function sayValue(test: Test, value: string, naming: Naming): string {
   switch (test.field) {
     case 'level':
       return value === 'vip' || value === 'normal' ? t(`routing.level.${value}`) : value
     case 'priority':
       return ['urgent', 'high', 'normal', 'low'].includes(value) ? t(`routing.priority.${value as 'urgent'}`) : value
+    case 'sentiment':
+      return MOODS.includes(value as 'neutral') ? t(`routing.sentiment.${value as 'neutral'}`) : value
     case 'weekday':
       return /^[1-7]$/.test(value) ? t(`routing.weekday.${value as '1'}`) : value
     case 'channel':
