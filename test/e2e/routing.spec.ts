@@ -1,6 +1,6 @@
 import { expect, test } from './support/test'
 
-type Plan = { queues: { id: string; name: string }[]; rules: { name: string; when: string }[]; skills: { name: string }[] }
+type Plan = { queues: { id: string; name: string; teams?: string[] }[]; rules: { name: string; when: string }[]; skills: { name: string }[] }
 type Published = { number: number; note?: string; plan: Plan }
 
 test('routing: skills, a VIP queue with a rule, levels, a hint, publish, and the way back', async ({ world, say }) => {
@@ -77,6 +77,21 @@ test('routing: skills, a VIP queue with a rule, levels, a hint, publish, and the
     await expect(page.getByLabel(say('routing.desks.cell', { skill: `Welsh ${mark}`, name: boss.me.name }))).toBeFocused()
   })
 
+  await test.step('a level for everybody who is chosen, by the bar and by one of their cells', async () => {
+    const { items } = await boss.api<{ items: { userId: string; name: string }[] }>('GET', '/routing/desks')
+    const [first, second] = [boss.me.name, items.find((one) => one.name !== boss.me.name)?.name ?? '']
+    const welsh = (name: string) => page.getByLabel(say('routing.desks.cell', { skill: `Welsh ${mark}`, name }))
+    for (const name of [first, second]) await page.getByRole('checkbox', { name: say('routing.desks.pick', { name }), exact: true }).click()
+    await page.getByRole('combobox', { name: say('routing.desks.picked.skill'), exact: true }).click()
+    await page.getByRole('option', { name: `Welsh ${mark}`, exact: true }).click()
+    await page.getByRole('button', { name: say('routing.desks.picked.apply'), exact: true }).click()
+    for (const name of [first, second]) await expect(welsh(name)).toHaveValue('3')
+    await welsh(second).focus()
+    await page.keyboard.press('5')
+    await expect(welsh(first)).toHaveValue('5')
+    await page.getByRole('button', { name: say('routing.desks.picked.clear'), exact: true }).click()
+  })
+
   await test.step('the time machine plays the last month under the draft', async () => {
     await tab('rehearse')
     await page.getByRole('button', { name: say('routing.rehearse.span.month'), exact: true }).click()
@@ -124,7 +139,11 @@ test('routing: an example fills the draft; two who edit at once hear of each oth
   await dialog.getByText(say('routing.examples.hospital'), { exact: true }).click()
   await dialog.getByRole('button', { name: say('routing.examples.use'), exact: true }).click()
   await expect(bar(boss).getByText(say('routing.bar.saved'))).toBeVisible()
-  expect((await boss.api<{ plan: Plan; problems: unknown[] }>('GET', '/routing/draft')).plan.queues).toHaveLength(3)
+  const { queues } = (await boss.api<{ plan: Plan }>('GET', '/routing/draft')).plan
+  expect(queues).toHaveLength(3)
+  // Each queue got a team of its name, made for it.
+  const made = (await boss.api<{ items: { id: string; name: string }[] }>('GET', '/teams')).items.filter((team) => queues.some((queue) => queue.name === team.name))
+  expect(queues.map((queue) => queue.teams)).toEqual(queues.map((queue) => made.filter((team) => team.name === queue.name).map((team) => team.id)))
 
   await other.page.getByLabel(say('routing.points.person'), { exact: true }).fill('120')
   await expect(bar(other).getByText(say('routing.bar.conflict', { name: boss.me.name }))).toBeVisible()
@@ -134,6 +153,7 @@ test('routing: an example fills the draft; two who edit at once hear of each oth
   await bar(other).getByRole('button', { name: say('routing.bar.discard'), exact: true }).click()
   await other.page.getByRole('alertdialog').getByRole('button', { name: say('routing.bar.discard'), exact: true }).click()
   await expect(bar(other)).toBeHidden()
+  for (const team of made) await boss.api('DELETE', `/teams/${team.id}`)
   const [now, kept] = [await boss.api<Published>('GET', '/routing/plan'), await boss.api<{ plan: Plan }>('GET', '/routing/draft')]
   expect(kept.plan).toEqual(now.plan)
 })

@@ -22,6 +22,7 @@ import (
 	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/customer"
 	"frontdesk/internal/domain/identity"
+	"frontdesk/internal/domain/insight"
 	"frontdesk/internal/domain/search"
 	"frontdesk/internal/platform/blob"
 	"frontdesk/internal/platform/bus"
@@ -187,6 +188,13 @@ func TestSampleWorkspace(t *testing.T) {
 			}
 			return err == nil && old == 0
 		})
+		day := func(ago int) insight.Day {
+			return insight.Day(time.Now().UTC().AddDate(0, 0, -ago).Format(time.DateOnly))
+		}
+		month := check.Must(r.Services.Insight.Service.Daily(r.as(t, "admin"), insight.Query{From: day(31), To: day(-1), By: insight.ByAgent}))(t).Total
+		if month.Missed == 0 || month.TransferredIn == 0 || month.TransferredOut == 0 || month.Missed*10 > month.Received {
+			t.Errorf("the report of a month is not that of a shop: %+v", month)
+		}
 		check.Equal(t, len(r.DemoSignIns()), 4)
 	})
 }

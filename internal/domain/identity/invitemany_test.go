@@ -57,8 +57,12 @@ func TestInviteNobody(t *testing.T) {
 	var report identity.InviteReport
 	check.Equal(t, f.events(func() {
 		report = check.Must(f.s.InviteMany(ctx, []identity.InviteRow{
-			{Line: 1, Email: "ok@example.com"}, {Line: 2, Email: "nonsense"}, {Line: 3, Email: "OK@example.com"}, {Line: 4, Email: "ann@example.com"},
-			{Line: 5, Email: "e@example.com", Role: "king"}, {Line: 6, Email: "g@example.com", Teams: []string{"West"}},
+			{Line: 1, Email: "ok@example.com"},
+			{Line: 2, Email: "nonsense"},
+			{Line: 3, Email: "OK@example.com"},
+			{Line: 4, Email: "ann@example.com"},
+			{Line: 5, Email: "e@example.com", Role: "king"},
+			{Line: 6, Email: "g@example.com", Teams: []string{"West"}},
 		}, list))(t)
 	}), []string{})
 	var got []string

@@ -190,7 +190,7 @@ func (c chat) last() time.Time { return c.talk.Lines[len(c.talk.Lines)-1].At }
 // verdict is what the customer of the i-th talk said of it. Some are disappointed, whatever the script promised.
 func verdict(i int, t Talk) conversation.Verdict {
 	out := conversation.Verdict{Score: t.Script.Rating}
-	if out.Score == 0 || i%3 == 2 || t.Script.Ending != EndsResolved {
+	if out.Score == 0 || i%3 == 2 || t.Script.Ending != EndsResolved || !t.Taken {
 		return conversation.Verdict{}
 	}
 	const oneIn, bad = 12, 3

@@ -21,6 +21,7 @@ type Talk struct {
 	Person   int  // index into World.People
 	Agent    int  // which of the sample agents answers
 	Taken    bool // somebody answered
+	Moved    bool // a first colleague answers, and hands it on
 	Lines    []Spoken
 	Page     int // where the customer was, index into Pages
 	Started  time.Time
@@ -153,7 +154,17 @@ func (m *maker) talk(i, agents int, byLang [][]Script, fresh bool, people []Pers
 	last := t.Lines[len(t.Lines)-1]
 	t.Finished = last.At.Add(time.Duration(20+m.rnd.IntN(100)) * time.Second)
 	t.RatedAt = t.Finished.Add(time.Duration(30+m.rnd.IntN(400)) * time.Second)
+	t.Moved = t.Taken && i%8 == 3
+	if t.Script.Ending == EndsResolved && i%21 == 10 {
+		t.leave(i)
+	}
 	return t
+}
+
+// leave lets the customer go before anybody has answered: it happens to every shop, and its daily report shows it.
+func (t *Talk) leave(i int) {
+	t.Lines, t.Taken, t.Moved = t.Lines[:1], false, false
+	t.Finished = t.Started.Add(time.Duration(4+i%16) * time.Minute)
 }
 
 // started places a talk of this length: what is open ended minutes ago, what is resolved lies in the business hours of

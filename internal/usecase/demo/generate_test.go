@@ -76,12 +76,17 @@ func TestGenerateHasRhythm(t *testing.T) {
 		t.Fatal(err)
 	}
 	count, busy := map[string]int{}, map[int]bool{}
-	oldest := noon
+	oldest, missed, moved := noon, 0, 0
 	for _, talk := range w.Talks {
 		last := talk.Lines[len(talk.Lines)-1].At
 		kind := string(talk.Script.Ending)
-		if !talk.Taken {
+		switch {
+		case !talk.Taken && talk.Script.Ending == EndsResolved:
+			missed++
+		case !talk.Taken:
 			kind = "fresh"
+		case talk.Moved:
+			moved++
 		}
 		count[kind]++
 		if talk.Script.Ending == EndsResolved {
@@ -104,6 +109,9 @@ func TestGenerateHasRhythm(t *testing.T) {
 	want := map[string]int{"fresh": fresh, "open": underWay, "waiting": waiting, "snoozed": snoozed, "resolved": ofAll - fresh - underWay - waiting - snoozed}
 	if diff := cmp.Diff(count, want); diff != "" {
 		t.Error(diff)
+	}
+	if missed < 8 || missed > 20 || moved < 20 || moved > 60 {
+		t.Errorf("a shop misses some and hands some on: %d and %d", missed, moved)
 	}
 	if age := noon.Sub(oldest); age < 25*24*time.Hour || age > 31*24*time.Hour {
 		t.Errorf("the past is %v long", age)

@@ -37,7 +37,7 @@ func (s *shop) talk(ctx context.Context) error {
 		}
 		if c.id = stored.ID; stored.Status == conversation.Open {
 			s.open = append(s.open, c)
-		} else if stored.Status == conversation.Resolved {
+		} else if stored.Status == conversation.Resolved && t.Taken {
 			s.past = append(s.past, c)
 		}
 		if stored.RatingScore > 0 && stored.RatingScore <= conversation.DefaultLowScore {
@@ -54,7 +54,7 @@ func (s *shop) talk(ctx context.Context) error {
 func (s *shop) acts(i int, c chat) []conversation.Act {
 	t := c.talk
 	visitor := actor.Actor{Kind: actor.Visitor, ID: c.guest.visitor, OnBehalfOf: c.guest.id}
-	agent, boss := actor.Actor{Kind: actor.User, ID: c.agent.id}, actor.Actor{Kind: actor.User, ID: s.one("supervisor").id}
+	agent, boss, first := actor.Actor{Kind: actor.User, ID: c.agent.id}, actor.Actor{Kind: actor.User, ID: s.one("supervisor").id}, s.first(c)
 	var out []conversation.Act
 	add := func(by actor.Actor, at time.Time, do func(*conversation.Turn) error) {
 		out = append(out, conversation.Act{By: by, At: at, Do: do})
@@ -66,7 +66,7 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 			if i%4 == 0 {
 				add(boss, l.At.Add(-8*time.Second), give(c.agent.id))
 			}
-			add(agent, l.At, classify(t.Script, s.tags))
+			add(first, l.At, classify(t.Script, s.tags))
 		}
 		switch l.By {
 		case Customer:
@@ -75,7 +75,11 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 				add(visitor, l.At.Add(4*time.Second), says(k.Text(), t.Script.Lang, k))
 			}
 		case Agent:
-			add(agent, l.At, answers(l.Text, t.Script.Lang))
+			add(first, l.At, answers(l.Text, t.Script.Lang))
+			if first.ID != agent.ID {
+				add(first, l.At.Add(2*time.Second), give(c.agent.id))
+				first = agent
+			}
 			if k := offers(i, n, t); k != nil {
 				add(agent, l.At.Add(5*time.Second), answers(k.Text(), t.Script.Lang, k))
 			}
@@ -84,6 +88,25 @@ func (s *shop) acts(i int, c chat) []conversation.Act {
 		}
 	}
 	return append(out, s.ending(i, c, visitor, agent)...)
+}
+
+// first is who answers first: whom the talk was dealt to, or a colleague who hands it on to them.
+func (s *shop) first(c chat) actor.Actor {
+	who := c.agent
+	if other := s.pick(tier1, c.talk.Script.Lang, c.talk.Agent+1); c.talk.Moved {
+		who = other
+	}
+	return actor.Actor{Kind: actor.User, ID: who.id}
+}
+
+// missed is how a talk ends in which the customer went before anybody answered: every second was with somebody by then.
+func (s *shop) missed(i int, c chat) []conversation.Act {
+	boss := actor.Actor{Kind: actor.User, ID: s.one("supervisor").id}
+	var out []conversation.Act
+	if i%2 == 0 {
+		out = append(out, conversation.Act{By: boss, At: c.talk.Started.Add(90 * time.Second), Do: give(c.agent.id)})
+	}
+	return append(out, conversation.Act{By: boss, At: c.talk.Finished, Do: func(turn *conversation.Turn) error { turn.Resolve(""); return nil }})
 }
 
 func says(text, lang string, card ...*conversation.Card) func(*conversation.Turn) error {
@@ -137,6 +160,8 @@ func (s *shop) ending(i int, c chat, visitor, agent actor.Actor) []conversation.
 	seen := func(turn *conversation.Turn) error { turn.CustomerSeen(turn.Row.PublicSeq); return nil }
 	read := func(turn *conversation.Turn) error { turn.AgentSeen(turn.Row.Seq, turn.Row.PublicSeq, 0); return nil }
 	switch {
+	case !t.Taken && t.Script.Ending == EndsResolved:
+		return s.missed(i, c)
 	case !t.Taken:
 		return nil
 	case t.Script.Ending == EndsResolved:
