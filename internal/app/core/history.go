@@ -23,5 +23,5 @@ func (s *Services) reveals(p Parts) *audit.Reveals {
 func (s *Services) history(p Parts) *audit.Service {
 	return audit.New(p.DB, auditsql.New(p.DB), s.Walls.remember(s.Assistance.remember(s.Panel.remember(ports.NewBack(
 		s.Account, s.Identity, s.Customers, s.Channels, s.Integration, s.Summaries, s.FAQ).
-		WithVisitors(s.Visitors).WithWords(s.Moderation).WithViews(s.Views)))))
+		WithVisitors(s.Visitors).WithWords(s.Moderation).WithViews(s.Views).WithRouting(s.Routing)))))
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"frontdesk/internal/app/ports"
+	"frontdesk/internal/base/unit"
 	"frontdesk/internal/domain/integration/integrationsql"
 	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/domain/routing/routingsql"
@@ -16,7 +17,7 @@ func centres(p Parts) ports.OtherCentres {
 func (s *Services) routing(p Parts) *routing.Service {
 	store := routingsql.New(p.DB)
 	return routing.NewService(routing.ServiceDeps{
-		Run: p.DB, Clock: p.Clock, Plans: store, Desks: store, Shelf: store, Language: ports.Expressions{},
+		Run: unit.Keeping(p.DB, s.Keeper), Clock: p.Clock, Plans: store, Desks: store, Shelf: store, Language: ports.Expressions{},
 		Directory: ports.RoutingDirectory{Identity: s.Identity, Account: s.Account, Clock: p.Clock, OtherCentres: centres(p)},
 	})
 }

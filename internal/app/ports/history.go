@@ -13,6 +13,7 @@ import (
 	"frontdesk/internal/domain/integration"
 	"frontdesk/internal/domain/knowledge"
 	"frontdesk/internal/domain/moderation"
+	"frontdesk/internal/domain/routing"
 	"frontdesk/internal/domain/wrapup"
 )
 
@@ -49,6 +50,12 @@ func (b Back) Restore(ctx context.Context, kind, subjectID string, state json.Ra
 // WithWords knows the way back of sensitive words, too.
 func (b Back) WithWords(m *moderation.Service) Back {
 	b[moderation.KindWord] = m.RestoreWord
+	return b
+}
+
+// WithRouting knows the way back of plans of routing, too.
+func (b Back) WithRouting(r *routing.Service) Back {
+	b[routing.KindPlan] = r.RestoreKept
 	return b
 }
 

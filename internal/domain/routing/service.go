@@ -249,8 +249,12 @@ func (s *Service) publish(ctx context.Context, a actor.Actor, p Published, draft
 	if _, err := s.check(ctx, p.Plan); err != nil {
 		return Published{}, err
 	}
+	before, err := s.d.Plans.Plan(ctx, p.Number-1)
+	if err != nil {
+		return Published{}, err
+	}
 	p.Author, p.At = a.ID, s.d.Clock.Now()
-	err := s.d.Run.Do(ctx, func(ctx context.Context) error {
+	err = s.d.Run.Do(ctx, func(ctx context.Context) error {
 		if err := s.d.Plans.Publish(ctx, p); err != nil {
 			return err
 		}
@@ -259,6 +263,9 @@ func (s *Service) publish(ctx context.Context, a actor.Actor, p Published, draft
 			return err
 		}
 		if err := s.promiseToLearn(ctx, a, p); err != nil {
+			return err
+		}
+		if err := keepPlan(ctx, a.Tenant, before, p); err != nil {
 			return err
 		}
 		return s.tellPublished(ctx, a, p)

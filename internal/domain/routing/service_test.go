@@ -2,6 +2,8 @@ package routing_test
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"testing"
 
 	"frontdesk/internal/base/actor"
@@ -82,6 +84,21 @@ func TestPlanIsMadeEditedPublishedAndRestored(t *testing.T) {
 	check.Equal(t, len(check.Must(s.Plans(ctx, page.Request{}))(t).Items), 3)
 	check.Equal(t, check.Must(s.Draft(ctx))(t).Base, 3)
 	check.Equal(t, len(run.Events()), 2)
+	kept := run.Kept()
+	check.Equal(t, []any{len(kept), kept[0].Kind, kept[0].Subject, len(kept[0].Touched)}, []any{2, routing.KindPlan, "wsp_1", 0})
+
+	// The history goes back to what it names, as a plan of its own.
+	renamed := check.Must(s.Draft(ctx))(t)
+	renamed.Plan.Queues = slices.Clone(renamed.Plan.Queues)
+	renamed.Plan.Queues[0].WrapUp = 30
+	saved = check.Must(s.SaveDraft(ctx, renamed.Plan, renamed.Base, renamed.Version))(t)
+	check.Must(s.Publish(ctx, saved.Version, "longer"))(t)
+	kept = run.Kept()
+	check.Equal(t, kept[2].Touched, []string{"queues." + renamed.Plan.Queues[0].Name})
+	state := check.Must(json.Marshal(kept[2].Before))(t)
+	check.Fault(t, s.RestoreKept(as(t, routing.PermRead), "wsp_1", state), fault.ErrDenied)
+	check.NoError(t, s.RestoreKept(ctx, "wsp_1", state))
+	check.Equal(t, check.Must(s.Current(ctx))(t).Plan, third.Plan)
 
 	draft.Plan.Fallback = id.New("que")
 	_, err = s.SaveDraft(ctx, draft.Plan, draft.Base, draft.Version)

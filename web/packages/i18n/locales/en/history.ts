@@ -83,6 +83,10 @@ export default {
   'field.never': 'never',
   'kind.custom_field': 'Custom field',
   'kind.customer_segment': 'Segment of customers',
+  'kind.routing_plan': 'Routing plan',
+  'plan.number': 'Version of the plan',
+  'plan.open': 'Open version {number} of routing',
+  'keeps.plan': 'It is published as a new version; people’s skills stay as they are.',
   'kind.inbox_view': 'Shared view',
   'scope.team': 'A team',
   'scope.company': 'Everybody',
@@ -90,4 +94,6 @@ export default {
   'assignee.none': 'Nobody',
   'kind.translation': 'Translation',
   'kind.app': 'App',
+  'kind.wallboard': 'Wallboard',
+  'keeps.wallboard': 'Its link stays as it is.',
 } as const

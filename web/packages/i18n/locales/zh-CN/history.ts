@@ -85,6 +85,10 @@ export default {
   'field.never': '从不',
   'kind.custom_field': '自定义字段',
   'kind.customer_segment': '客户分群',
+  'kind.routing_plan': '路由方案',
+  'plan.number': '方案版本',
+  'plan.open': '查看路由方案版本 {number}',
+  'keeps.plan': '将作为新版本发布；人员技能保持不变。',
   'kind.inbox_view': '共享视图',
   'scope.team': '技能组',
   'scope.company': '所有人',
@@ -92,4 +96,6 @@ export default {
   'assignee.none': '无人',
   'kind.translation': '翻译',
   'kind.app': '侧栏应用',
+  'kind.wallboard': '数据大屏',
+  'keeps.wallboard': '链接保持不变。',
 } satisfies Translated<typeof en>

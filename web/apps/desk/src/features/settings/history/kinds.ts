@@ -292,4 +292,26 @@ const wallboard: Kind = {
 }
 
 /** Every kind that the desk has words for; the server may keep more, which are shown as they are. */
-export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app, translation, wallboard }
+const routingPlan: Kind = {
+  title: 'history.kind.routing_plan',
+  permission: 'routing.manage',
+  keys: [['settings', 'routing', 'plans'], ['settings', 'routing', 'draft']],
+  fields: {
+    plan: 'history.plan.number',
+    note: 'routing.publish.note',
+    queues: 'routing.tab.queues',
+    rules: 'routing.tab.rules',
+    skills: 'routing.tab.skills',
+    fallback: 'routing.fallback.mark',
+    capacity: 'routing.points.person',
+    'points.chat': 'routing.points.chat',
+    'points.call': 'routing.points.call',
+    'points.email': 'routing.points.email',
+    ...Object.fromEntries((['urgent', 'high', 'normal', 'low'] as const).map((one) => [`priorities.${one}`, 'routing.priority.title' as const])),
+    'levels.vip': 'routing.levels.title',
+    learning: 'routing.learning.title',
+  },
+  keeps: 'history.keeps.plan',
+}
+
+export const KINDS: Readonly<Record<string, Kind>> = { workspace, calendar, role, team, person, channel, tag, sensitive_word: word, webhook, summary_category: summaryCategory, summary_form: summaryForm, faq_question: question, faq_category: questionCategory, invite_rule: inviteRule, visitor_settings: visitorSettings, custom_field: customField, customer_segment: customerSegment, inbox_view: inboxView, app, translation, wallboard, routing_plan: routingPlan }

@@ -14,7 +14,11 @@ const right = (kind: string, path: readonly string[]) => (kind === 'role' && pat
 export function labelOf(kind: string, path: readonly string[], rights: Rights): string {
   const permission = right(kind, path)
   if (permission) return rights(permission)?.name ?? permission
-  const key = KINDS[kind]?.fields[path.join('.')]
+  const known = KINDS[kind]?.fields
+  // A part of a list that is known by its name: "queues.VIP".
+  const [list = '', ...name] = path.join('.').split('.')
+  if (kind === 'routing_plan' && name.length && known?.[list]) return `${t(known[list])} · ${name.join('.')}`
+  const key = known?.[path.join('.')]
   return key ? t(key) : path.join('.')
 }
 
