@@ -157,6 +157,24 @@ test('an offer rings, is declined, runs out, is accepted; then wrap-up, the next
       await admin.inbox('all', id)
       await expect(admin.thread.locator('[data-queue]')).toContainText(`Pool ${stamp}`)
       await expect(admin.log.getByText('Please check the invoice')).toBeVisible()
+      await expect(admin.log.getByText(admin.say('acts.queue.transferred', { by: desk.me.name, from: `Desk ${stamp}`, to: `Pool ${stamp}` }))).toBeVisible()
+
+      // Another centre takes it, and gives it back.
+      const centre = `Night centre ${stamp}`
+      const hook = await admin.api<{ id: string }>('POST', '/webhooks', { url: 'https://night.example.com/hook', description: centre, events: ['webhook.test'] })
+      try {
+        await admin.page.reload()
+        await admin.thread.getByRole('button', { name: admin.say('inbox.do.assign'), exact: true }).click()
+        await admin.page.getByRole('option', { name: centre }).click()
+        await admin.page.getByRole('button', { name: admin.say('work.transfer.do'), exact: true }).click()
+        await expect(admin.thread.locator('[data-outside]')).toContainText(centre)
+        await expect(admin.log.getByText(admin.say('acts.queue.handed_over', { to: centre }))).toBeVisible()
+        await admin.api('POST', `/routing/work/${id}/return`)
+        await expect(admin.log.getByText(admin.say('acts.queue.came_back', { by: admin.me.name, to: `Pool ${stamp}` }))).toBeVisible()
+        await expect(admin.thread.locator('[data-queue]')).toContainText(`Pool ${stamp}`, { timeout: 20_000 })
+      } finally {
+        await admin.api('DELETE', `/webhooks/${hook.id}`)
+      }
 
       // Who watches over queues sees which threshold is passed, and is told of it.
       await admin.page.goto('/supervisor')
