@@ -185,6 +185,37 @@ func TestDoingTwiceChangesNothing(t *testing.T) {
 	check.Equal(t, late.Conversation.Status, conversation.Open)
 }
 
+// TestLevelsAreOfTheirRight: who reads everything changes no more than the level of the right to change reaches.
+func TestLevelsAreOfTheirRight(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	grants := map[actor.Permission]actor.Level{conversation.PermRead: actor.All}
+	for _, p := range conversation.Permissions {
+		if p != conversation.PermRead {
+			grants[p] = actor.Teams
+		}
+	}
+	a := actor.Actor{Tenant: ct.Tenant, Kind: actor.User, ID: ct.Cem, Teams: []string{ct.Support}, Grants: grants}
+	cem := actor.With(t.Context(), a) // the conversation is of Sales
+	for name, do := range map[string]func() (conversation.Result, error){
+		"assign": func() (conversation.Result, error) {
+			return r.Service.Assign(cem, r.id, conversation.Assignment{Assignee: ct.Ptr(ct.Cem)})
+		},
+		"priority":  func() (conversation.Result, error) { return r.Service.Prioritise(cem, r.id, conversation.High) },
+		"sentiment": func() (conversation.Result, error) { return r.Service.Feel(cem, r.id, conversation.Negative) },
+		"tags":      func() (conversation.Result, error) { return r.Service.Tag(cem, r.id, []string{ct.TagBug}) },
+		"resolve":   func() (conversation.Result, error) { return r.Service.Resolve(cem, r.id, "", nil) },
+		"snooze":    func() (conversation.Result, error) { return r.Service.Snooze(cem, r.id, r.Clock.Now().Add(time.Hour)) },
+	} {
+		if _, err := do(); !fault.Has(err, fault.ErrDenied) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	delete(grants, conversation.PermRead)
+	_, err := r.Service.Queued(cem, []string{r.id})
+	check.Fault(t, err, fault.ErrDenied)
+}
+
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

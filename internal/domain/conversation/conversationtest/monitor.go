@@ -366,6 +366,39 @@ func rightsToSupervise(t *testing.T, w *World, m *conversation.Monitor) {
 	}
 	_, err := m.Live(actor.With(t.Context(), actor.Actor{Tenant: Tenant, Kind: actor.User, ID: Ann, Grants: map[actor.Permission]actor.Level{conversation.PermRead: actor.All}}), conversation.Filter{}, conversation.Oversight{}, page.Request{})
 	check.Equal(t, fault.KindOf(err), fault.Denied)
+
+	// Who reads everything supervises no more than their level of that right.
+	as := func(kind actor.Kind, id string, monitor actor.Level) context.Context {
+		return actor.With(t.Context(), actor.Actor{Tenant: Tenant, Kind: kind, ID: id, Teams: []string{Sales}, Grants: map[actor.Permission]actor.Level{
+			conversation.PermRead: actor.All, conversation.PermReply: actor.All, conversation.PermMonitor: monitor,
+		}})
+	}
+	reader := as(actor.User, Bob, actor.Teams)
+	_, err = m.Watch(reader, c.ID)
+	check.Fault(t, err, fault.ErrDenied)
+	_, err = m.Say(reader, c.ID, "x")
+	check.Fault(t, err, fault.ErrDenied)
+	_, err = m.Barge(reader, c.ID)
+	check.Fault(t, err, fault.ErrDenied)
+	_, err = m.TakeOver(reader, c.ID)
+	check.Fault(t, err, fault.ErrDenied)
+	check.Equal(t, len(check.Must(m.Live(reader, conversation.Filter{}, conversation.Oversight{}, page.Request{}))(t).Items), 0)
+
+	// Who may not write to customers steps into nothing.
+	mute := actor.With(t.Context(), actor.Actor{Tenant: Tenant, Kind: actor.User, ID: Ann, Grants: map[actor.Permission]actor.Level{conversation.PermRead: actor.All, conversation.PermMonitor: actor.All}})
+	_, err = m.Barge(mute, c.ID)
+	check.Fault(t, err, fault.ErrDenied)
+	_, err = m.TakeOver(mute, c.ID)
+	check.Fault(t, err, fault.ErrDenied)
+
+	// A look that goes on is of no use to who lost the right, or whose level does not reach any more.
+	check.Must(m.Watch(as(actor.User, Bob, actor.All), c.ID))(t)
+	check.NoError(t, m.Watching(as(actor.User, Bob, actor.All), c.ID))
+	check.Fault(t, m.Watching(reader, c.ID), fault.ErrDenied)
+	check.Fault(t, m.Watching(as(actor.User, Bob, actor.None), c.ID), fault.ErrDenied)
+	check.Fault(t, m.Unwatch(as(actor.User, Bob, actor.None), c.ID), fault.ErrDenied)
+	_, err = m.Watch(as(actor.Token, Bob, actor.All), c.ID)
+	check.Fault(t, err, fault.ErrDenied)
 }
 
 func superviseElsewhere(t *testing.T, w *World, m *conversation.Monitor) {
