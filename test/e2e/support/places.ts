@@ -8,6 +8,7 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
   const channel = await first('/channels')
   const role = (await desk.api<{ items: { id: string; key: string }[] }>('GET', '/roles')).items.find((each) => each.key === 'agent')?.id ?? ''
   const queue = (await desk.api<{ plan: { fallback: string } }>('GET', '/routing/plan')).plan.fallback
+  const board = (await first('/wallboards')) || (await desk.api<{ id: string }>('POST', '/wallboards', { name: 'Hall' })).id
   return {
     inbox: `/inbox/all/${open?.id ?? ''}`,
     'inbox-list': '/inbox/all',
@@ -34,6 +35,8 @@ export async function places(desk: Desk): Promise<Record<string, string>> {
     'settings-log': '/settings/log',
     ratings: '/ratings',
     supervisor: '/supervisor',
+    'settings-wallboards': '/settings/wallboards',
+    wallboard: `/wall/${board}`,
     reports: '/reports/summaries',
     'reports-daily': '/reports/daily?period=month',
     'reports-me': '/reports/me',

@@ -30,6 +30,7 @@ import enTranslation from '../../../web/packages/i18n/locales/en/translation'
 import enUi from '../../../web/packages/i18n/locales/en/ui'
 import enViews from '../../../web/packages/i18n/locales/en/views'
 import enVisitors from '../../../web/packages/i18n/locales/en/visitors'
+import enWall from '../../../web/packages/i18n/locales/en/wall'
 import enWebhooks from '../../../web/packages/i18n/locales/en/webhooks'
 import enWork from '../../../web/packages/i18n/locales/en/work'
 import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
@@ -63,6 +64,7 @@ import zhTranslation from '../../../web/packages/i18n/locales/zh-CN/translation'
 import zhUi from '../../../web/packages/i18n/locales/zh-CN/ui'
 import zhViews from '../../../web/packages/i18n/locales/zh-CN/views'
 import zhVisitors from '../../../web/packages/i18n/locales/zh-CN/visitors'
+import zhWall from '../../../web/packages/i18n/locales/zh-CN/wall'
 import zhWebhooks from '../../../web/packages/i18n/locales/zh-CN/webhooks'
 import zhWork from '../../../web/packages/i18n/locales/zh-CN/work'
 import zhWrapup from '../../../web/packages/i18n/locales/zh-CN/wrapup'
@@ -77,8 +79,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { acts: enActs, auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, routing: enRouting, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, supervise: enSupervise, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, webhooks: enWebhooks, work: enWork, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { acts: zhActs, auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, routing: zhRouting, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, supervise: zhSupervise, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, webhooks: zhWebhooks, work: zhWork, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { acts: enActs, auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, routing: enRouting, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, supervise: enSupervise, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, wall: enWall, webhooks: enWebhooks, work: enWork, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { acts: zhActs, auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, routing: zhRouting, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, supervise: zhSupervise, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, wall: zhWall, webhooks: zhWebhooks, work: zhWork, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

@@ -23,9 +23,10 @@ import thread from './thread'
 import translation from './translation'
 import views from './views'
 import visitors from './visitors'
+import wall from './wall'
 import webhooks from './webhooks'
 import work from './work'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, supervise, thread, translation, views, visitors, webhooks, work, wrapup }
+export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, supervise, thread, translation, views, visitors, wall, webhooks, work, wrapup }

@@ -9,6 +9,7 @@ export default {
   'nav.ratings': 'Ratings',
   'nav.inspections': 'Inspections',
   'nav.supervisor': 'Supervisor',
+  'nav.wallboards': 'Wallboards',
   'nav.settings': 'Settings',
   'theme.label': 'Theme',
   'theme.light': 'Light',

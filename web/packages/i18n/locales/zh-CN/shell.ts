@@ -11,6 +11,7 @@ export default {
   'nav.ratings': '评价回访',
   'nav.inspections': '质检',
   'nav.supervisor': '班长台',
+  'nav.wallboards': '数据大屏',
   'nav.settings': '设置',
   'theme.label': '外观',
   'theme.light': '浅色',

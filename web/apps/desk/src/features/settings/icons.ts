@@ -1,4 +1,4 @@
-import { AppWindow, Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, Languages, LayoutTemplate, ListPlus, MessageSquareQuote, MessageSquareText, Route, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
+import { AppWindow, Ban, Bell, BookOpen, Building2, ClipboardCheck, Clock, EyeOff, Fingerprint, FlaskConical, History, Keyboard, Languages, LayoutTemplate, ListPlus, MessageSquareQuote, MessageSquareText, Presentation, Route, ScanText, Shield, ShieldAlert, SlidersHorizontal, Tags, UserRound, Users, UsersRound, Webhook } from '@lucide/vue'
 import type { Component } from 'vue'
 
 /** The icon of each page of the settings, by its path. They are apart from the pages because those belong to the entry. */
@@ -27,6 +27,7 @@ export const ICONS: Readonly<Record<string, Component>> = {
   blocklist: Ban,
   channels: MessageSquareText,
   routing: Route,
+  wallboards: Presentation,
   apps: AppWindow,
   translation: Languages,
   webhooks: Webhook,

@@ -43,6 +43,7 @@ export const pages: readonly SettingsPage[] = [
   { path: 'teams', group: 'people', title: 'people.teams', permissions: ['user.read'], page: withWords(() => import('./people/TeamsPage.vue')) },
   { path: 'roles', group: 'people', title: 'people.roles', permissions: ['role.manage'], page: withWords(() => import('./people/RolesPage.vue')) },
   { path: 'routing', group: 'channels', title: 'routing.title', permissions: ['routing.manage'], page: withWords(() => import('./routing/RoutingPage.vue')) },
+  { path: 'wallboards', group: 'channels', title: 'wall.title', permissions: ['routing.read'], page: withWords(() => import('./wallboards/WallboardsPage.vue')) },
   { path: 'words', group: 'protection', title: 'moderation.words', permissions: ['moderation.words'], page: withWords(() => import('./moderation/WordsPage.vue')) },
   { path: 'word-hits', group: 'protection', title: 'moderation.hits', permissions: ['moderation.hits'], page: withWords(() => import('./moderation/HitsPage.vue')) },
   { path: 'blocklist', group: 'protection', title: 'moderation.blocks', permissions: ['moderation.propose'], page: withWords(() => import('./moderation/BlocksPage.vue')) },
