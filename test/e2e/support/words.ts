@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import enActs from '../../../web/packages/i18n/locales/en/acts'
 import enAuth from '../../../web/packages/i18n/locales/en/auth'
+import enCalls from '../../../web/packages/i18n/locales/en/calls'
 import enChannels from '../../../web/packages/i18n/locales/en/channels'
 import enCommon from '../../../web/packages/i18n/locales/en/common'
 import enFaq from '../../../web/packages/i18n/locales/en/faq'
@@ -36,6 +37,7 @@ import enWork from '../../../web/packages/i18n/locales/en/work'
 import enWrapup from '../../../web/packages/i18n/locales/en/wrapup'
 import zhActs from '../../../web/packages/i18n/locales/zh-CN/acts'
 import zhAuth from '../../../web/packages/i18n/locales/zh-CN/auth'
+import zhCalls from '../../../web/packages/i18n/locales/zh-CN/calls'
 import zhChannels from '../../../web/packages/i18n/locales/zh-CN/channels'
 import zhCommon from '../../../web/packages/i18n/locales/zh-CN/common'
 import zhFaq from '../../../web/packages/i18n/locales/zh-CN/faq'
@@ -79,8 +81,8 @@ function widgetWords(lang: Lang): Record<string, string> {
 }
 
 const areas = {
-  en: { acts: enActs, auth: enAuth, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, routing: enRouting, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, supervise: enSupervise, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, wall: enWall, webhooks: enWebhooks, work: enWork, wrapup: enWrapup, widget: widgetWords('en') },
-  'zh-CN': { acts: zhActs, auth: zhAuth, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, routing: zhRouting, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, supervise: zhSupervise, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, wall: zhWall, webhooks: zhWebhooks, work: zhWork, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
+  en: { acts: enActs, auth: enAuth, calls: enCalls, channels: enChannels, common: enCommon, faq: enFaq, help: enHelp, history: enHistory, inbox: enInbox, insight: enInsight, moderation: enModeration, notices: enNotices, panel: enPanel, people: enPeople, personal: enPersonal, quality: enQuality, ratings: enRatings, replies: enReplies, routing: enRouting, search: enSearch, settings: enSettings, setup: enSetup, shell: enShell, slots: enSlots, start: enStart, supervise: enSupervise, thread: enThread, translation: enTranslation, ui: enUi, views: enViews, visitors: enVisitors, wall: enWall, webhooks: enWebhooks, work: enWork, wrapup: enWrapup, widget: widgetWords('en') },
+  'zh-CN': { acts: zhActs, auth: zhAuth, calls: zhCalls, channels: zhChannels, common: zhCommon, faq: zhFaq, help: zhHelp, history: zhHistory, inbox: zhInbox, insight: zhInsight, moderation: zhModeration, notices: zhNotices, panel: zhPanel, people: zhPeople, personal: zhPersonal, quality: zhQuality, ratings: zhRatings, replies: zhReplies, routing: zhRouting, search: zhSearch, settings: zhSettings, setup: zhSetup, shell: zhShell, slots: zhSlots, start: zhStart, supervise: zhSupervise, thread: zhThread, translation: zhTranslation, ui: zhUi, views: zhViews, visitors: zhVisitors, wall: zhWall, webhooks: zhWebhooks, work: zhWork, wrapup: zhWrapup, widget: widgetWords('zh-CN') },
 } as const satisfies Record<Lang, Record<string, Record<string, string | Record<string, string>>>>
 
 /** The words of the product itself, so that a journey reads what a person reads: say('en')('inbox.thread.resolve'). */

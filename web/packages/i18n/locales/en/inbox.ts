@@ -87,6 +87,7 @@ export default {
   'row.vip': 'VIP',
   'row.draft': 'Draft',
   'row.pinned': 'Pinned',
+  'row.call': 'Call {phone}',
   'row.by.user': 'Reply:',
   'row.by.bot': 'Bot:',
   'row.image': 'Picture',

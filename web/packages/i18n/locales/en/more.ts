@@ -1,4 +1,5 @@
 import acts from './acts'
+import calls from './calls'
 import channels from './channels'
 import customers from './customers'
 import docs from './docs'
@@ -29,4 +30,4 @@ import work from './work'
 import wrapup from './wrapup'
 
 /** Areas that no first screen needs. A new one is one line here and one in the other language. */
-export default { acts, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, supervise, thread, translation, views, visitors, wall, webhooks, work, wrapup }
+export default { acts, calls, channels, customers, docs, faq, help, history, insight, moderation, panel, people, personal, quality, ratings, replies, routing, settings, setup, slots, start, supervise, thread, translation, views, visitors, wall, webhooks, work, wrapup }

@@ -24,6 +24,7 @@ export default {
   'filter.nobody': 'Nobody',
   'filter.noTeam': 'No team',
   'filter.waiting': 'Waiting for an answer',
+  'filter.callback': 'Wants to be called',
   'filter.unread': 'Unread',
   'filter.mentioned': 'Mentions me',
   'filter.following': 'I follow it',

@@ -89,6 +89,7 @@ export default {
   'row.vip': 'VIP',
   'row.draft': '草稿',
   'row.pinned': '已置顶',
+  'row.call': '回电 {phone}',
   'row.by.user': '回复：',
   'row.by.bot': '机器人：',
   'row.image': '[图片]',

@@ -26,6 +26,7 @@ export default {
   'filter.nobody': '未分配',
   'filter.noTeam': '未分技能组',
   'filter.waiting': '待回复',
+  'filter.callback': '待回电',
   'filter.unread': '未读',
   'filter.mentioned': '提及我的',
   'filter.following': '我关注的',

@@ -15,6 +15,7 @@ export function belongs(row: Row, query: Query, me: string): boolean | undefined
   if (query.tags?.length && !query.tags.some((tag) => row.tagIds.includes(tag))) return false
   if ((query.waiting || query.sort === 'waiting') && !row.waitingSince) return false
   if (query.unread && !row.unread) return false
+  if (query.callback && !row.callBack) return false
   if ((query.following || query.view === 'following') && !row.participantIds?.includes(me)) return false
   if (query.queues?.length) {
     // Frames do not tell of queues; what is asked for follows.

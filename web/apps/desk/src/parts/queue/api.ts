@@ -21,6 +21,8 @@ export type Offer = {
   number?: number
   subject?: string
   preview?: string
+  /** The customer wants to be called. */
+  callBack?: { phone: string; name?: string }
   offeredAt: string
   until: string
   waitedSeconds: number

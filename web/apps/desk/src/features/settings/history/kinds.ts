@@ -255,6 +255,7 @@ const inboxView: Kind = {
     'filter.sentiments': 'inbox.sentiment',
     'filter.queues': 'views.filter.queue',
     'filter.waiting': 'views.filter.waiting',
+    'filter.callback': 'views.filter.callback',
     'filter.unread': 'views.filter.unread',
     'filter.following': 'views.filter.following',
     'filter.mentioned': 'views.filter.mentioned',

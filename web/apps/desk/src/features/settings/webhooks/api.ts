@@ -14,7 +14,7 @@ export const replay = (id: string, deliveryId: string) => call<Delivery>('POST',
 
 /** Families of events that can be chosen as a whole, and the ones people ask for singly. */
 export const FAMILIES = ['conversation', 'customer', 'tag', 'channel', 'user', 'team', 'presence', 'workspace'] as const
-export const CONVERSATION_EVENTS = ['opened', 'message_added', 'note_added', 'entry_recalled', 'entry_edited', 'assigned', 'snoozed', 'resolved', 'reopened', 'rated', 'tagged', 'priority_changed', 'sentiment_changed', 'customer_identified', 'offline_captured'] as const
+export const CONVERSATION_EVENTS = ['opened', 'message_added', 'note_added', 'entry_recalled', 'entry_edited', 'assigned', 'snoozed', 'resolved', 'reopened', 'rated', 'tagged', 'priority_changed', 'sentiment_changed', 'customer_identified', 'offline_captured', 'callback_asked', 'callback_withdrawn', 'called'] as const
 
 /** The body of a delivery, laid out for reading; what is no JSON stays as it is. */
 export function pretty(text: string): string {

@@ -1,0 +1,23 @@
+/** Customers who want to be called. */
+export default {
+  bar: 'Call-back',
+  call: 'Call back',
+  offer: 'Call back {phone}',
+  ask: 'Ask for {name}',
+  asap: 'As soon as possible',
+  at: 'Wanted: {time}',
+  between: 'Wanted: {from} – {until}',
+  tried: { one: 'Tried {count} time', other: 'Tried {count} times' },
+  reached: 'Reached',
+  notReached: 'Not reached',
+  againNow: 'Whenever there is time',
+  againHour: 'In an hour',
+  wrong: 'Wrong number',
+  last: 'That was the third time. No more calls.',
+  'done.reached': 'Noted: the customer was reached.',
+  'done.not_reached': 'Noted: nobody was reached.',
+  'done.wrong_number': 'Noted: a wrong number. Write to the customer.',
+  dial: 'Call {phone}',
+  waiting: { one: '{count} call-back', other: '{count} call-backs' },
+  alone: { one: '{count} found the answer alone', other: '{count} found the answer alone' },
+} as const

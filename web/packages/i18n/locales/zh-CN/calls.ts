@@ -1,0 +1,23 @@
+/** Customers who want to be called. */
+export default {
+  bar: '回电',
+  call: '回电',
+  offer: '回电 {phone}',
+  ask: '联系人：{name}',
+  asap: '尽快',
+  at: '期望时间：{time}',
+  between: '期望时间：{from} – {until}',
+  tried: { other: '已拨打 {count} 次' },
+  reached: '已接通',
+  notReached: '未接通',
+  againNow: '有空时',
+  againHour: '一小时后',
+  wrong: '号码有误',
+  last: '已拨打三次，不再回电。',
+  'done.reached': '已记录：已接通。',
+  'done.not_reached': '已记录：未接通。',
+  'done.wrong_number': '已记录：号码有误，请给客户留言。',
+  dial: '拨打 {phone}',
+  waiting: { other: '{count} 个待回电' },
+  alone: { other: '{count} 位自助解决' },
+} as const
