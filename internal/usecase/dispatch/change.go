@@ -29,6 +29,14 @@ type change struct {
 	move   *conversation.QueueMove // what the timeline of the conversation says of it
 }
 
+// workID is of whom it is.
+func (c change) workID() string {
+	if c.after != nil {
+		return c.after.ID
+	}
+	return c.before.ID
+}
+
 // told is an event about the work.
 type told struct {
 	kind string
@@ -42,10 +50,7 @@ func (s *Service) write(ctx context.Context, c change) error {
 		return err
 	}
 	now := s.d.Clock.Now()
-	id := c.before.ID
-	if c.after != nil {
-		id = c.after.ID
-	}
+	id := c.workID()
 	if err := s.writeRow(ctx, id, c); err != nil {
 		return err
 	}

@@ -125,7 +125,7 @@ func (s *Service) Accept(ctx context.Context, conversationID string) (routing.Ta
 		if err := s.endOffer(ctx, a.Tenant, it, routing.Accepted, s.d.Clock.Now()); err != nil {
 			return err
 		}
-		return s.handOver(ctx, book, after, routing.Push)
+		return s.handOver(ctx, book, after, routing.Push, conversation.Arrangement{})
 	})
 	return out, late(err)
 }

@@ -45,7 +45,6 @@ type Notices interface {
 // Talks reads conversations and does to them what routing decides; conversation.Service is it.
 type Talks interface {
 	Standing(ctx context.Context, asked []conversation.Asked) ([]conversation.Conversation, error)
-	Dispatch(ctx context.Context, id string, in conversation.Assignment) (conversation.Conversation, error)
 	Arrange(ctx context.Context, id string, in conversation.Arrangement) (conversation.Conversation, error)
 	Say(ctx context.Context, id string, line conversation.Line) (bool, error)
 	AddNote(ctx context.Context, id string, in conversation.Text) (conversation.Result, error)

@@ -97,6 +97,7 @@ func (s *Service) Reserve(ctx context.Context, book *routing.Rulebook, it routin
 type offered struct {
 	it     routing.Item
 	record routing.Record
+	mode   routing.Mode
 }
 
 func (s *Service) offered(book *routing.Rulebook, it routing.Item, d routing.Decision) offered {
@@ -108,7 +109,10 @@ func (s *Service) offered(book *routing.Rulebook, it routing.Item, d routing.Dec
 	record := routing.Record{ID: id.New("rdc"), Decision: d, Tried: it.Tried, Outcome: routing.Pending, Plan: it.Plan, Kept: it.Kept}
 	it.State, it.Agent, it.Record = routing.Offered, d.Agent, record.ID
 	it.OfferedAt, it.OfferUntil = now, now.Add(patience(offer))
-	return offered{it, record}
+	if offer.Mode == routing.Auto { // nobody is asked
+		it, record.Outcome, record.EndedAt = held(it, d.Agent), routing.Accepted, now
+	}
+	return offered{it, record, offer.Mode}
 }
 
 // promised writes everything about an offer but the work itself: the points, that the agent is there, why, until when.
@@ -129,6 +133,17 @@ func (s *Service) promised(ctx context.Context, book *routing.Rulebook, o offere
 	return unit.Append(ctx, event.New(a.Tenant, routing.StreamWork, o.it.ID, routing.EventOffered, a.Ref(), o.it.OfferedAt, routing.OfferMade{
 		QueueID: o.record.Decision.Queue, AgentID: o.it.Agent, RecordID: o.record.ID, Until: o.it.OfferUntil,
 	}))
+}
+
+// givenAtOnce writes everything about work that is somebody's at once but the work itself, with what else is arranged for its conversation.
+func (s *Service) givenAtOnce(ctx context.Context, book *routing.Rulebook, o offered, in conversation.Arrangement) error {
+	if err := s.room(ctx, book, o.it); err != nil {
+		return err
+	}
+	if err := s.store.InsertRecord(ctx, o.record); err != nil {
+		return err
+	}
+	return s.handOver(ctx, book, o.it, o.mode, in)
 }
 
 // seat writes the work with its agent, counts the points and holds the agent to being there.
@@ -160,19 +175,20 @@ func (s *Service) give(ctx context.Context, book *routing.Rulebook, it routing.I
 		if err := s.store.InsertRecord(ctx, r); err != nil {
 			return err
 		}
-		return s.handOver(ctx, book, after, mode)
+		return s.handOver(ctx, book, after, mode, conversation.Arrangement{})
 	})
 }
 
 // handOver gives the conversation to who has its work now, and counts the service, in the running unit.
-func (s *Service) handOver(ctx context.Context, book *routing.Rulebook, it routing.Item, mode routing.Mode) error {
+func (s *Service) handOver(ctx context.Context, book *routing.Rulebook, it routing.Item, mode routing.Mode, with conversation.Arrangement) error {
 	a, err := actor.Of(ctx)
 	if err != nil {
 		return err
 	}
 	ctx = actor.With(ctx, actor.SystemFor(a.Tenant))
 	nobody := ""
-	if _, err := s.talks.Dispatch(ctx, it.ID, conversation.Assignment{Assignee: &it.Agent, IfAssignee: &nobody}); err != nil {
+	with.Assign.Assignee, with.Assign.IfAssignee = &it.Agent, &nobody
+	if _, err := s.talks.Arrange(ctx, it.ID, with); err != nil {
 		return err
 	}
 	now := s.d.Clock.Now()

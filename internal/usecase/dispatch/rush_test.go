@@ -6,6 +6,7 @@ import (
 
 	"frontdesk/internal/base/event"
 	"frontdesk/internal/base/id"
+	"frontdesk/internal/base/page"
 	"frontdesk/internal/check"
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
@@ -97,4 +98,22 @@ func TestWhatArrivesElsewhereIsHeardOf(t *testing.T) {
 	o.presence(t, ct.Cem, identity.Online, ct.Cem)
 	check.Equal(t, o.work(t, ids[0]).State, routing.Offered)
 	check.Equal(t, o.told(), []string{"entered arrived", "offered cem"})
+}
+
+// TestWhatIsAssignedAtOnceIsOneUnit: the row of the work, its agent, the conversation and its team are written together.
+func TestWhatIsAssignedAtOnceIsOneUnit(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Auto, twoQueues, func(p *routing.Plan) { p.Queues[0].Team = ct.Sales })
+	id := o.begins(t)
+	it := o.work(t, id)
+	check.Equal(t, []any{it.State, it.Version}, []any{routing.Held, int64(1)})
+	c := check.Must(o.world.Service.Get(as(t, ct.Ann), id))(t)
+	check.Equal(t, []any{c.AssigneeID, c.TeamID}, []any{it.Agent, ct.Sales})
+	check.Equal(t, o.desk(t, it.Agent).Used, 20)
+	check.Equal(t, len(o.moves(t, id)), 1)
+	r := check.Must(o.Decisions(ct.AsSystem(t.Context()), id, page.Request{}))(t).Items
+	check.Equal(t, []any{len(r), r[0].Outcome}, []any{1, routing.Accepted})
+	o.pass(t, 2*time.Minute) // the comparison finds nothing to mend
+	check.Equal(t, o.Mended(), 0.0)
+	check.Equal(t, o.work(t, id).Version, int64(1))
 }

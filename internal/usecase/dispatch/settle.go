@@ -169,6 +169,7 @@ func (s *Service) put(ctx context.Context, h *hall, l *look) {
 		made = s.offered(h.book, *l.ch.after, l.decided)
 		l.ch.after = &made.it
 	}
+	auto := made.mode == routing.Auto
 	l.err = s.d.Run.Do(ctx, func(ctx context.Context) error {
 		if err := s.write(ctx, l.ch); err != nil {
 			return err
@@ -178,12 +179,15 @@ func (s *Service) put(ctx context.Context, h *hall, l *look) {
 				return err
 			}
 		}
+		if auto {
+			return s.givenAtOnce(ctx, h.book, made, joining(h.book, l.c, l.ch))
+		}
 		if l.decided.Agent != "" {
 			if err := s.promised(ctx, h.book, made); err != nil {
 				return err
 			}
 		}
-		return s.join(ctx, h.book, l.c, l.ch)
+		return s.arrange(ctx, l.ch.workID(), joining(h.book, l.c, l.ch))
 	})
 	if fault.Has(l.err, routing.ErrNoDesk) { // what was counted and what is there differ: count anew, then again
 		if l.err = s.recount(ctx, l.ch.back); l.err == nil {
@@ -203,7 +207,7 @@ func (s *Service) match(h *hall, looks []look) {
 		if !l.todo || l.it.Version > 0 || l.ch.after == nil || l.ch.after.State != routing.Waits {
 			continue
 		}
-		if q := h.book.Queue(queueOf(*l.ch.after)); q != nil && q.Offer.Mode == routing.Push {
+		if q := h.book.Queue(queueOf(*l.ch.after)); q != nil && q.Offer.Mode != routing.Pull {
 			arrived = append(arrived, l)
 		}
 	}
@@ -305,16 +309,16 @@ func (s *Service) isOpen(ctx context.Context, q *routing.QueuePlan, now time.Tim
 	return ok && !at.After(now.Add(time.Second)), err
 }
 
-// join gives the conversation to the team of the queue that it enters, and says which one a rule chose.
-func (s *Service) join(ctx context.Context, book *routing.Rulebook, c *conversation.Conversation, ch change) error {
+// joining gives the conversation to the team of the queue that it enters, and says which one a rule chose.
+func joining(book *routing.Rulebook, c *conversation.Conversation, ch change) conversation.Arrangement {
 	if c == nil || c.AssigneeID != "" || ch.before.Version > 0 || ch.after == nil {
-		return nil
+		return conversation.Arrangement{}
 	}
 	nobody, in := "", conversation.Arrangement{Move: ch.move}
 	if q := book.Queue(queueOf(*ch.after)); q != nil && q.Team != "" && q.Team != c.TeamID {
 		in.Assign = conversation.Assignment{Team: &q.Team, IfAssignee: &nobody}
 	}
-	return s.arrange(ctx, c.ID, in)
+	return in
 }
 
 // of is the context of the system in a workspace.
