@@ -33,6 +33,7 @@ type Options struct {
 	Prepare  bool          // make the data set and measure nothing
 	Conns    int           // sockets of the visitors bench
 	Simulate bool          // of the routing bench: compare strategies instead of measuring speed
+	Part     string        // of the routing bench: engine, rows or rush; empty is all of them
 	Agree    bool          // of the routing bench: compare the simulator with the product
 	Dir      string        // where data sets and temporary databases lie
 	Self     []string      // how to run this program: its path and leading arguments

@@ -66,6 +66,7 @@ func TestForm(t *testing.T) {
 		{"words", bench.SQLite, []string{"a message of 60 characters, p99", "memory of the list"}},
 		{"chat", bench.SQLite, []string{"at 200/s: stored to read by the agent, p99", "200 sessions: errors"}},
 		{"visitors", bench.SQLite, []string{"memory of an idle visitor, after garbage collection", "reconnect storm with resume"}},
+		{"routing", bench.SQLite, []string{"decision, 100,000 waiting, p50", "memory of one who waits, of 100,000", "decided and reserved, sqlite"}},
 		{"inbox", bench.SQLite, []string{"data set: size", "repository, list: resolved, p50", "HTTP, search: two Chinese characters, p99"}},
 	} {
 		t.Run(d.name+" "+string(d.engine), func(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 	"frontdesk/internal/app/ports"
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/clock"
-	"frontdesk/internal/base/id"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/identity/identitysql"
 	"frontdesk/internal/domain/routing"
@@ -19,53 +18,92 @@ import (
 )
 
 const (
-	reservingAgents  = 500
-	reservedInSecond = 4_000 // more than that waits at the start, so that it lasts
+	reservedInSecond = 3_000 // more than that comes to what waits, so that it stays as long as it is
 	roomOfAgent      = routing.MaxCapacity
 )
 
-// desk is a company whose engine decides and whose decisions are made true in the database.
+// desk is a company whose engine decides and whose decisions are made true in the database: everybody is busy, much waits, and now
+// and then somebody becomes free.
 type desk struct {
 	d      *domains
 	book   *routing.Rulebook
 	items  []routing.Item
-	next   atomic.Int64
-	mu     sync.Mutex // of the engine: one decides, many write
+	places map[string]int // of the items
+	mu     sync.Mutex     // of what follows: one decides, many write
+	centre *centre
 	engine *routing.Engine
+	next   int // of the items that come
+	sum    times
 }
 
-// newDesk writes agents who are there and work that waits. ctx may carry the lane that keeps what is written.
-func newDesk(ctx context.Context, d *domains, works int) (*desk, error) {
-	const queue = "que_bench"
-	plan := routing.NewPlan(queue, "Bench")
-	plan.Queues[0].Offer.Mode = routing.Push
+// newDesk writes agents who are there and work that waits; as many rows again as may come. ctx may carry the lane that keeps what is
+// written.
+func newDesk(ctx context.Context, d *domains, p *place) (*desk, error) {
+	waiting := p.scaled(manyWaiting)
+	c := newCentre(1, p.scaled(routedAgents))
+	plan := routing.NewPlan(c.queues[0].ID, "Bench")
+	plan.Capacity = roomOfAgent
+	usual := plan.Queues[0]
+	usual.Offer.Mode = routing.Push
+	plan.Queues = nil
+	for _, q := range c.queues {
+		usual.ID, usual.Strategy = q.ID, q.Strategy
+		plan.Queues = append(plan.Queues, usual)
+	}
 	book, err := routing.NewRulebook(plan, ports.Expressions{})
 	if err != nil {
 		return nil, err
 	}
-	k := &desk{d: d, book: book, engine: routing.NewEngine(book.Cast())}
-	store, people, now := routingsql.New(d.db), identitysql.New(d.db), clock.Real{}.Now()
-	err = k.inParts(ctx, reservingAgents, func(ctx context.Context, i int) error {
-		a := routing.Desk{UserID: fmt.Sprintf("usr_%026d", i), Skills: map[string]int{}, Capacity: roomOfAgent, IdleSince: now, OfferedAt: now}
-		k.engine.Agent(book.Agent(a, nil, true), now)
-		if err := store.SaveDesk(ctx, a); err != nil {
+	k := &desk{d: d, book: book, centre: c, places: map[string]int{}, engine: routing.NewEngine(book.Cast()), next: waiting}
+	ctx = asBench(ctx)
+	store, people := routingsql.New(d.db), identitysql.New(d.db)
+	c.now = clock.Real{}.Now()
+	err = inParts(ctx, d.db, len(c.agents), func(ctx context.Context, i int) error {
+		a := c.agents[i]
+		if err := store.SaveDesk(ctx, routing.Desk{UserID: a.ID, Skills: a.Skills, Capacity: roomOfAgent, IdleSince: c.now, OfferedAt: c.now}); err != nil {
 			return err
 		}
-		if _, err := people.LockPresence(ctx, a.UserID); err != nil {
+		if _, err := people.LockPresence(ctx, a.ID); err != nil {
 			return err
 		}
-		return people.SavePresence(ctx, identity.Presence{UserID: a.UserID, State: identity.Online, Since: now, Lease: now.Add(time.Hour)})
+		return people.SavePresence(ctx, identity.Presence{UserID: a.ID, State: identity.Online, Since: c.now, Lease: c.now.Add(time.Hour)})
 	})
 	if err != nil {
 		return nil, err
 	}
-	for range works {
-		k.items = append(k.items, routing.Item{
-			Work:  routing.Work{ID: id.New("cnv"), Queues: []string{queue}, Kind: "chat", Points: 1, Arrived: now},
-			State: routing.Waits, Plan: 1, Version: 1,
-		})
+	for i := range waiting + int(p.Time.Seconds()*reservedInSecond) {
+		w := c.work()
+		k.items = append(k.items, routing.Item{Work: w, State: routing.Waits, Plan: 1, Version: 1})
+		k.places[w.ID] = i
 	}
-	return k, k.inParts(ctx, works, func(ctx context.Context, i int) error { return store.InsertWork(ctx, k.items[i]) })
+	k.fill(waiting)
+	return k, inParts(ctx, d.db, len(k.items), func(ctx context.Context, i int) error { return store.InsertWork(ctx, k.items[i]) })
+}
+
+// fill lets the engine know of everybody, who is busy, and of what waits.
+func (k *desk) fill(waiting int) {
+	for _, a := range k.centre.agents {
+		a.Used = a.Capacity
+		k.engine.Agent(a, k.centre.now)
+	}
+	for _, it := range k.items[:waiting] {
+		k.engine.Enter(it.Work, k.centre.now)
+	}
+}
+
+// turn lets somebody become free, and somebody come: usually one decision follows.
+func (k *desk) turn() []routing.Decision {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c, now := k.centre, clock.Real{}.Now()
+	a := c.agents[c.r.IntN(len(c.agents))]
+	a.Used = a.Capacity - pointsOfWork
+	decided := k.engine.Agent(a, now)
+	if k.next < len(k.items) {
+		decided = append(decided, k.engine.Enter(k.items[k.next].Work, now)...)
+		k.next++
+	}
+	return decided
 }
 
 // asBench acts for the system in the workspace of the run.
@@ -73,12 +111,11 @@ func asBench(ctx context.Context) context.Context {
 	return actor.With(ctx, actor.SystemFor("wsp_bench"))
 }
 
-// inParts writes n things, a hundred in a unit.
-func (k *desk) inParts(ctx context.Context, n int, write func(ctx context.Context, i int) error) error {
-	const part = 100
-	ctx = asBench(ctx)
+// inParts writes n things, some hundreds in a unit.
+func inParts(ctx context.Context, d *db.DB, n int, write func(ctx context.Context, i int) error) error {
+	const part = 500
 	for from := 0; from < n; from += part {
-		err := k.d.db.Do(ctx, func(ctx context.Context) error {
+		err := d.Do(ctx, func(ctx context.Context) error {
 			for i := from; i < min(from+part, n); i++ {
 				if err := write(ctx, i); err != nil {
 					return err
@@ -93,7 +130,7 @@ func (k *desk) inParts(ctx context.Context, n int, write func(ctx context.Contex
 	return nil
 }
 
-// work decides and reserves until the time is over or nothing waits any more.
+// work decides and reserves until the time is over.
 func (k *desk) work(ctx context.Context, hands []*hand, span time.Duration) (n int64, took time.Duration, err error) {
 	var done atomic.Int64
 	begun := time.Now()
@@ -101,24 +138,23 @@ func (k *desk) work(ctx context.Context, hands []*hand, span time.Duration) (n i
 		if h.lane != nil {
 			ctx = context.WithValue(ctx, laneKey{}, h.lane)
 		}
+		var mine times
 		for time.Since(begun) < span {
-			i := int(k.next.Add(1) - 1)
-			if i >= len(k.items) {
-				return nil
-			}
-			k.mu.Lock()
-			decided := k.engine.Enter(k.items[i].Work, clock.Real{}.Now())
-			k.mu.Unlock()
-			for _, d := range decided {
-				if err := k.d.Dispatch.Reserve(ctx, k.book, k.items[i], d); err != nil {
+			start := time.Now()
+			for _, d := range k.turn() {
+				if err := k.d.Dispatch.Reserve(ctx, k.book, k.items[k.places[d.Work]], d); err != nil {
 					return err
 				}
 				done.Add(1)
+				mine = append(mine, time.Since(start))
 				if h.lane != nil {
 					h.lane.Messages++
 				}
 			}
 		}
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.sum = append(k.sum, mine...)
 		return nil
 	})
 	return done.Load(), time.Since(begun), err
@@ -130,8 +166,7 @@ func measureReserving(ctx context.Context, p *place) ([]Result, error) {
 	if p.DB == db.Postgres {
 		hands = newHands(64)
 	}
-	works := max(1000, int(p.Time.Seconds()*reservedInSecond))
-	reel, err := recordReserving(ctx, p, newHands(len(hands)), works)
+	reel, err := recordReserving(ctx, p, newHands(len(hands)))
 	if err != nil {
 		return nil, err
 	}
@@ -146,11 +181,11 @@ func measureReserving(ctx context.Context, p *place) ([]Result, error) {
 		return nil, err
 	}
 	defer func() { _ = d.end() }() // it goes away with the run
-	k, err := newDesk(ctx, d, works)
+	k, err := newDesk(ctx, d, p)
 	if err != nil {
 		return nil, err
 	}
-	p.Note("reserving for %d agents", reservingAgents)
+	p.Note("reserving for %d agents, %d waiting", len(k.centre.agents), k.engine.Len())
 	before := d.db.Stats()
 	var reserved int64
 	var took time.Duration
@@ -166,7 +201,9 @@ func measureReserving(ctx context.Context, p *place) ([]Result, error) {
 		}
 	}
 	return []Result{
+		figure("waiting while reserving", "conversations", float64(k.engine.Len())),
 		figure("decided and reserved, "+string(p.DB), "1/s", float64(reserved)/took.Seconds()).against(limit.rate()).ratioAtLeast(0.5),
+		figure(fmt.Sprintf("decided and reserved by %d at once, p99", len(hands)), "ms", k.sum.at(99)),
 		figure("reservations in a commit, mean", "units", unitsInCommit(before, d.db.Stats())),
 	}, nil
 }
@@ -180,7 +217,7 @@ func newHands(n int) []*hand {
 }
 
 // recordReserving lets the product reserve alone for a while and keeps what it wrote.
-func recordReserving(ctx context.Context, p *place, hands []*hand, works int) (*tape, error) {
+func recordReserving(ctx context.Context, p *place, hands []*hand) (*tape, error) {
 	founding := &lane{}
 	var mu sync.Mutex
 	d, err := p.bare(ctx, func(ctx context.Context, sent []db.Statement) {
@@ -194,7 +231,7 @@ func recordReserving(ctx context.Context, p *place, hands []*hand, works int) (*
 		return nil, err
 	}
 	defer func() { _ = d.end() }() // it goes away with the run
-	k, err := newDesk(context.WithValue(ctx, laneKey{}, founding), d, works)
+	k, err := newDesk(context.WithValue(ctx, laneKey{}, founding), d, p)
 	if err != nil {
 		return nil, err
 	}

@@ -6,18 +6,18 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 	"time"
 
 	"frontdesk/internal/domain/routing"
 )
 
 const (
-	routedAgents = 5_000
+	routedAgents = 5_000 // of scale 1, as are those who wait
 	routedSkills = 50
 	routedQueues = 40
 	fewWaiting   = 10_000
 	manyWaiting  = 100_000
+	pointsOfWork = 2 // little, so that the rows of people have room for all that is reserved
 	nearFlat     = 2 // times the cost of one decision, for a queue ten times as long
 )
 
@@ -30,12 +30,12 @@ type centre struct {
 	seq    int
 }
 
-func newCentre(seed uint64) *centre {
+func newCentre(seed uint64, agents int) *centre {
 	c := &centre{r: repeatable(seed, 11), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	for i := range routedQueues {
 		c.queues = append(c.queues, routing.Queue{ID: fmt.Sprint("que_", i), Strategy: routing.Strategies[i%len(routing.Strategies)]})
 	}
-	for i := range routedAgents {
+	for i := range agents {
 		a := routing.Agent{ID: fmt.Sprintf("usr_%04d", i), Online: true, Capacity: routing.UsualCapacity, Skills: map[string]int{}, IdleSince: c.now}
 		for range 1 + c.r.IntN(3) {
 			a.Queues = append(a.Queues, c.queues[c.r.IntN(routedQueues)].ID)
@@ -54,7 +54,7 @@ func (c *centre) skill() string { return fmt.Sprint("skl_", c.r.IntN(routedSkill
 func (c *centre) work() routing.Work {
 	c.seq++
 	w := routing.Work{
-		ID: fmt.Sprintf("cnv_%08d", c.seq), Queues: []string{c.queues[c.r.IntN(routedQueues)].ID}, Kind: "chat", Points: 20,
+		ID: fmt.Sprintf("cnv_%08d", c.seq), Queues: []string{c.queues[c.r.IntN(routedQueues)].ID}, Kind: "chat", Points: pointsOfWork,
 		Arrived: c.now, HeadStart: time.Duration(c.r.IntN(4)) * time.Minute,
 	}
 	if c.r.IntN(2) == 0 {
@@ -63,8 +63,18 @@ func (c *centre) work() routing.Work {
 	return w
 }
 
+// parts of the routing bench.
+const (
+	engineAlone = "engine"
+	withRows    = "rows"
+	inARush     = "rush"
+)
+
+// scaled is a number of the full size, at the size of the run.
+func (p *place) scaled(n int) int { return max(10, int(float64(n)*p.Scale)) }
+
 // measureRouting measures the rules alone, where everybody is busy, so much work waits, and somebody becomes free; then decisions
-// that are made true in a database; then the whole program.
+// that are made true in a database with the same load; then the whole program.
 func measureRouting(ctx context.Context, p *place) ([]Result, error) {
 	if p.Simulate {
 		return simulateRouting(p), nil
@@ -72,49 +82,68 @@ func measureRouting(ctx context.Context, p *place) ([]Result, error) {
 	if p.Agree {
 		return measureAgreement(ctx, p)
 	}
-	few, _ := decide(ctx, p, fewWaiting)
-	before := heap()
-	many, engine := decide(ctx, p, manyWaiting)
-	grown := float64(heap()-before) / (1 << 20)
-	runtime.KeepAlive(engine)
-	out := []Result{
-		figure("agents", "agents", routedAgents),
-		figure("decisions, 100,000 waiting", "1/s", perSecond(many)),
-		figure("decision, 100,000 waiting, p50", "ms", many.at(50)).against(few.at(50)).ratioAtMost(nearFlat),
-		figure("decision, 100,000 waiting, p99", "ms", many.at(99)).against(few.at(99)),
-		figure("memory, 100,000 waiting", "MB", grown),
+	var out []Result
+	for _, part := range []struct {
+		name string
+		run  func(context.Context, *place) ([]Result, error)
+	}{{engineAlone, measureEngine}, {withRows, measureReserving}, {inARush, measureArrivals}} {
+		if p.Part != "" && p.Part != part.name {
+			continue
+		}
+		some, err := part.run(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
 	}
-	reserved, err := measureReserving(ctx, p)
-	if err != nil {
-		return nil, err
+	if len(out) == 0 {
+		return nil, ErrUnknown.With("name", p.Part)
 	}
-	offered, err := measureArrivals(ctx, p)
-	return slices.Concat(out, reserved, offered), err
+	return out, nil
 }
 
-// decide keeps a queue at its length: each decision is followed by new work. A time is that of one free agent and one arrival.
-func decide(ctx context.Context, p *place, waiting int) (times, *routing.Engine) {
-	p.Note("%d agents, %d waiting", routedAgents, waiting)
-	c := newCentre(1)
+// measureEngine compares the cost of a decision, and the memory of who waits, with those of a queue a tenth as long.
+func measureEngine(ctx context.Context, p *place) ([]Result, error) {
+	few, small := decide(ctx, p, fewWaiting)
+	many, large := decide(ctx, p, manyWaiting)
+	each := func(grown float64, waiting int) float64 { return grown / float64(p.scaled(waiting)) }
+	return []Result{
+		figure("agents", "agents", float64(p.scaled(routedAgents))),
+		figure("decisions, 100,000 waiting", "1/s", perSecond(many)).against(perSecond(few)),
+		figure("decision, 100,000 waiting, p50", "ms", many.at(50)).against(few.at(50)).ratioAtMost(nearFlat),
+		figure("decision, 100,000 waiting, p99", "ms", many.at(99)).against(few.at(99)),
+		figure("memory of one who waits, of 100,000", "bytes", each(large, manyWaiting)).against(each(small, fewWaiting)).ratioAtMost(nearFlat),
+		figure("memory of 100,000 waiting", "MB", large/(1<<20)),
+	}, nil
+}
+
+// decide keeps a queue at its length: each decision is followed by new work. A time is that of one free agent and one arrival;
+// grown is the memory of those who wait.
+func decide(ctx context.Context, p *place, waiting int) (took times, grown float64) {
+	waiting = p.scaled(waiting)
+	c := newCentre(1, p.scaled(routedAgents))
+	p.Note("%d agents, %d waiting", len(c.agents), waiting)
 	e := routing.NewEngine(c.queues)
 	for _, a := range c.agents {
 		a.Used = a.Capacity
 		e.Agent(a, c.now)
 	}
+	before := heap()
 	for range waiting {
 		e.Enter(c.work(), c.now)
 	}
-	var out times
+	grown = float64(heap() - before)
 	for begun := time.Now(); time.Since(begun) < p.Time/2 && ctx.Err() == nil; {
-		a, w := c.agents[c.r.IntN(routedAgents)], c.work()
+		a, w := c.agents[c.r.IntN(len(c.agents))], c.work()
 		a.Used = a.Capacity - w.Points
 		c.now = c.now.Add(time.Millisecond)
 		start := time.Now()
 		e.Agent(a, c.now)
 		e.Enter(w, c.now)
-		out = append(out, time.Since(start))
+		took = append(took, time.Since(start))
 	}
-	return out, e
+	runtime.KeepAlive(e)
+	return took, grown
 }
 
 func perSecond(t times) float64 {
