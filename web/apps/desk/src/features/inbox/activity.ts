@@ -1,5 +1,5 @@
 import { formatDateTime, formatList, lookup, t } from '@frontdesk/i18n'
-import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, Frown, MailQuestionMark, Merge, Phone, PhoneCall, PhoneOff, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
+import { ArrowRightLeft, BellOff, CalendarClock, CalendarX, CircleCheck, ClipboardCheck, Flag, Frown, MailQuestionMark, Merge, Phone, RotateCcw, Split, Star, Tag, UserCheck, UserRound, UsersRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Entry, Priority } from './api'
 import type { useDirectory } from './useDirectory'
@@ -8,7 +8,7 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, queue_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  callback_asked: PhoneCall, callback_withdrawn: PhoneOff, called: Phone, priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  callback_asked: Phone, callback_withdrawn: Phone, called: Phone, priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
 export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
 
@@ -53,8 +53,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'queue_changed':
       return moved(entry, by, dir)
     case 'snoozed':
-      if (activity.cause === 'callback') return t('acts.sleepsUntilCall', { time: activity.until ? formatDateTime(activity.until) : '' })
-      return t('acts.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
+      return t(activity.cause ? 'acts.sleepsUntilCall' : 'acts.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
     case 'unsnoozed':
       return activity.cause === 'timer' ? t('acts.unsnoozedTimer') : activity.cause === 'customer' ? t('acts.unsnoozedCustomer') : t('acts.unsnoozed', { by })
     case 'resolved':
@@ -95,12 +94,9 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'said':
       return t('acts.said', { text: entry.body ?? '' })
     case 'callback_asked':
-      return t(activity.until ? 'acts.callAskedAt' : 'acts.callAsked', { by, phone: activity.phone ?? '', time: activity.until ? formatDateTime(activity.until) : '' })
     case 'callback_withdrawn':
-      return t('acts.callWithdrawn', { by })
     case 'called':
-      if (activity.outcome === 'given_up') return t('acts.called.given_up', { by, phone: activity.phone ?? '', count: activity.score ?? 0 })
-      return t(activity.until ? 'acts.callAgain' : `acts.called.${activity.outcome as 'reached'}`, { by, phone: activity.phone ?? '', time: activity.until ? formatDateTime(activity.until) : '' })
+      return t(`acts.call.${activity.outcome ?? activity.type}${activity.until ? '.at' : ''}` as 'acts.call.not_reached.at', { by, phone: activity.phone ?? '', time: formatDateTime(activity.until ?? 0) })
     case 'offline_captured':
       return t('acts.offline')
     case 'planned':
