@@ -23,7 +23,7 @@ var unkeyed = map[string]string{
 	"simulateDemo": "a state", "applyTemplate": "a state", "reviewReply": "a state", "decideBlock": "a state", "removeWords": "a state", "restoreSettingVersion": "a state",
 	"testTranslator": "nothing is written", "translateMessages": "a state", "translateDraft": "nothing is sent",
 	"checkRoutingPlan": "nothing is written", "publishRoutingPlan": "its version can be published once", "restoreRoutingPlan": "a state", "rehearseRouting": "a report",
-	"changeRoutingDesks": "a state", "acceptOffer": "a state", "declineOffer": "a state", "finishWrapUp": "a state",
+	"changeRoutingDesks": "a state", "acceptOffer": "a state", "handOver": "a state", "returnWork": "a state", "declineOffer": "a state", "finishWrapUp": "a state",
 	"checkReply": "nothing is written", "tryWords": "nothing is written",
 	"importReplies": "its file is not kept", "importFAQ": "its file is not kept", "giveReplyFiles": "its bytes are not kept", "importWords": "its file is not kept", "importWrapupCategories": "its file is not kept",
 }
