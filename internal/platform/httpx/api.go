@@ -116,6 +116,11 @@ func New(opts Options) *API {
 // Register adds an operation. It panics on a mistake in the declaration, at start, where it is seen at once.
 func Register[I, O any](a *API, op Op, h func(ctx context.Context, in *I) (*O, error)) {
 	op = a.declare(op)
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[I]()) {
+		if f.Anonymous && !f.IsExported() { // its parameters would never be read
+			mistake("the input of " + op.ID + " embeds " + f.Name)
+		}
+	}
 	a.names.begin(op, reflect.TypeFor[I](), reflect.TypeFor[O]())
 	huma.Register(a.huma, a.humaOperation(op), func(ctx context.Context, in *I) (*O, error) {
 		if err := checkText(reflect.ValueOf(in).Elem()); err != nil {

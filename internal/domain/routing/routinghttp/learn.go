@@ -44,7 +44,8 @@ type lessons struct {
 
 type lessonsInput struct {
 	QueueID string `path:"queueId" maxLength:"40"`
-	pageInput
+	Cursor  string `query:"cursor" maxLength:"500"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 
 // RegisterLearning adds the operation that explains what was learnt.

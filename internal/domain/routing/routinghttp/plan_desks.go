@@ -40,10 +40,11 @@ func never(m map[string]int) map[string]int {
 }
 
 type desksInput struct {
-	pageInput
-	Query string `query:"q" maxLength:"100" doc:"Part of the name."`
-	Team  string `query:"teamId" maxLength:"30"`
-	State string `query:"state" enum:"here,invited" default:"here" doc:"Who can sign in, or who is invited and has not come yet."`
+	Cursor string `query:"cursor" maxLength:"500"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	Query  string `query:"q" maxLength:"100" doc:"Part of the name."`
+	Team   string `query:"teamId" maxLength:"30"`
+	State  string `query:"state" enum:"here,invited" default:"here" doc:"Who can sign in, or who is invited and has not come yet."`
 }
 
 type desksChangeInput struct {

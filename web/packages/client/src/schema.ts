@@ -16498,6 +16498,8 @@ export interface operations {
     listRoutingDesks: {
         parameters: {
             query?: {
+                cursor?: string;
+                limit?: number;
                 /** @description Part of the name. */
                 q?: string;
                 teamId?: string;
@@ -17037,7 +17039,10 @@ export interface operations {
     };
     listRoutingLessons: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 queueId: string;

@@ -16,6 +16,7 @@ export default {
   find: 'Find by name, alias or e-mail',
   none: 'Nobody matches',
   clear: 'Clear filters',
+  more: 'The first {shown} of {count} people. Find others by name, number or e-mail.',
   joined: 'Here since {day}',
   invite: 'Invite people',
   'invite.hint': 'You get a link to pass on; it works once and for a limited time.',

@@ -18,6 +18,7 @@ export default {
   find: '按姓名、工号或邮箱查找',
   none: '没有符合条件的成员',
   clear: '清除筛选',
+  more: '仅显示前 {shown} 人，共 {count} 人。可按姓名、工号或邮箱查找。',
   joined: '{day}加入',
   invite: '邀请成员',
   'invite.hint': '生成邀请链接，由您转发；链接限时且只能使用一次。',

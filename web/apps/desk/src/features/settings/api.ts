@@ -92,7 +92,7 @@ export async function getPeople(): Promise<User[]> {
     const page: Page<User> = await call<Page<User>>('GET', '/users', { query: { limit: 200, cursor } })
     out.push(...page.items)
     cursor = page.next
-  } while (cursor && out.length < 2000)
+  } while (cursor && out.length < 10_000)
   return out
 }
 export type UserPatch = Partial<Pick<User, 'name' | 'alias' | 'roleId' | 'teamIds'>>
