@@ -39,7 +39,8 @@ test('make a wallboard, open its link on a television, see who waits, lose the n
   expect(asked.filter((url) => url.includes('fdw_') && !url.includes('#'))).toEqual([]) // the secret reaches no server's log
 
   world.watch.cut = true
-  await television.setOffline(true)
+  const lost = '**/api/v1/wall'
+  await television.route(lost, (route) => route.abort('internetdisconnected'))
   // Signed in, the same page opens from the desk meanwhile; on a phone it is one column.
   await row.getByRole('link', { name: say('wall.open.named', { name }) }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
@@ -49,7 +50,7 @@ test('make a wallboard, open its link on a television, see who waits, lose the n
   await expect(page).toHaveURL(/settings\/wallboards/)
   await page.setViewportSize({ width: 1440, height: 900 })
   await expect(wall.locator('[data-stale]')).toBeVisible({ timeout: 30_000 })
-  await television.setOffline(false)
+  await television.unroute(lost)
   await expect(wall.locator('[data-stale]')).toHaveCount(0, { timeout: 20_000 })
   world.watch.cut = false
 

@@ -24,6 +24,7 @@ export function useWall(source: () => Source) {
   const last = ref(0)
   const closed = ref('')
   const failing = ref(false)
+  const signedOut = ref(false)
   const second = ref(Date.now())
   /** How far this machine's clock is from the server's: televisions are often wrong. */
   let skew = 0
@@ -46,6 +47,7 @@ export function useWall(source: () => Source) {
       tag = response.headers.get('ETag') ?? ''
     } else if (response.status !== 304) {
       const problem = await readProblem(response)
+      if (response.status === 401) signedOut.value = true
       if ([401, 403, 404].includes(response.status)) closed.value = problem.detail || problem.code
       else failing.value = true
       return
@@ -94,6 +96,8 @@ export function useWall(source: () => Source) {
     view,
     /** Why it shows nothing any more; empty while it does. */
     closed,
+    /** Nobody is signed in (any more), and no link says what to open. */
+    signedOut,
     /** It could not be reached yet. */
     unreached: computed(() => !view.value && failing.value),
     /** Since when figures are old; 0 while they are not. */

@@ -34,6 +34,7 @@ export const COMMANDS: readonly Listed[] = [
   { id: 'conversation.details', group: 'conversation', title: 'inbox.do.details', keys: 'i' },
   { id: 'customers.search', group: 'list', title: 'common.search', keys: '/' },
   { id: 'visitors.search', group: 'list', title: 'common.search', keys: '/' },
+  { id: 'go.wallboards', group: 'go', title: 'shell.nav.wallboards', keys: 'g w' },
   { id: 'supervisor.mark', group: 'list', title: 'supervise.mark', keys: 'x' },
   { id: 'supervisor.close', group: 'list', title: 'supervise.close', keys: 'escape' },
   { id: 'docs.search', group: 'list', title: 'common.search', keys: '/' },
