@@ -139,6 +139,14 @@ type task struct {
 	soon  bool        // there are events, but an older transaction still hides them
 	saved time.Time   // when the place was written by itself
 	dirty bool        // it has moved since without a unit
+	rival rival       // who holds it instead
+}
+
+// rival is the lease of another node as it was first seen, by the steady clock: a node that lives moves it on, whatever its own
+// clock says.
+type rival struct {
+	until int64
+	seen  time.Time
 }
 
 // saveEvery is how far back a consumer that had nothing to write may start again after a crash.
@@ -252,7 +260,8 @@ func (t *task) prepare(ctx context.Context, batch []event.Recorded) (func(contex
 // save writes the place of a consumer that had nothing else to write, if it moved and was not written lately.
 func (t *task) save(ctx context.Context) error {
 	now := t.r.clock.Now()
-	if !t.dirty || now.Sub(t.saved) < saveEvery {
+	since := now.Sub(t.saved)
+	if !t.dirty || since >= 0 && since < saveEvery { // a clock may have gone back
 		return nil
 	}
 	err := t.r.db.Do(ctx, func(ctx context.Context) error {
@@ -300,7 +309,7 @@ func (t *task) after(ctx context.Context, batch []event.Recorded) {
 // hold takes or extends the lease when less than half of it is left, and learns the place from the row.
 func (t *task) hold(ctx context.Context) (bool, error) {
 	now := t.r.clock.Now()
-	if now.Add(t.r.opts.Lease / 2).Before(t.until) {
+	if left := t.until.Sub(now); left > t.r.opts.Lease/2 && left <= t.r.opts.Lease { // more is of a clock that has gone back
 		return true, nil
 	}
 	start := db.Position{}
@@ -323,6 +332,9 @@ func (t *task) hold(ctx context.Context) (bool, error) {
 		rows, err := db.Query(ctx, t.r.db, scanConsumer, `UPDATE consumers SET holder = $1, lease_until = $2
 			WHERE name = $3 AND (holder = $1 OR lease_until < $4)
 			RETURNING name, tx, id, holder, lease_until, moved_at`, t.r.opts.Node, until, t.Name, now)
+		if err == nil && len(rows) == 0 {
+			rows, err = t.inherit(ctx, until)
+		}
 		if err == nil && len(rows) == 1 {
 			held, at = true, rows[0].at
 		}
@@ -342,6 +354,23 @@ func (t *task) hold(ctx context.Context) (bool, error) {
 		t.Lease(until, fresh)
 	}
 	return true, nil
+}
+
+// inherit takes over from a node that has not moved its lease on for as long as a lease is, whatever the lease says: its clock was
+// ahead when it died.
+func (t *task) inherit(ctx context.Context, until time.Time) ([]consumerRow, error) {
+	row, err := loadConsumer(ctx, t.r.db, t.Name)
+	if err != nil {
+		return nil, err
+	}
+	if row.leaseUntil != t.rival.until {
+		t.rival = rival{row.leaseUntil, time.Now()}
+	}
+	if time.Since(t.rival.seen) <= t.r.opts.Lease {
+		return nil, nil
+	}
+	return db.Query(ctx, t.r.db, scanConsumer, `UPDATE consumers SET holder = $1, lease_until = $2
+		WHERE name = $3 AND lease_until = $4 RETURNING name, tx, id, holder, lease_until, moved_at`, t.r.opts.Node, until, t.Name, row.leaseUntil)
 }
 
 func (t *task) lost() {
