@@ -10,13 +10,14 @@ import (
 )
 
 // QueueNews is what a notice says of a queue, in the words of the moment: the queue may be gone when it is read. It has passed
-// the thresholds in Signs, or was deleted, and its work moved.
+// the thresholds in Signs, or was deleted, and its work moved, or got work by rules that failed.
 type QueueNews struct {
 	ID    string      `json:"id"`
 	Name  string      `json:"name"`
 	Signs []QueueSign `json:"signs,omitempty" doc:"The thresholds that it has passed."`
 	Moved int         `json:"moved,omitempty" doc:"Of a deleted queue: how many conversations went to another one."`
 	To    string      `json:"to,omitempty" doc:"Of a deleted queue: the name of that other one."`
+	Rules []string    `json:"rules,omitempty" doc:"Names of rules that could not be worked out; the conversation came here without them."`
 }
 
 // QueueSign is a threshold that a queue has passed.

@@ -97,6 +97,43 @@ func (s *Service) tellOfQueue(ctx context.Context, team string, news notify.Queu
 	return s.d.Run.Do(ctx, func(ctx context.Context) error { return s.d.People.Notices.TellOfQueue(ctx, to, news, at) })
 }
 
+// tellFailed tells supervisors of rules that could not be worked out for what has just come in, once for each plan.
+func (s *Service) tellFailed(ctx context.Context, h *hall, looks []look) error {
+	for _, l := range looks {
+		if l.err != nil || !l.todo || l.it.Version > 0 || l.ch.after == nil {
+			continue
+		}
+		rules := h.newlyFailed(l.ch.after.Tried)
+		q := h.book.Queue(queueOf(*l.ch.after))
+		if len(rules) == 0 || q == nil {
+			continue
+		}
+		if err := s.tellOfQueue(ctx, q.Team, notify.QueueNews{ID: q.ID, Name: q.Name, Rules: rules}, s.d.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newlyFailed are the names of the rules that failed and that nobody was told of.
+func (h *hall) newlyFailed(tried []routing.Tried) (names []string) {
+	for _, t := range tried {
+		if !t.Failed || h.failed[t.Rule] == h.plan.Number {
+			continue
+		}
+		if h.failed == nil {
+			h.failed = map[string]int64{}
+		}
+		h.failed[t.Rule] = h.plan.Number
+		for _, r := range h.book.Rules {
+			if r.ID == t.Rule {
+				names = append(names, cmp.Or(r.Name, r.ID))
+			}
+		}
+	}
+	return names
+}
+
 // tellGone tells supervisors of queues that the plan has no more and that have work, before that moves: done again after a
 // crash, it counts once, because the moment is that of the plan. It gives what those queues were.
 func (s *Service) tellGone(ctx context.Context, h *hall) (map[string]routing.QueuePlan, error) {

@@ -70,3 +70,27 @@ func TestOnlyTheReadingNodeTells(t *testing.T) {
 	o.pass(t, time.Minute)
 	check.Equal(t, len(o.heard), 0)
 }
+
+// A rule that fails leaves work to the rules behind it, and supervisors hear of it once for each plan.
+func TestSupervisorsHearOfRulesThatFail(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push, func(p *routing.Plan) {
+		q := p.Queues[0]
+		q.ID, q.Name = spare, "Spare"
+		p.Queues = append(p.Queues, q)
+		p.Rules = []routing.Rule{{ID: "rul_1", Name: "Emergencies", On: true, When: "fails", Queue: spare}}
+	})
+	for range 2 {
+		it := o.work(t, o.begins(t))
+		check.Equal(t, it.Queues, []string{shop})
+		check.Equal(t, it.State, routing.Offered)
+		check.Equal(t, it.Tried, []routing.Tried{{Rule: "rul_1", Failed: true}})
+	}
+	want := notify.QueueNews{ID: shop, Name: "Shop", Rules: []string{"Emergencies"}}
+	check.Equal(t, len(o.heard), 1)
+	check.Equal(t, o.heard[0].News, want)
+	o.publish(t, o.plan.Plan)
+	o.look(t)
+	o.begins(t)
+	check.Equal(t, len(o.heard), 2)
+}

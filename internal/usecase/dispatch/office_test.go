@@ -190,11 +190,19 @@ func (words) Condition(source string) (c routing.Condition, err error) {
 	if source == "upset" {
 		return upset{}, nil
 	}
-	if source == "unreadable" {
+	switch source {
+	case "unreadable":
 		err = fault.ErrInternal.New()
+	case "fails":
+		c = failing{}
 	}
 	return c, err
 }
+
+// failing is a condition that cannot be worked out.
+type failing struct{}
+
+func (failing) Holds(routing.Facts) (bool, error) { return true, fault.ErrInternal.New() }
 
 func (words) Score(string) (s routing.Score, err error) { return s, err }
 

@@ -75,6 +75,9 @@ func (s *Service) settleSome(ctx context.Context, h *hall, ids []string, match f
 			match = nil // what could not be kept to is decided anew from fresh rows
 		}
 		s.d.Each(len(looks), func(i int) { s.put(ctx, h, &looks[i]) })
+		if err := s.tellFailed(ctx, h, looks); err != nil {
+			return out, err
+		}
 		var again []string
 		for i, l := range looks {
 			switch {
