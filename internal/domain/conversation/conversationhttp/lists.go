@@ -47,7 +47,7 @@ func (n Narrowed) filter() conversation.Filter {
 }
 
 type queuedInput struct {
-	ID []string `query:"id" required:"true" minItems:"1" maxItems:"200" doc:"Ids of conversations, with commas; those that cannot be read are left out."`
+	ID []string `query:"id" maxItems:"200" doc:"Ids of conversations, with commas; those that cannot be read are left out."`
 }
 
 type queuedList struct {

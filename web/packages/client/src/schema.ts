@@ -11101,9 +11101,9 @@ export interface operations {
     };
     listConversationQueues: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Ids of conversations, with commas; those that cannot be read are left out. */
-                id: string[];
+                id?: string[];
             };
             header?: never;
             path?: never;

@@ -32,9 +32,14 @@ export function belongs(row: Row, query: Query, me: string): boolean | undefined
 const moment = (text: string | undefined) => (text ? Date.parse(text) : 0)
 const byId = (a: Row, b: Row) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
+/** What moves a conversation between queues changes this; what its customer writes does not. */
+export const standing = (row: Row): string => `${row.assigneeId ?? ''}|${row.seq - row.publicSeq}`
+/** How the row stood when its queue was said. */
+export const saidAt = (row: Row & { saidAt?: string }): string => row.saidAt ?? standing(row)
+
 /** What a list knows of a row besides the conversation: a frame does not say it again. */
-export function beside(row: Row | undefined): Partial<Row> {
-  return row ? { ...(row.hasDraft ? { hasDraft: true } : {}), ...(row.queueId ? { queueId: row.queueId, queueRank: row.queueRank } : {}) } : {}
+export function beside(row: Row | undefined): Partial<Row> & { saidAt?: string } {
+  return row ? { ...(row.hasDraft ? { hasDraft: true } : {}), ...(row.queueId ? { queueId: row.queueId, queueRank: row.queueRank, saidAt: saidAt(row) } : {}) } : {}
 }
 
 /** The order of a list, as the server keeps it. */

@@ -54,6 +54,18 @@ describe('where rows stand', () => {
     expect(asked.at(-1)).toEqual(['a'])
     expect(queueOf('a')).toBe('que_3')
   })
+  test('is asked for when something happened before anybody looked', async () => {
+    const look = spots()
+    answer = { a: 'que_3', b: 'que_2' }
+    rowsChanged([row('a', { version: 2, seq: 3, publicSeq: 2 })])
+    flushChanges()
+    expect(queueOf('a')).toBe('que_1')
+    await look.look()
+    flushChanges()
+    expect([asked.map((ids) => ids.sort()), queueOf('a')]).toEqual([[['a', 'b']], 'que_3'])
+    await look.look()
+    expect(asked).toHaveLength(1)
+  })
   test('one that nobody answers for is let go after a while', async () => {
     const look = spots()
     for (let i = 0; i < 6; i++) await look.look()

@@ -1,7 +1,7 @@
 import { queryClient } from '@/shell/api'
 import { getSpots, type Row } from './api'
 import { findRow, keys, rowsChanged } from './cache'
-import type { Pages } from './rows'
+import { saidAt, standing, type Pages } from './rows'
 
 /** How many are asked for at once, and how often for one that no queue has yet: routing follows a conversation by a moment. */
 const MOST = 100
@@ -31,13 +31,12 @@ export class Spots {
   }
 
   private isNew(row: Row): boolean {
-    const state = `${row.assigneeId ?? ''}|${row.seq - row.publicSeq}`
+    const state = standing(row)
+    if (row.queueId !== undefined && saidAt(row) === state) return false
     const before = this.known.get(row.id)
     if (before?.state === state) return before.tries < TRIES
-    // The list itself has said it.
-    const said = !before && row.queueId !== undefined
-    this.known.set(row.id, { state, tries: said ? TRIES : 0 })
-    return !said
+    this.known.set(row.id, { state, tries: 0 })
+    return true
   }
 
   async look(): Promise<void> {
@@ -52,7 +51,7 @@ export class Spots {
         const known = this.known.get(id)
         if (known) known.tries = one ? TRIES : known.tries + 1
         const row = findRow(id)
-        if (one && row && (row.queueId !== one.queueId || row.queueRank !== one.queueRank)) rowsChanged([{ ...row, queueId: one.queueId, queueRank: one.queueRank } as Row])
+        if (one && row) rowsChanged([{ ...row, queueId: one.queueId, queueRank: one.queueRank, saidAt: standing(row) } as Row])
       }
     } catch {
       // Asked again in a moment.
