@@ -21,12 +21,14 @@ type wanted struct {
 	}
 }
 
-// offersCalls makes the first queue offer calls and answers to who waits.
+// offersCalls makes the first queue offer calls and answers to who waits. Pushed to people, it is pushed to the two agents.
 func (s *shop) offersCalls(t *testing.T, mode string) {
 	t.Helper()
 	s.admin.Route(t, func(_ kit.Plan, queue map[string]any) {
 		queue["offer"] = object{"mode": mode, "seconds": 60, "onTimeout": "next"}
-		queue["people"] = []string{s.lin.ID, s.noah.ID}
+		if mode == "push" {
+			queue["people"] = []string{s.lin.ID, s.noah.ID}
+		}
 		queue["steps"] = []object{{"after": 3600, "do": "callback"}, {"after": 3601, "do": "faq"}}
 	})
 }

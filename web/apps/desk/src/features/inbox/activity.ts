@@ -8,9 +8,11 @@ type Directory = Pick<ReturnType<typeof useDirectory>, 'nameOf' | 'teamName' | '
 
 const icons: Record<string, Component> = {
   assigned: UserRound, unassigned: UserRound, team_changed: ArrowRightLeft, queue_changed: ArrowRightLeft, snoozed: BellOff, unsnoozed: RotateCcw, resolved: CircleCheck, reopened: RotateCcw,
-  callback_asked: Phone, callback_withdrawn: Phone, called: Phone, priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
+  priority_changed: Flag, sentiment_changed: Frown, tagged: Tag, untagged: Tag, rated: Star, rating_asked: Star, merged: Merge, merged_in: Merge, unmerged: Split, unmerged_out: Split, split: Split, joined: UsersRound, left: UsersRound, customer_identified: UserCheck, offline_captured: MailQuestionMark, summarised: ClipboardCheck, planned: CalendarClock, plan_cancelled: CalendarX, plan_held: CalendarX,
 }
-export const activityIcon = (entry: Entry): Component | undefined => icons[entry.activity?.type ?? '']
+/** Of customers who want to be called. */
+const isCall = (type = '') => type.startsWith('call')
+export const activityIcon = (entry: Entry): Component | undefined => (isCall(entry.activity?.type) ? Phone : icons[entry.activity?.type ?? ''])
 
 function tagNames(ids: readonly string[] | undefined, dir: Directory): string {
   return formatList((ids ?? []).map((id) => dir.tag(id)?.name ?? t('inbox.act.aTag')))
@@ -41,6 +43,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
   const activity = entry.activity
   if (!activity) return ''
   const by = entry.authorKind === 'user' ? dir.nameOf(entry.authorId) : entry.authorKind === 'customer' ? customer : t('inbox.act.system')
+  if (isCall(activity.type)) return t(`acts.call.${activity.outcome ?? activity.type}${activity.until ? '.at' : ''}` as 'acts.call.not_reached.at', { by, phone: activity.phone ?? '', time: formatDateTime(activity.until ?? 0) })
   switch (activity.type) {
     case 'opened':
       return activity.cause === 'split' ? t('acts.splitOff', { by, number: String(activity.number ?? '') }) : t('acts.opened')
@@ -93,10 +96,6 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
       return t('acts.asked', { by })
     case 'said':
       return t('acts.said', { text: entry.body ?? '' })
-    case 'callback_asked':
-    case 'callback_withdrawn':
-    case 'called':
-      return t(`acts.call.${activity.outcome ?? activity.type}${activity.until ? '.at' : ''}` as 'acts.call.not_reached.at', { by, phone: activity.phone ?? '', time: formatDateTime(activity.until ?? 0) })
     case 'offline_captured':
       return t('acts.offline')
     case 'planned':

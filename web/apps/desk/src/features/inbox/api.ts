@@ -54,9 +54,9 @@ async function call<T>(method: Method, path: string, init: Init = {}): Promise<T
 const at = (id: string) => ({ path: { id } })
 
 /** A query as the address says it: lists with commas, what is off not at all. */
-function asked({ channels, teams, assignees, tags, priorities, sentiments, queues, waiting, callback, unread, mentioned, following, ...rest }: Query): Record<string, unknown> {
+function asked({ channels, teams, assignees, tags, priorities, sentiments, queues, ...rest }: Query): Record<string, unknown> {
   const lists = Object.entries({ channel: channels, team: teams, assignee: assignees, tag: tags, priority: priorities, sentiment: sentiments, queue: queues }).map(([key, list]) => [key, list?.join(',')] as const)
-  return { ...rest, ...Object.fromEntries(lists), waiting: waiting || '', callback: callback || '', unread: unread || '', mentioned: mentioned || '', following: following || '' }
+  return { ...rest, ...Object.fromEntries(lists) }
 }
 export const listConversations = (query: Query, cursor: string | undefined, signal?: AbortSignal) =>
   query.view === 'pinned' ? call<Page<Row>>('GET', '/conversations/pinned', { signal }) : call<Page<Row>>('GET', '/conversations', { params: { query: given({ limit: cursor ? 100 : 50, ...asked(query), cursor }) }, signal })

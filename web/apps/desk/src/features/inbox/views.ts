@@ -33,7 +33,8 @@ export const paramOf = (place: Place): string => place.saved ?? place.channel ??
 export type Filters = Filter & { status?: Exclude<Status, 'merged'> | undefined }
 
 const PARTS = ['channels', 'teams', 'assignees', 'tags', 'priorities', 'sentiments', 'queues'] as const
-const FLAGS = ['waiting', 'callback', 'unread', 'following', 'mentioned'] as const
+/** What a filter asks for by yes. */
+export const FLAGS = ['waiting', 'callback', 'unread', 'following', 'mentioned'] as const
 export type Part = (typeof PARTS)[number]
 export type Flag = (typeof FLAGS)[number]
 
