@@ -8062,6 +8062,8 @@ export interface components {
              */
             moved?: number;
             name: string;
+            /** @description Names of rules that could not be worked out; the conversation came here without them. */
+            rules?: string[];
             /** @description The thresholds that it has passed. */
             signs?: components["schemas"]["QueueSign"][];
             /** @description Of a deleted queue: the name of that other one. */

@@ -22,6 +22,7 @@ export default {
   'alarm.near.share': 'Service level {now}, close to {limit}',
   'news.passed': 'A queue has passed a threshold',
   'news.gone': 'A queue was deleted',
+  'news.failed': 'A rule could not be worked out',
   'news.moved': { one: '{count} conversation moved to {to}', other: '{count} conversations moved to {to}' },
   noTeam: 'No team',
   somebody: 'Somebody who has left',

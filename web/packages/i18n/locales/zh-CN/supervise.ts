@@ -25,6 +25,7 @@ export default {
   'alarm.near.share': '服务水平 {now}，接近 {limit}',
   'news.passed': '队列触发告警',
   'news.gone': '队列已删除',
+  'news.failed': '有规则无法计算',
   'news.moved': { other: '{count} 个会话已转入“{to}”' },
   noTeam: '无技能组',
   somebody: '已离职成员',
