@@ -11,6 +11,7 @@ import (
 	"frontdesk/internal/base/fault"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
+	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
 	"frontdesk/internal/domain/integration"
@@ -150,8 +151,20 @@ func TestPeopleHandOver(t *testing.T) {
 	check.Equal(t, check.Must(o.Me(as(t, who)))(t).HandOverTo, []routing.QueueName{{ID: centre, Name: "Night centre"}})
 	_, err := o.HandOver(as(t, who), c.ID, "whk_other", "")
 	check.Fault(t, err, fault.ErrUnknownItem)
-	_, err = o.HandOver(ct.As(t.Context(), who, actor.None), c.ID, centre, "")
-	check.Fault(t, err, fault.ErrDenied)
+	reads := actor.With(t.Context(), actor.Actor{Tenant: ct.Tenant, Kind: actor.User, ID: who, Grants: map[actor.Permission]actor.Level{
+		conversation.PermRead: actor.All, conversation.PermReply: actor.All,
+	}})
+	own := actor.With(t.Context(), actor.Actor{Tenant: ct.Tenant, Kind: actor.User, ID: ct.Ann, Grants: map[actor.Permission]actor.Level{
+		conversation.PermRead: actor.All, conversation.PermAssign: actor.Own,
+	}})
+	for _, ctx := range []context.Context{reads, own} { // without the right, and with the right to others only
+		_, err = o.HandOver(ctx, c.ID, centre, "")
+		check.Fault(t, err, fault.ErrDenied)
+		_, err = o.Return(ctx, c.ID)
+		check.Fault(t, err, fault.ErrDenied)
+		_, err = o.Transfer(ctx, c.ID, shop, "")
+		check.Fault(t, err, fault.ErrDenied)
+	}
 	check.Equal(t, check.Must(o.HandOver(as(t, who), c.ID, centre, "their parcel"))(t).State, routing.Outside)
 	o.look(t)
 	check.Equal(t, o.desk(t, who).Used, 0)
@@ -163,6 +176,4 @@ func TestPeopleHandOver(t *testing.T) {
 	o.look(t)
 	check.Must(o.Transfer(as(t, ct.Ann), c.ID, shop, ""))(t) // another way back
 	check.Equal(t, o.work(t, c.ID).Abroad == nil, true)
-	_, err = o.Return(ct.As(t.Context(), who, actor.None), c.ID)
-	check.Fault(t, err, fault.ErrDenied)
 }
