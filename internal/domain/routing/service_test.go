@@ -179,6 +179,7 @@ func TestRights(t *testing.T) {
 			_, err := s.Seats(ctx, routing.PeopleFilter{}, page.Request{})
 			return err
 		},
+		func(ctx context.Context) error { _, err := s.Centres(ctx); return err },
 		func(ctx context.Context) error { _, err := s.Desk(ctx, person); return err },
 		func(ctx context.Context) error { _, err := s.SaveDesk(ctx, routing.Desk{}); return err },
 		func(ctx context.Context) error { _, err := s.ChangeDesks(ctx, routing.DesksChange{}); return err },
