@@ -8,7 +8,7 @@ import { say, type Lang } from './support/words'
 
 const OUT = process.env.FRONTDESK_SCREENS ?? join(__dirname, '../../docs/screens')
 type Queue = { id: string; name: string; teams: string[]; people: string[] }
-type Draft = { plan: { queues: Queue[]; skills: { id: string; name: string }[] }; base: number; version: number }
+type Draft = { plan: { queues: Queue[]; skills: { id: string; name: string }[]; rules: object[] }; base: number; version: number }
 
 test.use({ trace: 'off' })
 test.beforeAll(() => mkdirSync(OUT, { recursive: true }))
@@ -42,16 +42,16 @@ for (const lang of ['zh-CN', 'en'] as const)
       const bar = page.locator('[data-plan-bar]')
       await expect(bar.getByText(t('routing.bar.saved'))).toBeVisible()
 
-      // The teams of the sample, and one agent who is asked whatever comes to sales.
+      // The teams of the sample.
       const { items: people } = await boss.api<{ items: { userId: string; teamIds: string[] }[] }>('GET', '/routing/desks?limit=100')
       const teams = [...new Set(people.flatMap((one) => one.teamIds))]
       const draft = await boss.api<Draft>('GET', '/routing/draft')
       const [sales, after, vip] = draft.plan.queues
       if (!sales || !after || !vip) throw new Error('no queues')
-      Object.assign(sales, { people: [linwei.me.id] })
-      after.teams = teams.slice(0, 1)
-      vip.teams = teams.slice(1, 2)
-      const saved = await boss.api<Draft>('PUT', '/routing/draft', draft)
+      sales.teams = teams.slice(0, 1)
+      after.teams = teams.slice(1, 2)
+      vip.teams = teams.slice(2, 3)
+      const saved = await boss.api<Draft>('PUT', '/routing/draft', { plan: draft.plan, base: draft.base, version: draft.version })
       const level = (skill: number, level: number, from: number, to: number) => boss.api('POST', '/routing/desks/change', { userIds: [...people.slice(from, to).map((one) => one.userId), ...(skill === 0 ? [linwei.me.id] : [])], skills: { [draft.plan.skills[skill]?.id ?? '']: level } })
       await level(0, 4, 0, 3)
       await level(1, 3, 2, 7)
@@ -68,7 +68,13 @@ for (const lang of ['zh-CN', 'en'] as const)
       await page.getByRole('button', { name: t('routing.rehearse.go'), exact: true }).click()
       await expect(page.locator('[data-rehearsal]').getByRole('row', { name: new RegExp(`^${t('routing.rehearse.figure.wait')}`) })).toBeVisible()
       await take('guide-routing-machine')
-      await boss.api('POST', '/routing/publish', { version: saved.version, note: t('routing.examples.shop') })
+      // Only the question of the picture rings.
+      const question = lang === 'en' ? 'Is the walnut desk still in stock, and how long is delivery?' : '胡桃木书桌还有货吗？多久能送到？'
+      Object.assign(sales, { people: [], offer: { mode: 'pull', seconds: 20, onTimeout: 'next' } })
+      Object.assign(vip, { teams: [], people: [linwei.me.id], needs: [], offer: { mode: 'push', seconds: 120, onTimeout: 'next' } })
+      const rule = { id: `rul_${String(Date.now()).padStart(26, '0')}`, name: t('routing.level.vip'), on: true, when: `lower(conversation.text) contains "${question.slice(0, 12).toLowerCase()}"`, queue: vip.id, headStart: 300, stop: true }
+      const ready = await boss.api<Draft>('PUT', '/routing/draft', { plan: { ...draft.plan, rules: [rule, ...draft.plan.rules] }, base: saved.base, version: saved.version })
+      await boss.api('POST', '/routing/publish', { version: ready.version, note: t('routing.examples.shop') })
 
       const capacity = (await boss.api<{ items: { userId: string; version: number; skills: object }[] }>('GET', '/routing/desks?limit=100')).items.find((one) => one.userId === linwei.me.id)
       await boss.api('PUT', `/routing/desks/${linwei.me.id}`, { skills: capacity?.skills ?? {}, limits: {}, capacity: 1000, version: capacity?.version ?? 0 })
@@ -76,10 +82,9 @@ for (const lang of ['zh-CN', 'en'] as const)
       await linwei.api('PUT', '/presence/me', { state: 'online' })
       const shop = await world.shop({ lang })
       await shop.open()
-      const question = lang === 'en' ? 'Is the walnut desk still in stock, and how long is delivery?' : '胡桃木书桌还有货吗？多久能送到？'
       await shop.write(question)
       const card = linwei.page.locator('[data-offer]').filter({ hasText: question })
-      await expect(card.getByRole('timer')).toBeVisible()
+      await expect(card.getByRole('timer')).toBeVisible({ timeout: 30_000 })
       await take('guide-offer', linwei.page)
       await linwei.page.keyboard.press('Alt+Enter')
       await expect(linwei.log.getByText(question, { exact: true })).toBeVisible()
