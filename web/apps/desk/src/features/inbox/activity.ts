@@ -83,7 +83,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'priority_changed':
       return t('acts.priority', { by, to: t(`inbox.priority.${(activity.to ?? 'normal') as Priority}`) })
     case 'sentiment_changed':
-      return t('acts.sentiment', { by, to: t(`inbox.sentiment.${(activity.to || 'unknown') as 'negative'}`) })
+      return t('acts.sentiment', { by, to: t(`views.sentiment.${(activity.to || 'unknown') as 'negative'}`) })
     case 'tagged':
       return t('acts.tagged', { by, tags: tagNames(activity.tagIds, dir) })
     case 'untagged':

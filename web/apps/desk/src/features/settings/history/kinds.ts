@@ -252,7 +252,7 @@ const inboxView: Kind = {
     'filter.assignees': 'views.filter.assignee',
     'filter.tags': 'views.filter.tag',
     'filter.priorities': 'views.filter.priority',
-    'filter.sentiments': 'inbox.sentiment',
+    'filter.sentiments': 'views.sentiment',
     'filter.queues': 'views.filter.queue',
     'filter.waiting': 'views.filter.waiting',
     'filter.callback': 'views.filter.callback',
@@ -261,7 +261,7 @@ const inboxView: Kind = {
     'filter.mentioned': 'views.filter.mentioned',
     position: 'history.field.position',
   },
-  words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.sentiments': 'inbox.sentiment', 'filter.assignees': 'history.assignee' },
+  words: { scope: 'history.scope', status: 'inbox.status', sort: 'inbox.list', 'filter.priorities': 'inbox.priority', 'filter.sentiments': 'views.sentiment', 'filter.assignees': 'history.assignee' },
 }
 
 const translation: Kind = {
