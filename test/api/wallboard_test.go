@@ -69,7 +69,11 @@ func TestWallboard(t *testing.T) {
 		kit.Eventually(t, screen, "/wall", "only what came through one channel, and names", func(v wallView) bool { return v.Queues[0].Served == 0 && len(v.People) > 0 })
 
 		s.Client().Call(t, http.MethodGet, "/wall", nil).Refused(t, http.StatusNotFound, "wallboard.link")
-		s.Client().With("X-Frontdesk-Wall", link.Token[:len(link.Token)-1]+"x").Call(t, http.MethodGet, "/wall", nil).Refused(t, http.StatusNotFound, "wallboard.link")
+		last := "a"
+		if strings.HasSuffix(link.Token, last) {
+			last = "b"
+		}
+		s.Client().With("X-Frontdesk-Wall", link.Token[:len(link.Token)-1]+last).Call(t, http.MethodGet, "/wall", nil).Refused(t, http.StatusNotFound, "wallboard.link")
 		screen.Call(t, http.MethodGet, at+"/view", nil).Refused(t, http.StatusUnauthorized, "unauthenticated") // it opens nothing else
 		s.admin.OK(t, http.MethodDelete, at+"/link", nil)
 		closes(t, screen, "wallboard.link")
@@ -78,9 +82,9 @@ func TestWallboard(t *testing.T) {
 		screen = s.Client().With("X-Frontdesk-Wall", soon.Token)
 		screen.OK(t, http.MethodGet, "/wall", nil)
 		closes(t, screen, "wallboard.link_expired")
-		last := kit.Do[wallLink](t, s.admin.Client, http.MethodPost, at+"/link", object{})
+		third := kit.Do[wallLink](t, s.admin.Client, http.MethodPost, at+"/link", object{})
 		s.admin.OK(t, http.MethodDelete, at, nil)
-		closes(t, s.Client().With("X-Frontdesk-Wall", last.Token), "wallboard.link")
+		closes(t, s.Client().With("X-Frontdesk-Wall", third.Token), "wallboard.link")
 	})
 }
 
