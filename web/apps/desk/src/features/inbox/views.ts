@@ -69,9 +69,6 @@ export function queryOf(place: Place, filters: Filters, sort: Sort): Query {
   return query
 }
 
-/** The order that a view is saved with: that of a queue is of the queue alone. */
-export const keptSort = (sort: Sort): SavedView['sort'] => (sort === 'served' ? 'waiting' : sort)
-
 /** What a saved view narrows by. */
 export const filtersOf = (view: SavedView): Filters => tidy({ ...view.filter, status: view.status })
 
