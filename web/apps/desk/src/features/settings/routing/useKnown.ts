@@ -12,8 +12,8 @@ import type { Naming } from './say'
 export function useKnown() {
   const { people, teams, teamOptions, teamName, personOptions } = usePeople()
   const calendars = useQuery({ queryKey: keys.calendars, queryFn: getCalendars })
-  const channels = useQuery({ queryKey: keys.channels, queryFn: getChannels })
-  const tags = useQuery({ queryKey: keys.tags, queryFn: getTags })
+  const channels = useQuery({ queryKey: [...keys.channels, 'all'], queryFn: getChannels })
+  const tags = useQuery({ queryKey: [...keys.tags, 'all'], queryFn: getTags })
   const fields = useQuery({ queryKey: panel.fields, queryFn: getFields })
   const calendarOptions = computed(() => (calendars.data.value ?? []).map((each) => ({ value: each.id, label: each.name })))
   const channelOptions = computed(() => (channels.data.value ?? []).map((each) => ({ value: each.id, label: each.name })))
