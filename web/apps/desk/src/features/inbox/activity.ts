@@ -32,12 +32,6 @@ function assigned(entry: Entry, by: string, dir: Directory): string {
   return from === entry.authorId || !from ? t('acts.unassignedSelf', { by }) : t('acts.unassigned', { by, from: dir.nameOf(from) })
 }
 
-/** How it came to a queue. */
-export function moved(entry: Entry, by: string, dir: Pick<Directory, 'nameOf'>): string {
-  const { cause, fromName, toName, userIds } = entry.activity ?? {}
-  return lookup(`acts.queue.${cause ?? ''}`, { by, from: fromName ?? '', to: toName ?? '', who: formatList((userIds ?? []).map(dir.nameOf)) }) ?? by
-}
-
 /** What happened, as a sentence in the reader's language. */
 export function activityText(entry: Entry, customer: string, dir: Directory): string {
   const activity = entry.activity
@@ -54,7 +48,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'team_changed':
       return assigned(entry, by, dir)
     case 'queue_changed':
-      return moved(entry, by, dir)
+      return lookup(`acts.queue.${activity.cause}`, { by, from: activity.fromName ?? '', to: activity.toName ?? '', who: formatList((activity.userIds ?? []).map(dir.nameOf)) }) ?? by
     case 'snoozed':
       return t(activity.cause ? 'acts.sleepsUntilCall' : 'acts.snoozed', { by, time: activity.until ? formatDateTime(activity.until) : '' })
     case 'unsnoozed':
