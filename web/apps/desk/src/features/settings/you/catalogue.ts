@@ -25,6 +25,7 @@ export const COMMANDS: readonly Listed[] = [
   { id: 'conversation.pin', group: 'conversation', title: 'inbox.do.pinToggle', keys: 'shift+p' },
   { id: 'conversation.split', group: 'conversation', title: 'inbox.do.split' },
   { id: 'conversation.toQueue', group: 'conversation', title: 'work.transfer.title' },
+  { id: 'conversation.takeBack', group: 'conversation', title: 'work.outside.back' },
   { id: 'conversation.explain', group: 'conversation', title: 'work.explain.open' },
   { id: 'offer.accept', group: 'conversation', title: 'work.offer.acceptFirst', keys: 'alt+enter' },
   { id: 'offer.decline', group: 'conversation', title: 'work.offer.declineFirst', keys: 'alt+delete' },
