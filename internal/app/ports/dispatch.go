@@ -146,7 +146,7 @@ func (f RoutingFacts) words(ctx context.Context, c conversation.Conversation, ou
 	if len(said) == 0 {
 		said = []string{c.LastMessagePreview}
 	}
-	out.Conversation.Text = strings.ToLower(strings.Join(said, "\n"))
+	out.Conversation.Text = strings.Join(said, "\n")
 	return nil
 }
 

@@ -28,7 +28,7 @@ type CustomerFacts struct {
 // ConversationFacts say what it is about.
 type ConversationFacts struct {
 	Subject   string            `expr:"subject"`
-	Text      string            `expr:"text"` // of the first messages
+	Text      string            `expr:"text"` // of the first messages, as written: lower(conversation.text) leaves capitals out of account
 	Priority  string            `expr:"priority"`
 	Sentiment string            `expr:"sentiment"` // negative, neutral, positive; empty while nobody knows
 	Tags      []string          `expr:"tags"`

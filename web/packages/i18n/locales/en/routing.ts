@@ -181,7 +181,7 @@ export default {
   'rule.builder': 'Builder',
   'rule.expression': 'Expression',
   'rule.expression.label': 'Expression',
-  'rule.expression.hint': 'For example: customer.level == "vip" and conversation.text contains "refund"',
+  'rule.expression.hint': 'For example: customer.level == "vip" and lower(conversation.text) contains "refund"',
   'rule.expression.stays': 'The builder cannot show this expression.',
   'rule.join': 'How tests are joined',
   'rule.all': 'All are true',

@@ -184,7 +184,7 @@ export default {
   'rule.builder': '条件',
   'rule.expression': '表达式',
   'rule.expression.label': '表达式',
-  'rule.expression.hint': '例如：customer.level == "vip" and conversation.text contains "退款"',
+  'rule.expression.hint': '例如：customer.level == "vip" and lower(conversation.text) contains "退款"',
   'rule.expression.stays': '该表达式无法用条件方式显示。',
   'rule.join': '条件关系',
   'rule.all': '全部满足',
