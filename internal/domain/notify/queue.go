@@ -10,7 +10,8 @@ import (
 )
 
 // QueueNews is what a notice says of a queue, in the words of the moment: the queue may be gone when it is read. It has passed
-// the thresholds in Signs, or was deleted, and its work moved, or got work by rules that failed.
+// the thresholds in Signs, or was deleted, and its work moved, got work by rules that failed, or gave it out without
+// its own score, which failed.
 type QueueNews struct {
 	ID    string      `json:"id"`
 	Name  string      `json:"name"`
@@ -18,6 +19,7 @@ type QueueNews struct {
 	Moved int         `json:"moved,omitempty" doc:"Of a deleted queue: how many conversations went to another one."`
 	To    string      `json:"to,omitempty" doc:"Of a deleted queue: the name of that other one."`
 	Rules []string    `json:"rules,omitempty" doc:"Names of rules that could not be worked out; the conversation came here without them."`
+	Score bool        `json:"score,omitempty" doc:"The own score of the queue could not be worked out; the least loaded got the conversation."`
 }
 
 // QueueSign is a threshold that a queue has passed.

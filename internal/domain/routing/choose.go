@@ -2,7 +2,6 @@ package routing
 
 import (
 	"cmp"
-	"math"
 	"math/bits"
 	"slices"
 	"time"
@@ -14,6 +13,7 @@ type look struct {
 	it       *item
 	now      time.Time
 	queue    Queue
+	failed   bool // the queue's own score could not be worked out for somebody
 	found    []scored
 	excluded [len(reasons)]Exclusion
 }
@@ -65,6 +65,12 @@ func (e *Engine) look(it *item, now time.Time) *look {
 		l.exclude(full, n, able&^room.word(n))
 		each(n, able&room.word(n), l.consider)
 	}
+	if l.failed { // scores of some cannot be held against none of others
+		l.queue.Strategy = LeastLoaded
+		for i, p := range l.found {
+			l.found[i].score = l.score(p.person)
+		}
+	}
 	return l
 }
 
@@ -108,7 +114,7 @@ func (l *look) score(p *person) float64 {
 	return -p.load()
 }
 
-// own is the score that the queue's expression gives; one that fails is the lowest.
+// own is the score that the queue's expression gives.
 func (l *look) own(p *person) float64 {
 	if l.queue.Score == nil {
 		return 0
@@ -117,9 +123,7 @@ func (l *look) own(p *person) float64 {
 		Load: p.load(), Idle: l.now.Sub(p.IdleSince).Seconds(), Offered: l.now.Sub(p.OfferedAt).Seconds(),
 		Skills: p.Skills, Learned: p.learned(l.queue.ID), Waited: l.now.Sub(l.it.Arrived).Seconds(),
 	})
-	if err != nil {
-		return math.Inf(-1)
-	}
+	l.failed = l.failed || err != nil
 	return score
 }
 

@@ -1,7 +1,6 @@
 package routing
 
 import (
-	"math"
 	"slices"
 	"time"
 )
@@ -52,7 +51,7 @@ type Decision struct {
 	Work       string        `json:"work"`
 	Agent      string        `json:"agent"`
 	Queue      string        `json:"queue"`
-	Strategy   Strategy      `json:"strategy"`
+	Strategy   Strategy      `json:"strategy"` // LeastLoaded where an own score failed
 	Sticky     bool          `json:"sticky,omitempty"`
 	At         time.Time     `json:"at"`
 	Waited     time.Duration `json:"waited"`
@@ -95,7 +94,7 @@ func (l *look) top() []Candidate {
 	}
 	out := make([]Candidate, len(best))
 	for i, p := range best {
-		out[i] = Candidate{Agent: p.ID, Score: finite(p.score), Load: p.load()}
+		out[i] = Candidate{Agent: p.ID, Score: p.score, Load: p.load()}
 	}
 	return out
 }
@@ -117,6 +116,3 @@ func first(queues []string) string {
 	}
 	return queues[0]
 }
-
-// finite is a number that JSON can hold: a score that failed is the lowest there is.
-func finite(score float64) float64 { return max(score, -math.MaxFloat64) }

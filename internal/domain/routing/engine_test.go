@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -53,6 +54,37 @@ func TestStrategies(t *testing.T) {
 		if got := e.Enter(w, start); len(got) != 1 || got[0].Agent != want {
 			t.Errorf("%s: %v, want %s", strategy, pairs(got), want)
 		}
+	}
+}
+
+// idleness is an own score that cannot be worked out for who has nothing.
+type idleness struct{}
+
+func (idleness) Of(f AgentFacts) (float64, error) {
+	if f.Load == 0 {
+		return 0, errors.New("nothing")
+	}
+	return 1 / f.Load, nil
+}
+
+// One score that fails leaves the choice to the loads: it would be held against scores that mean something else.
+func TestAScoreThatFails(t *testing.T) {
+	t.Parallel()
+	busy, busier, idle := online("busy", "q"), online("busier", "q"), online("idle", "q")
+	busy.Used, busier.Used = 20, 40
+	e := NewEngine([]Queue{{ID: "q", Strategy: Custom, Score: idleness{}}})
+	e.Agent(busier, start)
+	e.Agent(busy, start)
+	got := e.Enter(chat("w1", 0), start)
+	if len(got) != 1 || got[0].Agent != "busy" || got[0].Strategy != Custom {
+		t.Errorf("%+v", got)
+	}
+	e.Agent(idle, start)
+	e.Agent(busy, start)
+	want := []Candidate{{"idle", 0, 0}, {"busy", -0.2, 0.2}, {"busier", -0.4, 0.4}}
+	got = e.Enter(chat("w2", 0), start)
+	if len(got) != 1 || got[0].Agent != "idle" || got[0].Strategy != LeastLoaded || !cmp.Equal(got[0].Candidates, want) {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -121,10 +121,7 @@ func (h *hall) newlyFailed(tried []routing.Tried) (names []string) {
 		if !t.Failed || h.failed[t.Rule] == h.plan.Number {
 			continue
 		}
-		if h.failed == nil {
-			h.failed = map[string]int64{}
-		}
-		h.failed[t.Rule] = h.plan.Number
+		h.remember(t.Rule)
 		for _, r := range h.book.Rules {
 			if r.ID == t.Rule {
 				names = append(names, cmp.Or(r.Name, r.ID))
@@ -132,6 +129,30 @@ func (h *hall) newlyFailed(tried []routing.Tried) (names []string) {
 		}
 	}
 	return names
+}
+
+// tellScores tells supervisors of queues whose own score could not be worked out for what was decided, once for each plan: the engine
+// gave that to the least loaded.
+func (s *Service) tellScores(ctx context.Context, h *hall, decided []routing.Decision) error {
+	for _, d := range decided {
+		q := h.book.Queue(d.Queue)
+		if q == nil || q.Strategy != routing.Custom || d.Strategy != routing.LeastLoaded || h.failed[q.ID] == h.plan.Number {
+			continue
+		}
+		if err := s.tellOfQueue(ctx, q.Team, notify.QueueNews{ID: q.ID, Name: q.Name, Score: true}, s.d.Clock.Now()); err != nil {
+			return err
+		}
+		h.remember(q.ID)
+	}
+	return nil
+}
+
+// remember keeps that supervisors were told what fails in the plan in force.
+func (h *hall) remember(id string) {
+	if h.failed == nil {
+		h.failed = map[string]int64{}
+	}
+	h.failed[id] = h.plan.Number
 }
 
 // tellGone tells supervisors of queues that the plan has no more and that have work, before that moves: done again after a

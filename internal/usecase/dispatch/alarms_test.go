@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/internal/base/page"
 	"frontdesk/internal/check"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
@@ -92,5 +93,34 @@ func TestSupervisorsHearOfRulesThatFail(t *testing.T) {
 	o.publish(t, o.plan.Plan)
 	o.look(t)
 	o.begins(t)
+	check.Equal(t, len(o.heard), 2)
+}
+
+// An own score that fails gives work to the least loaded, whether it arrives or waited, and supervisors hear of it once for each plan.
+func TestSupervisorsHearOfScoresThatFail(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Push, func(p *routing.Plan) {
+		p.Queues[0].Strategy, p.Queues[0].Score, p.Queues[0].Team = routing.Custom, "fails", ct.Sales
+	})
+	o.presence(t, ct.Cem, identity.Offline, ct.Cem)
+	first := o.work(t, o.begins(t))
+	check.Equal(t, first.Agent, ct.Bob)
+	check.Equal(t, o.heard, []news{{ct.Sales, notify.QueueNews{ID: shop, Name: "Shop", Score: true}, o.world.Clock.Now()}})
+	o.presence(t, ct.Cem, identity.Online, ct.Cem)
+	check.Equal(t, o.work(t, o.begins(t)).Agent, ct.Cem) // the least loaded
+	why := check.Must(o.store.RecordsOf(ct.AsSystem(t.Context()), first.ID, page.Request{}))(t).Items
+	check.Equal(t, why[0].Decision.Strategy, routing.LeastLoaded)
+	check.Equal(t, len(o.heard), 1)
+
+	o.begins(t)
+	o.begins(t)
+	waits := o.begins(t)
+	o.publish(t, o.plan.Plan)
+	o.look(t)
+	check.Equal(t, o.work(t, waits).State, routing.Waits)
+	check.Equal(t, len(o.heard), 1)
+	check.Must(o.world.Service.Resolve(as(t, ct.Bob), first.ID, "", nil))(t)
+	o.look(t)
+	check.Equal(t, o.work(t, waits).State, routing.Offered)
 	check.Equal(t, len(o.heard), 2)
 }

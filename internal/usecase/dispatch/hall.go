@@ -25,7 +25,7 @@ type hall struct {
 	swept  string                  // how far the slow comparison came
 	sweep  time.Time               // when it goes on
 	alarms map[string]alarm        // by queue: what supervisors were told
-	failed map[string]int64        // by rule: the plan for which they were told that it fails
+	failed map[string]int64        // by rule, and by queue for its own score: the plan for which they were told that it fails
 	judged time.Time               // when the queues were last held against their thresholds
 }
 

@@ -199,12 +199,19 @@ func (words) Condition(source string) (c routing.Condition, err error) {
 	return c, err
 }
 
-// failing is a condition that cannot be worked out.
+// failing is a condition, and a score, that cannot be worked out.
 type failing struct{}
 
 func (failing) Holds(routing.Facts) (bool, error) { return true, fault.ErrInternal.New() }
 
-func (words) Score(string) (s routing.Score, err error) { return s, err }
+func (words) Score(source string) (s routing.Score, err error) {
+	if source == "fails" {
+		s = failing{}
+	}
+	return s, err
+}
+
+func (failing) Of(routing.AgentFacts) (float64, error) { return 7, fault.ErrInternal.New() }
 
 // look lets the consumer read what happened, until nothing more follows from it.
 func (o *office) look(t *testing.T) {

@@ -64,6 +64,9 @@ func (s *Service) reserveAll(ctx context.Context, h *hall, decided []routing.Dec
 		}
 		failed[i] = s.Reserve(ctx, h.book, it, decided[i])
 	})
+	if err := s.tellScores(ctx, h, decided); err != nil {
+		return touched{}, err
+	}
 	var again touched
 	for i, err := range failed {
 		switch {

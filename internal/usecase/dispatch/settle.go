@@ -78,6 +78,9 @@ func (s *Service) settleSome(ctx context.Context, h *hall, ids []string, match f
 		if err := s.tellFailed(ctx, h, looks); err != nil {
 			return out, err
 		}
+		if err := s.tellScores(ctx, h, decisions(looks)); err != nil {
+			return out, err
+		}
 		var again []string
 		for i, l := range looks {
 			switch {
@@ -108,6 +111,16 @@ type look struct {
 	matched bool             // the engine knows of it
 	decided routing.Decision // of work that is offered as it arrives; else nobody's
 	err     error
+}
+
+// decisions are those that the engine made of what arrived.
+func decisions(looks []look) (out []routing.Decision) {
+	for _, l := range looks {
+		if l.decided.Agent != "" {
+			out = append(out, l.decided)
+		}
+	}
+	return out
 }
 
 // touches is what was changed. The row is known, because it was just written.

@@ -8064,6 +8064,8 @@ export interface components {
             name: string;
             /** @description Names of rules that could not be worked out; the conversation came here without them. */
             rules?: string[];
+            /** @description The own score of the queue could not be worked out; the least loaded got the conversation. */
+            score?: boolean;
             /** @description The thresholds that it has passed. */
             signs?: components["schemas"]["QueueSign"][];
             /** @description Of a deleted queue: the name of that other one. */

@@ -23,6 +23,8 @@ export default {
   'news.passed': 'A queue has passed a threshold',
   'news.gone': 'A queue was deleted',
   'news.failed': 'A rule could not be worked out',
+  'news.score': 'A queue’s own score could not be worked out',
+  'news.byLoad': 'Given to the least busy meanwhile',
   'news.moved': { one: '{count} conversation moved to {to}', other: '{count} conversations moved to {to}' },
   noTeam: 'No team',
   somebody: 'Somebody who has left',

@@ -26,6 +26,8 @@ export default {
   'news.passed': '队列触发告警',
   'news.gone': '队列已删除',
   'news.failed': '有规则无法计算',
+  'news.score': '队列的自定义评分无法计算',
+  'news.byLoad': '暂按负载最低分配',
   'news.moved': { other: '{count} 个会话已转入“{to}”' },
   noTeam: '无技能组',
   somebody: '已离职成员',

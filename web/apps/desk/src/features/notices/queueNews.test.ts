@@ -14,3 +14,6 @@ test('a queue that has passed thresholds names each of them', () => {
 test('a deleted queue says how much went where', async () => {
   expect(await newsIn({ id: 'que_1', name: 'Shop', moved: 4, to: 'General' })).toBe('A queue was deleted: 4 conversations moved to General')
 })
+test('a score that fails says who gets the work', async () => {
+  expect(await newsIn({ id: 'que_1', name: 'Shop', score: true })).toBe('A queue’s own score could not be worked out: Given to the least busy meanwhile')
+})
