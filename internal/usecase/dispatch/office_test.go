@@ -16,6 +16,7 @@ import (
 	"frontdesk/internal/base/id"
 	"frontdesk/internal/base/unit"
 	"frontdesk/internal/check"
+	"frontdesk/internal/domain/account"
 	"frontdesk/internal/domain/conversation"
 	ct "frontdesk/internal/domain/conversation/conversationtest"
 	"frontdesk/internal/domain/identity"
@@ -35,8 +36,9 @@ type office struct {
 	states map[string]identity.State
 	since  map[string]time.Time // of the states; zero where it does not matter
 	closed bool
-	joined string // somebody new
-	read   int    // events that the consumer has seen
+	hours  *account.Calendar // of every queue that has one; else closed says
+	joined string            // somebody new
+	read   int               // events that the consumer has seen
 	units  sync.Mutex
 	heard  []news // of queues, by supervisors
 	off    bool   // the other centre is switched off
@@ -171,6 +173,10 @@ func (*office) Previous(context.Context, conversation.Conversation) (string, err
 }
 
 func (o *office) OpenFor(_ context.Context, _ string, from time.Time, d time.Duration) (time.Time, bool, error) {
+	if o.hours != nil {
+		at, ok := o.hours.OpenFor(from, d)
+		return at, ok, nil
+	}
 	return from.Add(d), !o.closed, nil
 }
 
