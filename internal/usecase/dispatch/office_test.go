@@ -40,8 +40,9 @@ type office struct {
 	joined string            // somebody new
 	read   int               // events that the consumer has seen
 	units  sync.Mutex
-	heard  []news // of queues, by supervisors
-	off    bool   // the other centre is switched off
+	breaks func() breakage // asked for each unit
+	heard  []news          // of queues, by supervisors
+	off    bool            // the other centre is switched off
 }
 
 const (
@@ -99,7 +100,25 @@ func (o *office) Do(ctx context.Context, fn func(ctx context.Context) error) err
 	}
 	o.units.Lock()
 	defer o.units.Unlock()
-	return o.store.Whole(func() error { return o.talks.Do(ctx, fn) })
+	how := whole
+	if o.breaks != nil {
+		how = o.breaks()
+	}
+	if how == refused {
+		return fault.ErrBusy.New()
+	}
+	err := o.store.Whole(func() error {
+		return o.talks.Do(ctx, func(ctx context.Context) error {
+			if err := fn(ctx); err != nil || how != undone {
+				return err
+			}
+			return fault.ErrBusy.New()
+		})
+	})
+	if err == nil && how == unheard {
+		err = fault.ErrBusy.New()
+	}
+	return err
 }
 
 func (o *office) Current(context.Context) (routing.Published, error) { return o.plan, nil }
