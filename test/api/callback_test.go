@@ -113,6 +113,7 @@ func TestCallBacks(t *testing.T) {
 
 		s.masked(t)
 		s.solvedAlone(t)
+		s.leavesQueue(t, early)
 	})
 }
 
@@ -144,6 +145,33 @@ func (s *shop) solvedAlone(t *testing.T) {
 	}
 	queues := kit.Get[kit.List[struct{ SolvedAlone, CallBacks int }]](t, s.admin.Client, "/routing/queues")
 	check.Equal(t, []int{queues.Items[0].SolvedAlone, queues.Items[0].CallBacks}, []int{1, 1})
+}
+
+// leavesQueue: who will not wait leaves the queue, which is counted, and stands where they stood when they write again in time.
+func (s *shop) leavesQueue(t *testing.T, stranger *kit.Visitor) {
+	t.Helper()
+	s.admin.Route(t, func(_ kit.Plan, queue map[string]any) { queue["keep"] = 600 })
+	v := s.Visitor(t, s.channel.WidgetKey)
+	id := v.Say(t, "", "is anybody there?").Conversation.ID
+	at, standing := kit.Path("/widget/conversations/%s/leave", id), kit.Path("/routing/work/%s", id)
+	kit.Eventually(t, s.admin.Client, standing, "it waits", func(w work) bool { return w.State != "none" })
+	arrived := func() time.Time { return kit.Get[struct{ Arrived time.Time }](t, s.admin.Client, standing).Arrived }
+	came := arrived()
+	stranger.Call(t, http.MethodGet, at, nil).Refused(t, http.StatusNotFound, "conversation.not_found")
+	stranger.Call(t, http.MethodPost, at, nil).Refused(t, http.StatusNotFound, "conversation.not_found")
+	check.Equal(t, kit.Get[struct{ KeptSeconds int }](t, v.Client, at).KeptSeconds, 600)
+	for range 2 {
+		check.Equal(t, kit.Do[wanted](t, v.Client, http.MethodPost, at, nil).Status, "resolved")
+	}
+	queues := kit.Get[kit.List[struct{ SolvedAlone, LeftQueue int }]](t, s.admin.Client, "/routing/queues")
+	check.Equal(t, []int{queues.Items[0].SolvedAlone, queues.Items[0].LeftQueue}, []int{1, 1})
+	kit.Eventually(t, s.admin.Client, standing, "it waits no more", func(w work) bool { return w.State == "none" })
+	v.Say(t, id, "back again")
+	kit.Eventually(t, s.admin.Client, standing, "it waits again", func(w work) bool { return w.State != "none" })
+	check.Equal(t, arrived(), came)
+
+	s.noah.OK(t, http.MethodPost, kit.Path("/conversations/%s/assign", id), object{"assigneeId": s.noah.ID})
+	v.Call(t, http.MethodPost, at, nil).Refused(t, http.StatusConflict, "conversation.callback_taken")
 }
 
 // TestWishesHaveTheirLimits: whoever asks again and again is told to wait, as with messages.

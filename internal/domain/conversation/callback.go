@@ -186,6 +186,16 @@ func (s *Service) WithdrawCallBack(ctx context.Context, id string) (VisitorConve
 // SolveAlone ends the visitor's own conversation because they have found the answer themselves, while nobody has taken it. Ended
 // reports whether it was this call that ended it.
 func (s *Service) SolveAlone(ctx context.Context, id string) (c VisitorConversation, ended bool, err error) {
+	return s.endWaiting(ctx, id, CauseSelfService)
+}
+
+// LeaveQueue ends the visitor's own conversation because they wait no longer, while nobody has taken it. Nothing was resolved: no
+// name stands behind the end. Ended reports whether it was this call that ended it.
+func (s *Service) LeaveQueue(ctx context.Context, id string) (c VisitorConversation, ended bool, err error) {
+	return s.endWaiting(ctx, id, CauseLeftQueue)
+}
+
+func (s *Service) endWaiting(ctx context.Context, id, cause string) (c VisitorConversation, ended bool, err error) {
 	c, err = s.ofVisitor(ctx, id, nil, func(_ context.Context, t *Turn) error {
 		ended = false
 		switch {
@@ -195,7 +205,7 @@ func (s *Service) SolveAlone(ctx context.Context, id string) (c VisitorConversat
 			return ErrCallBackTaken.New()
 		}
 		ended = true
-		t.resolve(t.Row.Place(), Happening{Type: WasResolved, Before: t.undoable(), Cause: CauseSelfService}, "")
+		t.resolve(t.Row.Place(), Happening{Type: WasResolved, Before: t.undoable(), Cause: cause}, "")
 		return nil
 	})
 	return c, ended, err
@@ -321,6 +331,11 @@ type CallChoices struct {
 	Name    string       `json:"name,omitempty" doc:"Of a wish that there is already."`
 	// Code of the country for numbers without one.
 	Code string `json:"code,omitempty" doc:"Code of the country for numbers without one; absent when it is not known."`
+}
+
+// Leaving is what becomes of a customer's place when they leave the queue.
+type Leaving struct {
+	KeptSeconds int `json:"keptSeconds" doc:"For so long after they have left they get it back by writing again; 0 for not at all."`
 }
 
 // CallWish is what a customer asks for.

@@ -1,6 +1,7 @@
 package conversation_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -178,6 +179,37 @@ func TestWhoFindsTheAnswerAloneWaitsNoMore(t *testing.T) {
 	_, ended, err = r.Service.SolveAlone(lin, r.id)
 	check.NoError(t, err)
 	check.Equal(t, []any{ended, r.happened()}, []any{false, []string{conversation.EventResolved}})
+}
+
+func TestWhoLeavesTheQueueHasResolvedNothing(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	lin, bob := ct.AsVisitor(t.Context(), ct.Customer.ID), ct.As(t.Context(), ct.Bob, actor.All)
+	for _, who := range []context.Context{ct.AsVisitor(t.Context(), ct.Other.ID), ct.AsVisitor(t.Context(), "")} {
+		_, _, err := r.Service.LeaveQueue(who, r.id)
+		check.Fault(t, err, conversation.ErrNotFound)
+	}
+	_, _, err := r.Service.LeaveQueue(bob, r.id)
+	check.Fault(t, err, conversation.ErrVisitorOnly)
+	r.happened()
+
+	v, ended, err := r.Service.LeaveQueue(lin, r.id)
+	check.NoError(t, err)
+	row := r.row(t)
+	check.Equal(t, []any{v.Status, v.CanRate, ended}, []any{conversation.Resolved, false, true}) // nobody served them
+	check.Equal(t, []any{row.ResolvedBy, row.ResolvedAt, row.WaitingSince.IsZero()}, []any{"", r.Clock.Now(), true})
+	_, list, err := r.Service.VisitorEntries(lin, r.id, conversation.Range{})
+	check.NoError(t, err)
+	check.Equal(t, list[len(list)-1].Activity, "queue_left")
+	_, ended, err = r.Service.LeaveQueue(lin, r.id)
+	check.NoError(t, err)
+	check.Equal(t, []any{ended, r.happened()}, []any{false, []string{conversation.EventResolved}})
+
+	r.say(t, "still there?")
+	check.Equal(t, r.row(t).Status, conversation.Open)
+	check.Must(r.Service.Assign(bob, r.id, conversation.Assignment{Assignee: ct.Ptr(ct.Bob)}))(t)
+	_, _, err = r.Service.LeaveQueue(lin, r.id)
+	check.Fault(t, err, conversation.ErrCallBackTaken)
 }
 
 func TestLeftMessages(t *testing.T) {

@@ -98,7 +98,7 @@ type Conversation struct {
 	CustomerSeenSeq int64     `json:"customerSeenSeq" doc:"publicSeq up to which the customer has read."`
 	FirstReplyAt    time.Time `json:"firstReplyAt,omitzero"`
 	ResolvedAt      time.Time `json:"resolvedAt,omitzero"`
-	ResolvedBy      string    `json:"resolvedBy,omitempty"`
+	ResolvedBy      string    `json:"resolvedBy,omitempty" doc:"Absent also when its customer left the queue: nobody has resolved it then."`
 	Resolutions     int       `json:"resolutions" doc:"How often it was resolved."`
 	MergedInto      string    `json:"mergedInto,omitempty" doc:"Of status merged: the conversation in which it goes on."`
 	MergedCount     int       `json:"mergedCount,omitempty" doc:"How many others were merged into it."`

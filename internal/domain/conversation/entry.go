@@ -118,6 +118,8 @@ const (
 	causeCallBack      = "callback" // of snoozed: until the time of a call
 	// CauseSelfService says of resolved: the customer found the answer themselves, while they waited.
 	CauseSelfService = "self_service"
+	// CauseLeftQueue says of resolved: the customer would not wait any longer.
+	CauseLeftQueue   = "left_queue"
 	maxEntriesToUndo = 200 // an undo looks back this far, then it is too late
 )
 
@@ -136,7 +138,7 @@ type Happening struct {
 	Score    int       `json:"score,omitempty"`
 	Outcome  string    `json:"outcome,omitempty" doc:"Of summarised: resolved, unresolved or follow_up; from and to are categories. Of called: reached, not_reached, wrong_number or given_up."`
 	Phone    string    `json:"phone,omitempty" personal:"phone" doc:"Of callback_asked and called: the number."`
-	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback or self_service; of plan_held why."`
+	Cause    string    `json:"cause,omitempty" doc:"customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback, self_service or left_queue; of plan_held why."`
 	Undoes   string    `json:"undoes,omitempty" doc:"Id of the entry that this one takes back."`
 	Before   *Before   `json:"before,omitempty" doc:"What an undo restores."`
 

@@ -48,6 +48,9 @@ func (t *Turn) undoable() *Before {
 func (t *Turn) resolve(from Place, h Happening, clientID string) {
 	t.Row.Status = Resolved
 	t.Row.ResolvedAt, t.Row.ResolvedBy = t.now, t.author.id
+	if h.Cause == CauseLeftQueue {
+		t.Row.ResolvedBy = ""
+	}
 	t.Row.WaitingSince, t.Row.SnoozedUntil = time.Time{}, time.Time{}
 	t.Row.Resolutions++
 	t.Row.CallBack, t.Row.Left = nil, false

@@ -45,7 +45,7 @@ type VisitorEntry struct {
 	Author      *VisitorAgent `json:"author,omitempty"`
 	Body        string        `json:"body,omitempty"`
 	Attachments []Attachment  `json:"attachments,omitempty"`
-	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said,rating_asked,callback_asked,callback_withdrawn,called" doc:"said is a line of the program, with a body; recalled stands in the place of a message that was taken back."`
+	Activity    string        `json:"activity,omitempty" enum:"opened,assigned,resolved,reopened,rated,recalled,changed,said,rating_asked,callback_asked,callback_withdrawn,called,queue_left" doc:"said is a line of the program, with a body; queue_left is the end of a conversation whose visitor would not wait; recalled stands in the place of a message that was taken back."`
 	Score       int           `json:"score,omitempty"`
 	Choice      Choice        `json:"choice,omitempty" enum:"faq,message,callback" doc:"Of said: what the visitor can do instead of waiting."`
 	Outcome     CallOutcome   `json:"outcome,omitempty" enum:"reached,not_reached,wrong_number,given_up" doc:"Of called."`
@@ -79,7 +79,15 @@ func owned(customer string, c Conversation) error {
 	return nil
 }
 
-const maxVisitorConversations = 30
+const (
+	maxVisitorConversations = 30
+	visitorLeft             = "queue_left" // what a visitor reads of resolved when they have left the queue
+)
+
+// unserved reports whether it ended with the customer's word, and nobody behind it: they left the queue, and there is nothing to rate.
+func (c Conversation) unserved() bool {
+	return c.ResolvedBy == "" && c.AssigneeID == "" && c.LastMessageAuthorKind == ByCustomer
+}
 
 // VisitorList is the visitor's own conversations, the last active first.
 func (s *Service) VisitorList(ctx context.Context) ([]VisitorConversation, error) {
@@ -170,6 +178,9 @@ func visitorEntry(e Entry, people map[string]Person) VisitorEntry {
 		case WasUnmerged:
 			v.Activity = WasReopened
 		}
+		if v.Activity == WasResolved && e.Activity.Cause == CauseLeftQueue {
+			v.Activity = visitorLeft
+		}
 		switch e.Activity.Type {
 		case WasSaid:
 			v.Choice = choices[e.Activity.To]
@@ -187,7 +198,7 @@ func (s *Service) visitorView(c Conversation, people map[string]Person) VisitorC
 	v := VisitorConversation{
 		ID: c.ID, Status: c.Status, Seq: c.PublicSeq, SeenSeq: c.CustomerSeenSeq, AgentSeenSeq: c.AgentSeenPublic,
 		Preview: c.LastMessagePreview, PreviewBy: c.LastMessageAuthorKind, LastMessageAt: c.LastMessageAt,
-		Rating: c.RatingScore, CanRate: c.Status == Resolved || c.RatingAsked, Asked: c.RatingAsked, CreatedAt: c.CreatedAt, CallBack: c.CallBack, Left: c.Left, Agent: agentOf(people, c.AssigneeID),
+		Rating: c.RatingScore, CanRate: c.RatingAsked || c.Status == Resolved && !c.unserved(), Asked: c.RatingAsked, CreatedAt: c.CreatedAt, CallBack: c.CallBack, Left: c.Left, Agent: agentOf(people, c.AssigneeID),
 	}
 	switch v.Status {
 	case Snoozed:

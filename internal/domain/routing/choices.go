@@ -10,6 +10,7 @@ import (
 const (
 	ChoseCallBack = "callback" // to be called
 	ChoseSolved   = "solved"   // they found the answer themselves
+	ChoseLeft     = "left"     // not to wait any longer
 )
 
 // Chosen is how often something was chosen in a queue.

@@ -143,6 +143,7 @@ type Figures struct {
 	LongestSeconds int          `json:"longestSeconds" doc:"How long the one has waited who has waited longest."`
 	CallBacks      int          `json:"callBacks" doc:"Customers who asked here to be called, now or later; those for now are counted in waiting."`
 	SolvedAlone    int          `json:"solvedAlone" doc:"Customers who waited here today and found the answer themselves."`
+	LeftQueue      int          `json:"leftQueue" doc:"Customers who waited here today and left the queue themselves."`
 	Offered        int          `json:"offered"`
 	Held           int          `json:"held"`
 	Outside        int          `json:"outside" doc:"Handed over to other systems."`

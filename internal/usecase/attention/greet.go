@@ -97,7 +97,8 @@ func (s *Service) greeting(ctx context.Context, e event.Recorded) (j unit.Job, o
 	kind, next := JobGreet, channel.Welcome
 	wanted := says.Welcome.On || says.OffHours.On || says.Waiting.On || says.Busy.On
 	if e.Type == conversation.EventResolved {
-		kind, next, wanted = JobPart, channel.Closing, says.Closing.On
+		// Who would not wait is not thanked for a talk that never was.
+		kind, next, wanted = JobPart, channel.Closing, says.Closing.On && m.Cause != conversation.CauseLeftQueue
 	}
 	return saying{clock.Micros(e.At), next}.job(e.Tenant, kind, e.StreamID, s.clock.Now()), wanted, nil
 }

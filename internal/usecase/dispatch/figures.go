@@ -273,8 +273,12 @@ func (g glance) figures(q routing.QueuePlan) routing.Figures {
 		}
 	}
 	for _, c := range g.chosen {
-		if c.Queue == q.ID && c.Choice == routing.ChoseSolved {
+		switch {
+		case c.Queue != q.ID:
+		case c.Choice == routing.ChoseSolved:
 			f.SolvedAlone = c.Count
+		case c.Choice == routing.ChoseLeft:
+			f.LeftQueue = c.Count
 		}
 	}
 	for _, t := range g.served {

@@ -14,7 +14,7 @@ func enters(c *conversation.Conversation, it routing.Item) bool {
 }
 
 // abandoned is the place that is kept for a customer whose conversation ended while they still waited; nil for none. Who has come
-// back once does not get the place again, and who has found the answer themselves has given it up.
+// back once does not get the place again, and who has found the answer themselves has given it up: they have resolved it, which who leaves the queue has not.
 func abandoned(c *conversation.Conversation, it routing.Item, keep time.Duration, now time.Time) *routing.Kept {
 	if keep <= 0 || it.Kept != nil || c == nil || c.Status != conversation.Resolved || c.LastMessageAuthorKind != conversation.ByCustomer {
 		return nil

@@ -87,6 +87,33 @@ func TestAPlaceIsKeptOnceAndForAWhile(t *testing.T) {
 	}
 }
 
+// TestWhoLeavesTheQueueIsBackWhereTheyStood: leaving is not solving. The place is there in time, and once.
+func TestWhoLeavesTheQueueIsBackWhereTheyStood(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, routing.Pull)
+	early := guest()
+	first := o.asks(t, early, "hello")
+	came := o.work(t, first.ID).Arrived
+	leave := func() {
+		_, _, err := o.world.Service.LeaveQueue(ct.AsVisitor(t.Context(), early.ID), first.ID)
+		check.NoError(t, err)
+		o.look(t)
+		_, err = o.store.WorkOf(ct.AsSystem(t.Context()), first.ID)
+		check.Fault(t, err, routing.ErrNoWork)
+	}
+	o.world.Clock.Pass(time.Minute)
+	late := o.begins(t)
+	leave()
+	check.Equal(t, check.Must(o.Standing(as(t, ct.Ann), late))(t).Position, 1)
+	o.world.Clock.Pass(time.Minute)
+	o.asks(t, early, "still there?")
+	check.Equal(t, []any{o.work(t, first.ID).Arrived, check.Must(o.Standing(as(t, ct.Ann), first.ID))(t).Position}, []any{came, 1})
+	leave()
+	o.world.Clock.Pass(time.Second)
+	o.asks(t, early, "and again")
+	check.Equal(t, check.Must(o.Standing(as(t, ct.Ann), first.ID))(t).Position, 2)
+}
+
 func TestPlacesAreSwept(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, routing.Pull, func(p *routing.Plan) { p.Queues[0].Keep = 60 })

@@ -28,6 +28,7 @@ type Talks interface {
 	AskCallBack(ctx context.Context, id string, w conversation.CallBack) (conversation.VisitorConversation, error)
 	WithdrawCallBack(ctx context.Context, id string) (conversation.VisitorConversation, error)
 	SolveAlone(ctx context.Context, id string) (c conversation.VisitorConversation, ended bool, err error)
+	LeaveQueue(ctx context.Context, id string) (c conversation.VisitorConversation, ended bool, err error)
 }
 
 // Work tells in which queue somebody waits, and counts what is chosen there; the store of routing is it.
@@ -80,9 +81,15 @@ func system(ctx context.Context) (context.Context, error) {
 
 // queueOf is the queue in which a conversation waits, or waited when its customer asked to be called; nil when there is none any more.
 func (s *Service) queueOf(ctx context.Context, c conversation.Conversation) (*routing.QueuePlan, error) {
+	q, _, err := s.standing(ctx, c)
+	return q, err
+}
+
+// standing is queueOf with the work as it stands there, which is empty when it waits in no queue.
+func (s *Service) standing(ctx context.Context, c conversation.Conversation) (*routing.QueuePlan, routing.Item, error) {
 	ctx, err := system(ctx)
 	if err != nil {
-		return nil, err
+		return nil, routing.Item{}, err
 	}
 	queue := ""
 	it, err := s.d.Work.WorkOf(ctx, c.ID)
@@ -90,20 +97,20 @@ func (s *Service) queueOf(ctx context.Context, c conversation.Conversation) (*ro
 	case err == nil && len(it.Queues) > 0:
 		queue = it.Queues[0]
 	case err != nil && !fault.Has(err, routing.ErrNoWork):
-		return nil, err
+		return nil, it, err
 	}
 	if queue == "" && c.CallBack != nil {
 		queue = c.CallBack.QueueID
 	}
 	p, err := s.d.Plans.Current(ctx)
 	if err != nil || queue == "" {
-		return nil, err
+		return nil, it, err
 	}
 	at := slices.IndexFunc(p.Plan.Queues, func(q routing.QueuePlan) bool { return q.ID == queue })
 	if at < 0 {
-		return nil, nil
+		return nil, it, nil
 	}
-	return &p.Plan.Queues[at], nil
+	return &p.Plan.Queues[at], it, nil
 }
 
 // wanted is the visitor's own conversation with its queue, if it may be asked there to be called. A wish may be changed also when the
@@ -295,13 +302,53 @@ func (s *Service) Solved(ctx context.Context, id string) (conversation.VisitorCo
 	if c.Status != conversation.Resolved && !q.Suggests(routing.ActFAQ) {
 		return conversation.VisitorConversation{}, conversation.ErrNotOffered.New()
 	}
-	var out conversation.VisitorConversation
+	return s.end(ctx, q, routing.ChoseSolved, func(ctx context.Context) (conversation.VisitorConversation, bool, error) {
+		return s.d.Talks.SolveAlone(ctx, id)
+	})
+}
+
+// Leaving says for how long the visitor's place is kept if they leave the queue now.
+func (s *Service) Leaving(ctx context.Context, id string) (conversation.Leaving, error) {
+	c, err := s.d.Talks.VisitorHead(ctx, id)
+	if err != nil {
+		return conversation.Leaving{}, err
+	}
+	q, it, err := s.standing(ctx, c)
+	if err != nil || q == nil || it.Kept != nil || c.LastMessageAuthorKind != conversation.ByCustomer {
+		return conversation.Leaving{}, err
+	}
+	if it.State != routing.Waits && it.State != routing.Offered {
+		return conversation.Leaving{}, nil
+	}
+	return conversation.Leaving{KeptSeconds: int(q.Keep)}, nil
+}
+
+// Leave ends the visitor's waiting because they do not want to wait any longer. Where the queue keeps places, routing keeps theirs.
+func (s *Service) Leave(ctx context.Context, id string) (conversation.VisitorConversation, error) {
+	c, err := s.d.Talks.VisitorHead(ctx, id)
+	if err != nil {
+		return conversation.VisitorConversation{}, err
+	}
+	q, it, err := s.standing(ctx, c)
+	if err != nil {
+		return conversation.VisitorConversation{}, err
+	}
+	if it.State == routing.Outside { // another system has taken it
+		return conversation.VisitorConversation{}, conversation.ErrCallBackTaken.New()
+	}
+	return s.end(ctx, q, routing.ChoseLeft, func(ctx context.Context) (conversation.VisitorConversation, bool, error) {
+		return s.d.Talks.LeaveQueue(ctx, id)
+	})
+}
+
+// end ends a conversation that waits, and counts it once.
+func (s *Service) end(ctx context.Context, q *routing.QueuePlan, choice string, how func(context.Context) (conversation.VisitorConversation, bool, error)) (out conversation.VisitorConversation, err error) {
 	err = conversation.Run(ctx, s.d.Run, func(ctx context.Context) error {
 		var ended bool
-		if out, ended, err = s.d.Talks.SolveAlone(ctx, id); err != nil || !ended {
+		if out, ended, err = how(ctx); err != nil || !ended {
 			return err
 		}
-		return s.count(ctx, q, routing.ChoseSolved)
+		return s.count(ctx, q, choice)
 	})
 	return out, err
 }

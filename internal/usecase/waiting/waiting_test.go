@@ -24,6 +24,7 @@ type house struct {
 	known string // number of the customer
 	code  string
 	gone  bool // the work is not there
+	item  routing.Item
 	count map[string]int
 	id    string
 }
@@ -36,7 +37,9 @@ func (h *house) WorkOf(_ context.Context, id string) (routing.Item, error) {
 	if h.gone {
 		return routing.Item{}, routing.ErrNoWork.New()
 	}
-	return routing.Item{Work: routing.Work{ID: id, Queues: []string{shop}}}, nil
+	it := h.item
+	it.Work = routing.Work{ID: id, Queues: []string{shop}}
+	return it, nil
 }
 
 func (h *house) Choose(_ context.Context, queueID, choice string, _ time.Time) error {
@@ -66,7 +69,7 @@ func (h *house) CountryCode(context.Context) (string, error) { return h.code, ni
 func newHouse(t *testing.T, steps ...routing.Action) *house {
 	t.Helper()
 	m := ct.NewMemory()
-	h := &house{world: ct.NewWorld(m, m), plan: routing.NewPlan(shop, "Shop"), code: "86", count: map[string]int{}}
+	h := &house{world: ct.NewWorld(m, m), plan: routing.NewPlan(shop, "Shop"), item: routing.Item{State: routing.Waits}, code: "86", count: map[string]int{}}
 	for _, do := range steps {
 		h.plan.Queues[0].Steps = append(h.plan.Queues[0].Steps, routing.Step{Do: do})
 	}
@@ -106,6 +109,10 @@ func TestOnlyOnesOwn(t *testing.T) {
 		_, err = h.WithdrawCallBack(who, h.id)
 		check.Fault(t, err, conversation.ErrNotFound)
 		_, err = h.Solved(who, h.id)
+		check.Fault(t, err, conversation.ErrNotFound)
+		_, err = h.Leaving(who, h.id)
+		check.Fault(t, err, conversation.ErrNotFound)
+		_, err = h.Leave(who, h.id)
 		check.Fault(t, err, conversation.ErrNotFound)
 	}
 	_, err := h.AskCallBack(ct.As(t.Context(), ct.Ann, actor.All), h.id, conversation.CallWish{Phone: phone})
@@ -177,4 +184,26 @@ func TestSolvedAloneIsCountedOnce(t *testing.T) {
 	h.gone = true
 	check.Equal(t, check.Must(h.Solved(h.lin(t), h.id))(t).Status, conversation.Resolved)
 	check.Equal(t, h.count, map[string]int{shop + " solved": 1})
+}
+
+func TestLeavingSaysWhatBecomesOfThePlaceAndIsCountedOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	kept := func() int { return check.Must(h.Leaving(h.lin(t), h.id))(t).KeptSeconds }
+	h.plan.Queues[0].Keep = 600
+	check.Equal(t, kept(), 600)
+	h.item.State = routing.Outside
+	check.Equal(t, kept(), 0)
+	_, err := h.Leave(h.lin(t), h.id)
+	check.Fault(t, err, conversation.ErrCallBackTaken)
+	h.item = routing.Item{State: routing.Waits, Kept: &routing.Comeback{}} // who came back once has no second time
+	check.Equal(t, kept(), 0)
+	h.item.Kept, h.plan.Queues[0].Keep = nil, 0
+	check.Equal(t, kept(), 0)
+
+	check.Equal(t, check.Must(h.Leave(h.lin(t), h.id))(t).Status, conversation.Resolved)
+	h.gone = true
+	check.Equal(t, check.Must(h.Leave(h.lin(t), h.id))(t).Status, conversation.Resolved)
+	check.Equal(t, h.count, map[string]int{shop + " left": 1})
+	check.Equal(t, kept(), 0)
 }

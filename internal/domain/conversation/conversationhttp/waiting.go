@@ -15,6 +15,8 @@ type Waiting interface {
 	AskCallBack(ctx context.Context, id string, w conversation.CallWish) (conversation.VisitorConversation, error)
 	WithdrawCallBack(ctx context.Context, id string) (conversation.VisitorConversation, error)
 	Solved(ctx context.Context, id string) (conversation.VisitorConversation, error)
+	Leaving(ctx context.Context, id string) (conversation.Leaving, error)
+	Leave(ctx context.Context, id string) (conversation.VisitorConversation, error)
 }
 
 type callWishInput struct {
@@ -72,5 +74,26 @@ func RegisterWaiting(api *httpx.API, s *conversation.Service, w Waiting) {
 	},
 		func(ctx context.Context, in *ByID) (*reply[conversation.VisitorConversation], error) {
 			return answer(w.Solved(ctx, in.ID))
+		})
+	registerLeaving(api, w)
+}
+
+// registerLeaving adds what customers can do who would not wait any longer.
+func registerLeaving(api *httpx.API, w Waiting) {
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodGet, Path: "/widget/conversations/{id}/leave", ID: "getWidgetLeaving", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary: "What becomes of the visitor's place when they leave the queue", Codes: codes(),
+	},
+		func(ctx context.Context, in *ByID) (*reply[conversation.Leaving], error) {
+			return answer(w.Leaving(ctx, in.ID))
+		})
+	httpx.Register(api, httpx.Op{
+		Method: http.MethodPost, Path: "/widget/conversations/{id}/leave", ID: "leaveWidgetQueue", Tag: tagWidget, Visitor: true, RateLimit: httpx.RateWidget,
+		Summary:     "Leave the queue",
+		Description: "Ends the conversation while nobody has taken it. Who writes again in time has the old place, where the queue keeps it.",
+		Codes:       codes(conversation.ErrCallBackTaken.Code),
+	},
+		func(ctx context.Context, in *ByID) (*reply[conversation.VisitorConversation], error) {
+			return answer(w.Leave(ctx, in.ID))
 		})
 }

@@ -357,7 +357,7 @@ describe('what agents see, and visitors hear', () => {
       socket().say({ op: 'queue', conversation: 'cnv_1', position, ...wait })
       await settle()
       render(h(Queue, { head: conversation(head) }), drawn)
-      return drawn.textContent
+      return drawn.querySelector('p')?.textContent
     }
     expect(await shown(3, { agent: undefined })).toBe('You are number 3 in the queue.')
     expect(await shown(3, { agent: undefined }, { low: 4, high: 9 })).toBe('You are number 3 in the queue. It usually takes 4 to 9 minutes.')
@@ -365,5 +365,48 @@ describe('what agents see, and visitors hear', () => {
     expect(await shown(1, { agent: undefined }, { high: 2 })).toBe('You are next. It usually takes less than 2 minutes.')
     expect(await shown(1, { agent: { id: 'usr_1', name: 'Ann' } })).toBe('')
     expect(await shown(0, { agent: undefined })).toBe('')
+  })
+
+  test('who will not wait leaves the queue, once they know what becomes of their place', async () => {
+    const { h, render, Queue } = await parts()
+    await chat.connect()
+    await settle()
+    socket().welcome()
+    const log = document.createElement('div')
+    log.className = 'scroll'
+    log.tabIndex = 0
+    document.body.append(log)
+    const at = 'conversations/cnv_1/leave'
+    const show = async () => {
+      await settle()
+      render(h(Queue, { head: chat.conversation() ?? conversation() }), log)
+    }
+    const press = async (name: string) => {
+      const it = [...log.querySelectorAll('button')].find((each) => each.textContent === name)
+      if (!it) throw new Error(`no button ${name} in ${log.innerHTML}`)
+      it.focus()
+      it.click()
+      await show()
+    }
+    socket().say({ op: 'queue', conversation: 'cnv_1', position: 2 })
+    await show()
+    net.answers[at] = { json: { keptSeconds: 600 } }
+    await press('Leave the queue')
+    expect(log.textContent).toContain('Your place is kept for 10 minutes')
+    expect(document.activeElement).toBe(log.querySelector('[role=group]'))
+    await press('Keep waiting')
+    expect(document.activeElement?.textContent).toBe('Leave the queue')
+    net.answers[at] = { json: { keptSeconds: 0 } }
+    await press('Leave the queue')
+    expect(log.textContent).toContain('Your place is given up.')
+    net.answers[at] = { status: 409, json: { code: 'conversation.callback_taken', detail: 'Somebody is with you already.' } }
+    await press('Leave the queue')
+    expect(log.textContent).toContain('Somebody is with you already.')
+    net.answers[at] = { json: conversation({ seq: 9, status: 'resolved' }) }
+    await press('Leave the queue')
+    expect(log.textContent).toBe('')
+    expect(log.querySelectorAll('button')).toHaveLength(0)
+    expect(document.activeElement).toBe(log)
+    log.remove()
   })
 })

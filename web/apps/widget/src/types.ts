@@ -60,7 +60,7 @@ export type Entry = {
   author?: Agent
   body?: string
   attachments?: Attachment[]
-  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said' | 'rating_asked' | 'callback_asked' | 'callback_withdrawn' | 'called'
+  activity?: 'opened' | 'assigned' | 'resolved' | 'reopened' | 'rated' | 'recalled' | 'changed' | 'said' | 'rating_asked' | 'callback_asked' | 'callback_withdrawn' | 'called' | 'queue_left'
   /** Of what the program said: what can be done instead of waiting. */
   choice?: 'faq' | 'message' | 'callback'
   /** Of a call: what came of it. */

@@ -4141,6 +4141,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/widget/conversations/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What becomes of the visitor's place when they leave the queue */
+        get: operations["getWidgetLeaving"];
+        put?: never;
+        /**
+         * Leave the queue
+         * @description Ends the conversation while nobody has taken it. Who writes again in time has the old place, where the queue keeps it.
+         */
+        post: operations["leaveWidgetQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/widget/conversations/{id}/rating": {
         parameters: {
             query?: never;
@@ -5609,6 +5630,7 @@ export interface components {
             resolutions: number;
             /** Format: date-time */
             resolvedAt?: string;
+            /** @description Absent also when its customer left the queue: nobody has resolved it then. */
             resolvedBy?: string;
             /**
              * @description How the customer feels; absent while nobody knows.
@@ -5732,6 +5754,7 @@ export interface components {
             resolutions: number;
             /** Format: date-time */
             resolvedAt?: string;
+            /** @description Absent also when its customer left the queue: nobody has resolved it then. */
             resolvedBy?: string;
             /**
              * @description How the customer feels; absent while nobody knows.
@@ -6433,6 +6456,11 @@ export interface components {
             /** Format: int64 */
             held: number;
             id: string;
+            /**
+             * Format: int64
+             * @description Customers who waited here today and left the queue themselves.
+             */
+            leftQueue: number;
             level: components["schemas"]["Reached"];
             /**
              * Format: int64
@@ -6638,7 +6666,7 @@ export interface components {
             absorbed?: components["schemas"]["Absorbed"];
             /** @description What an undo restores. */
             before?: components["schemas"]["Before"];
-            /** @description customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback or self_service; of plan_held why. */
+            /** @description customer, reply, timer, agent, silence, split, barge, takeover, forced_out, callback, self_service or left_queue; of plan_held why. */
             cause?: string;
             /** @description Of merged, split and the like: the other conversation. */
             conversationId?: string;
@@ -6848,6 +6876,7 @@ export interface components {
             resolutions: number;
             /** Format: date-time */
             resolvedAt?: string;
+            /** @description Absent also when its customer left the queue: nobody has resolved it then. */
             resolvedBy?: string;
             /**
              * @description How the customer feels; absent while nobody knows.
@@ -7070,6 +7099,13 @@ export interface components {
             page?: components["schemas"]["VisitorPage"];
             phone?: string;
         };
+        Leaving: {
+            /**
+             * Format: int64
+             * @description For so long after they have left they get it back by writing again; 0 for not at all.
+             */
+            keptSeconds: number;
+        };
         Lesson: {
             /** @description Of everybody in the queue. */
             all: components["schemas"]["Average"];
@@ -7283,6 +7319,7 @@ export interface components {
             resolutions: number;
             /** Format: date-time */
             resolvedAt?: string;
+            /** @description Absent also when its customer left the queue: nobody has resolved it then. */
             resolvedBy?: string;
             /**
              * @description How the customer feels; absent while nobody knows.
@@ -9880,10 +9917,10 @@ export interface components {
         };
         VisitorEntry: {
             /**
-             * @description said is a line of the program, with a body; recalled stands in the place of a message that was taken back.
+             * @description said is a line of the program, with a body; queue_left is the end of a conversation whose visitor would not wait; recalled stands in the place of a message that was taken back.
              * @enum {string}
              */
-            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said" | "rating_asked" | "callback_asked" | "callback_withdrawn" | "called";
+            activity?: "opened" | "assigned" | "resolved" | "reopened" | "rated" | "recalled" | "changed" | "said" | "rating_asked" | "callback_asked" | "callback_withdrawn" | "called" | "queue_left";
             attachments?: components["schemas"]["Attachment"][];
             author?: components["schemas"]["VisitorAgent"];
             /** @enum {string} */
@@ -20409,6 +20446,70 @@ export interface operations {
                 };
                 content: {
                     "image/*": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWidgetLeaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveWidgetQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the conversation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
                 };
             };
             /** @description Problem */

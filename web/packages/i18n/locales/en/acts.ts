@@ -19,6 +19,7 @@ export default {
   'call.callback_withdrawn': '{by} does not want to be called any more',
   'call.not_reached.at': '{by} called {phone} and reached nobody; again at {time}',
   sleepsUntilCall: 'It sleeps until the call: {time}',
+  resolvedLeft: 'The customer left the queue',
   resolvedAlone: 'Resolved: the customer found the answer while waiting',
   'call.reached': '{by} called {phone} and spoke with the customer',
   'call.not_reached': '{by} called {phone} and reached nobody',

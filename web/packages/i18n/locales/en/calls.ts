@@ -19,5 +19,6 @@ export default {
   'done.wrong_number': 'Noted: a wrong number. Write to the customer.',
   dial: 'Call {phone}',
   waiting: { one: '{count} call-back', other: '{count} call-backs' },
+  left: { one: '{count} left the queue', other: '{count} left the queue' },
   alone: { one: '{count} found the answer alone', other: '{count} found the answer alone' },
 } as const

@@ -21,6 +21,7 @@ export default {
   'call.callback_withdrawn': '{by}取消了回电请求',
   'call.not_reached.at': '{by}拨打 {phone} 未接通，{time} 再次拨打',
   sleepsUntilCall: '休眠至回电时间：{time}',
+  resolvedLeft: '客户放弃排队，会话结束',
   resolvedAlone: '已结束：客户在等待时自行找到了答案',
   'call.reached': '{by}拨打 {phone}，已与客户通话',
   'call.not_reached': '{by}拨打 {phone}，未接通',

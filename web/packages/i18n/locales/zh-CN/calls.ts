@@ -19,5 +19,6 @@ export default {
   'done.wrong_number': '已记录：号码有误，请给客户留言。',
   dial: '拨打 {phone}',
   waiting: { other: '{count} 个待回电' },
+  left: { other: '{count} 位放弃排队' },
   alone: { other: '{count} 位自助解决' },
 } as const

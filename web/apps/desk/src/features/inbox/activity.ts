@@ -54,7 +54,7 @@ export function activityText(entry: Entry, customer: string, dir: Directory): st
     case 'unsnoozed':
       return activity.cause === 'timer' ? t('acts.unsnoozedTimer') : activity.cause === 'customer' ? t('acts.unsnoozedCustomer') : t('acts.unsnoozed', { by })
     case 'resolved':
-      return activity.cause === 'silence' ? t('acts.resolvedSilence') : activity.cause === 'self_service' ? t('acts.resolvedAlone') : t('acts.resolved', { by })
+      return activity.cause === 'silence' ? t('acts.resolvedSilence') : activity.cause === 'self_service' ? t('acts.resolvedAlone') : activity.cause === 'left_queue' ? t('acts.resolvedLeft') : t('acts.resolved', { by })
     case 'reopened':
       return activity.cause === 'customer' ? t('acts.reopenedCustomer') : t('acts.reopened', { by })
     case 'merged_in':
