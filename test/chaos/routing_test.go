@@ -236,7 +236,9 @@ func (f *floor) takeNext(a *kit.Person) {
 			if err != nil || r.Status != http.StatusOK {
 				return
 			}
-			f.resolve(a, kit.As[offer](f.t, r).ConversationID)
+			if id := kit.As[offer](f.t, r).ConversationID; id != "" { // somebody waited
+				f.resolve(a, id)
+			}
 		})
 	}
 	both.Wait()
