@@ -64,6 +64,17 @@ func TestThePlaceInTheQueueIsSaid(t *testing.T) {
 	check.Equal(t, s.lines(t, c.ID)[1], "You are number 3.")
 }
 
+func TestNoClosingWordsForWhoLeavesTheQueue(t *testing.T) {
+	t.Parallel()
+	s := speaking()
+	c := s.hears(t, "hello, where is my order?")
+	s.pass(t, 10*time.Second)
+	_, _, err := s.world.Service.LeaveQueue(ct.AsVisitor(t.Context(), c.CustomerID), c.ID)
+	check.NoError(t, err)
+	s.pass(t, 5*time.Minute)
+	check.Equal(t, s.said(t), []string{"said:welcome", "resolved:left_queue"})
+}
+
 func TestGreetingsEndWithAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := speaking()
