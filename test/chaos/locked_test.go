@@ -87,13 +87,19 @@ func hold(t *testing.T, data string) (unlock func()) {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "link")
 	check.NoError(t, os.Symlink(filepath.Join(data, file), name))
-	d := dbtest.OpenAt(t, db.Config{Engine: db.SQLite, Path: name})
+	return grip(t, db.Config{Engine: db.SQLite, Path: name}, `SELECT 1`) // a unit has the lock from its first statement on
+}
+
+// grip runs a statement in a unit that does not end before unlock.
+func grip(t *testing.T, cfg db.Config, statement string) (unlock func()) {
+	t.Helper()
+	d := dbtest.OpenAt(t, cfg)
 	held, release, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	stop := errors.New("enough")
 	go func() {
 		defer close(done)
 		err := d.Do(context.WithoutCancel(t.Context()), func(ctx context.Context) error {
-			_, err := db.Query(ctx, d, func(db.Row) (int, error) { return 0, nil }, `SELECT 1`) // from here on it has the lock
+			_, err := db.Query(ctx, d, func(db.Row) (int, error) { return 0, nil }, statement)
 			close(held)
 			<-release
 			return errors.Join(err, stop)
