@@ -129,6 +129,39 @@ func (s *Service) allWork(ctx context.Context, h *hall) ([]routing.Decision, err
 	}
 }
 
+// regroup puts those into the engine who are in other teams now, have come or are gone. What waits stays where it is.
+func (s *Service) regroup(ctx context.Context, h *hall) ([]routing.Decision, error) {
+	if h.engine == nil {
+		return nil, nil
+	}
+	teams, err := s.d.People.Teams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var others []string
+	for userID, in := range teams {
+		if was, known := h.teams[userID]; !known || !slices.Equal(was, in) {
+			others = append(others, userID)
+		}
+	}
+	for userID := range h.teams {
+		if _, still := teams[userID]; !still {
+			others = append(others, userID)
+		}
+	}
+	h.teams = teams
+	slices.Sort(others)
+	var out []routing.Decision
+	for part := range slices.Chunk(others, chunk) {
+		decided, err := s.people(ctx, h, part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, decided...)
+	}
+	return out, nil
+}
+
 // people puts these people into the engine as they are now.
 func (s *Service) people(ctx context.Context, h *hall, userIDs []string) ([]routing.Decision, error) {
 	there, err := s.d.People.PresencesOf(ctx, userIDs)

@@ -17,7 +17,7 @@ import (
 
 // Concerns reports whether an event may move work.
 func Concerns(e event.Event) bool {
-	return aboutTalks(e) || judges(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || anew(e)
+	return aboutTalks(e) || judges(e) || abroad(e) || aboutPeople(e) || aboutWork(e) || regroups(e) || e.Type == routing.EventPublished
 }
 
 // aboutTalks: a conversation is somewhere else, or counts as another kind of work.
@@ -48,10 +48,10 @@ func aboutWork(e event.Event) bool {
 	return false
 }
 
-// anew: the plan, or who serves what, is another one.
-func anew(e event.Event) bool {
+// regroups: who serves what may be another.
+func regroups(e event.Event) bool {
 	switch e.Type {
-	case routing.EventPublished, identity.EventTeamCreated, identity.EventTeamChanged, identity.EventTeamRemoved,
+	case identity.EventTeamCreated, identity.EventTeamChanged, identity.EventTeamRemoved,
 		identity.EventUserJoined, identity.EventUserEnabled, identity.EventUserChanged, identity.EventUserDisabled, identity.EventUserErased:
 		return true
 	}
@@ -68,7 +68,7 @@ type news struct {
 	arrived   []string // work that was made for conversations
 	t         touched
 	left      map[string]departure
-	anew      bool
+	regrouped bool
 	published bool
 }
 
@@ -97,7 +97,7 @@ func (s *Service) Observe(ctx context.Context, batch []event.Recorded) error {
 }
 
 func (n *news) take(e event.Event) {
-	n.anew = n.anew || anew(e)
+	n.regrouped = n.regrouped || regroups(e)
 	switch {
 	case e.Type == routing.EventPublished:
 		n.published = true
@@ -162,11 +162,9 @@ func (n *news) presence(e event.Event) {
 func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if n.anew {
-		h.loaded = false
-	}
-	decided, err := s.load(ctx, h)
+	decided, err := s.prepare(ctx, h, n)
 	if err != nil {
+		h.loaded = false
 		return err
 	}
 	for _, id := range n.arrived {
@@ -193,6 +191,18 @@ func (s *Service) hear(ctx context.Context, h *hall, n *news) error {
 		return err
 	}
 	return s.keep(ctx, h, decided)
+}
+
+// prepare makes the engine anew where the plan is another, and knows anew who serves what.
+func (s *Service) prepare(ctx context.Context, h *hall, n *news) ([]routing.Decision, error) {
+	if n.published || !h.loaded {
+		h.loaded = false
+		return s.load(ctx, h)
+	}
+	if n.regrouped {
+		return s.regroup(ctx, h)
+	}
+	return nil, nil
 }
 
 // follows brings the rows into line with the news.

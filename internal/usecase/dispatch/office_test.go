@@ -38,6 +38,8 @@ type office struct {
 	closed bool
 	hours  *account.Calendar // of every queue that has one; else closed says
 	joined string            // somebody new
+	moved  bool              // Bob is of the support team, too
+	sweeps int               // how often all work was read
 	read   int               // events that the consumer has seen
 	units  sync.Mutex
 	breaks func() breakage // asked for each unit
@@ -69,7 +71,7 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 	}
 	o.publish(t, p)
 	o.Service = dispatch.New(dispatch.Deps{
-		Run: o, Clock: o.world.Clock, Log: slog.New(slog.DiscardHandler), Store: o.store, People: dispatch.Crew{People: o, Supervisors: o, Notices: o}, Each: func(n int, do func(i int)) {
+		Run: o, Clock: o.world.Clock, Log: slog.New(slog.DiscardHandler), Store: counted{o.store, o}, People: dispatch.Crew{People: o, Supervisors: o, Notices: o}, Each: func(n int, do func(i int)) {
 			for i := range n {
 				do(i)
 			}
@@ -80,6 +82,17 @@ func newOffice(t *testing.T, mode routing.Mode, change ...func(p *routing.Plan))
 	o.Lease(o.world.Clock.Now().Add(24*time.Hour), true)
 	check.NoError(t, o.Tick(t.Context()))
 	return o
+}
+
+// counted is the store that counts how often all work is read.
+type counted struct {
+	*routingtest.Memory
+	o *office
+}
+
+func (c counted) AllWork(ctx context.Context, after string, limit int) ([]routing.Item, error) {
+	c.o.sweeps++
+	return c.Memory.AllWork(ctx, after, limit)
 }
 
 func (o *office) publish(t *testing.T, p routing.Plan) {
@@ -173,6 +186,9 @@ func (o *office) SendOnBreak(_ context.Context, id string) error {
 
 func (o *office) Teams(context.Context) (map[string][]string, error) {
 	out := map[string][]string{ct.Ann: nil, ct.Bob: {ct.Sales}, ct.Cem: {ct.Support}}
+	if o.moved {
+		out[ct.Bob] = []string{ct.Sales, ct.Support}
+	}
 	if o.joined != "" {
 		out[o.joined] = nil
 	}
