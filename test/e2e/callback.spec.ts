@@ -58,7 +58,7 @@ test('who waits asks to be called, finds the answer or leaves a message; the age
     queues: [
       ...before.queues,
       {
-        id: queue, name: `Calls ${stamp}`, people: [noah.me.id], strategy: 'longest_idle', closed: 'wait', wrapUp: 0, sticky: { on: false, wait: 0 }, target: { seconds: 30, share: 0.8 }, full: 0, keep: 0, alert: {},
+        id: queue, name: `Calls ${stamp}`, people: [noah.me.id], strategy: 'longest_idle', closed: 'wait', wrapUp: 0, sticky: { on: false, wait: 0 }, target: { seconds: 30, share: 0.8 }, full: 0, keep: 600, alert: {},
         offer: { mode: 'push', seconds: 120, onTimeout: 'next' }, steps: [{ after: 1, do: 'callback' }, { after: 2, do: 'faq' }, { after: 3, do: 'message' }],
       },
     ],
@@ -72,6 +72,23 @@ test('who waits asks to be called, finds the answer or leaves a message; the age
     const third = await waits('third', { lang: 'en' })
 
     await test.step('everybody sees their place', async () => {
+      await expect(second.panel.getByText(second.say('widget.queue', { position: '2' }))).toBeVisible({ timeout: 30_000 })
+      await expect(third.panel.getByText(third.say('widget.queue', { position: '3' }))).toBeVisible({ timeout: 30_000 })
+    })
+
+    await test.step('the second leaves the queue, and stands where they stood when they write again', async () => {
+      const row = noah.list.getByRole('option').filter({ hasText: `second ${stamp}` })
+      await expect(row).toBeVisible()
+      await second.panel.getByRole('button', { name: second.say('widget.leaveQueue') }).press('Enter')
+      const sure = second.panel.getByRole('group', { name: /10 minutes/ })
+      await expect(sure).toBeFocused()
+      await expectAccessible(second.page, 'leaving the queue')
+      await sure.getByRole('button', { name: second.say('widget.leaveQueue') }).press('Enter')
+      await expect(second.panel.getByText(second.say('widget.queue_left'))).toBeVisible()
+      await expect(second.panel.getByRole('log')).toBeFocused()
+      await expect(row).toHaveCount(0)
+      await expect(third.panel.getByText(third.say('widget.queue', { position: '2' }))).toBeVisible({ timeout: 30_000 })
+      await second.write(`second ${stamp}, again`)
       await expect(second.panel.getByText(second.say('widget.queue', { position: '2' }))).toBeVisible({ timeout: 30_000 })
       await expect(third.panel.getByText(third.say('widget.queue', { position: '3' }))).toBeVisible({ timeout: 30_000 })
     })
