@@ -355,6 +355,19 @@ func TestOffersReachTheirAgent(t *testing.T) {
 	}
 }
 
+// A customer who asks to be called while it rings is shown so: the offer is told again, to whom it was made.
+func TestAnOfferThatRingsLearnsOfCalls(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{conversation.EventCallBackAsked, conversation.EventCallBackWithdrawn} {
+		s := newStage()
+		s.offered = []routing.OfferedTo{{AgentID: ct.Bob, Offering: routing.Offering{ConversationID: "cnv_1"}}}
+		check.NoError(t, s.live.Observe(t.Context(), []event.Recorded{
+			{Event: event.New(ct.Tenant, conversation.Stream, "cnv_1", kind, actor.Ref{}, time.Now(), conversation.CallBack{})},
+		}))
+		check.Equal(t, s.to(live.AudienceOffers(ct.Bob)), []string{"offer"})
+	}
+}
+
 func TestDeskAudiencesFollowTheRights(t *testing.T) {
 	t.Parallel()
 	of := func(level actor.Level) []string {

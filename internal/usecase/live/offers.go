@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/internal/base/actor"
 	"frontdesk/internal/base/event"
+	"frontdesk/internal/domain/conversation"
 	"frontdesk/internal/domain/routing"
 )
 
@@ -37,7 +38,7 @@ func (s *Service) offers(ctx context.Context, batch []event.Recorded) error {
 	made := map[string][]string{} // conversations by workspace
 	for _, e := range batch {
 		switch e.Type {
-		case routing.EventOffered:
+		case routing.EventOffered, conversation.EventCallBackAsked, conversation.EventCallBackWithdrawn: // whoever is asked sees whether to call
 			if !slices.Contains(made[e.Tenant], e.StreamID) {
 				made[e.Tenant] = append(made[e.Tenant], e.StreamID)
 			}

@@ -36,6 +36,17 @@ describe('offers', () => {
     expect(came.mock.calls.map(([one]) => one.conversationId)).toEqual(['a', 'b'])
   })
 
+  test('one that rings learns that the customer wants to be called, and goes on ringing', () => {
+    const came = vi.fn()
+    const offers = new Offers({ came })
+    offers.come(offer('a'), true)
+    vi.advanceTimersByTime(5_000)
+    offers.come(offer('a', { callBack: { phone: '+8613800138000' } }), true)
+    expect(offers.open.map((one) => [one.callBack?.phone, one.end - Date.now()])).toEqual([['+8613800138000', 15_000]])
+    offers.come(offer('a'), true)
+    expect([offers.open[0]?.callBack, came.mock.calls.length]).toEqual([undefined, 1])
+  })
+
   test('a clock that is wrong neither lengthens nor turns back the ring', () => {
     vi.setSystemTime(AT - 3_600_000)
     const offers = new Offers()

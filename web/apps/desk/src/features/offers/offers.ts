@@ -33,7 +33,9 @@ export class Offers {
 
   /** An offer that comes at this moment has all of its time; one that was read may have used some. */
   come(offer: Offer, live: boolean, now = Date.now()): void {
-    if (this.over.has(this.key(offer)) || this.find(offer.conversationId)?.offeredAt === offer.offeredAt) return
+    const known = this.find(offer.conversationId)
+    if (known?.offeredAt === offer.offeredAt) known.callBack = offer.callBack // asked for, or taken back, while it rings
+    if (this.over.has(this.key(offer)) || known?.offeredAt === offer.offeredAt) return
     this.drop(offer.conversationId)
     const whole = Math.max(1_000, Date.parse(offer.until) - Date.parse(offer.offeredAt))
     const left = live ? whole : Math.min(whole, Math.max(0, Date.parse(offer.until) - now))
